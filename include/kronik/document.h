@@ -127,8 +127,23 @@ struct Article {
 
 // The universal parts of speech of UD v2, in the order of its documentation.
 enum class Upos : uint8_t {
-  kAdj, kAdp, kAdv, kAux, kCconj, kDet, kIntj, kNoun, kNum,
-  kPart, kPron, kPropn, kPunct, kSconj, kSym, kVerb, kX,
+  kAdj,
+  kAdp,
+  kAdv,
+  kAux,
+  kCconj,
+  kDet,
+  kIntj,
+  kNoun,
+  kNum,
+  kPart,
+  kPron,
+  kPropn,
+  kPunct,
+  kSconj,
+  kSym,
+  kVerb,
+  kX,
 };
 inline constexpr int kUposCount = 17;
 std::string_view UposName(Upos upos);                     // "ADJ"
@@ -195,7 +210,14 @@ struct TimeInterval {
 };
 
 enum class TimeKind : uint8_t {
-  kDate, kDateRange, kDateTime, kDateTimeRange, kTime, kTimeRange, kDuration, kSet,
+  kDate,
+  kDateRange,
+  kDateTime,
+  kDateTimeRange,
+  kTime,
+  kTimeRange,
+  kDuration,
+  kSet,
 };
 
 struct TimeExpression {
@@ -216,7 +238,7 @@ struct Actor {
   ActorKind kind = ActorKind::kUnknown;
   std::string name;                  // the fullest mention, cut from the text
   std::vector<std::string> aliases;  // the other names used
-  std::string code;                  // ISO 3166-1 alpha-3, or an organisation's (UNO, EUR, IGO, NGO, ...)
+  std::string code;  // ISO 3166-1 alpha-3, or an organisation's (UNO, EUR, IGO, NGO, ...)
   std::vector<std::string> sectors;  // PLOVER: GOV, MIL, ...
   std::string role;                  // "Foreign Minister"
   std::string wikidata;              // "Q1234", where the data files know it
@@ -288,9 +310,9 @@ struct Event {
   EventStatus status = EventStatus::kAsserted;
   bool background = false;  // history, not the news of the report's day
   std::vector<ActorRef> reported_by;
-  double confidence = 0;   // calibrated: of the events at 0.8, about 80% are right
-  std::string pattern;     // file:line of the pattern that fired
-  std::string explanation; // the tree path and actor rule, for `--explain`
+  double confidence = 0;    // calibrated: of the events at 0.8, about 80% are right
+  std::string pattern;      // file:line of the pattern that fired
+  std::string explanation;  // the tree path and actor rule, for `--explain`
 };
 
 // ---- commitment --------------------------------------------------------------------------------
@@ -298,7 +320,14 @@ struct Event {
 enum class PartyRole : uint8_t { kBound, kToward, kWitness, kMediator, kGuarantor };
 enum class CommitmentKind : uint8_t { kPledge, kAgreement, kPlan, kInvitation, kDemand };
 enum class CommitmentStatus : uint8_t {
-  kProposed, kMade, kReaffirmed, kDelayed, kPartlyFulfilled, kFulfilled, kBroken, kWithdrawn,
+  kProposed,
+  kMade,
+  kReaffirmed,
+  kDelayed,
+  kPartlyFulfilled,
+  kFulfilled,
+  kBroken,
+  kWithdrawn,
 };
 
 struct Party {

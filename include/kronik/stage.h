@@ -19,9 +19,9 @@ namespace kronik {
 using Layers = uint32_t;
 inline constexpr Layers kInputBytes = 1 << 0;
 inline constexpr Layers kArticle = 1 << 1;
-inline constexpr Layers kTokens = 1 << 2;   // sentences too
-inline constexpr Layers kTrees = 1 << 3;    // upos, lemma, feats, head, deprel
-inline constexpr Layers kNames = 1 << 4;    // mentions and times
+inline constexpr Layers kTokens = 1 << 2;  // sentences too
+inline constexpr Layers kTrees = 1 << 3;   // upos, lemma, feats, head, deprel
+inline constexpr Layers kNames = 1 << 4;   // mentions and times
 inline constexpr Layers kActors = 1 << 5;
 inline constexpr Layers kStatements = 1 << 6;
 inline constexpr Layers kEvents = 1 << 7;

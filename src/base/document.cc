@@ -8,8 +8,8 @@ namespace kronik {
 namespace {
 
 constexpr std::array<std::string_view, kUposCount> kUposNames = {
-    "ADJ",  "ADP",  "ADV",  "AUX",   "CCONJ", "DET",   "INTJ", "NOUN", "NUM",
-    "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM",  "VERB", "X"};
+    "ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN", "NUM",
+    "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"};
 
 }  // namespace
 
@@ -44,9 +44,15 @@ std::string_view Token::Feat(std::string_view name) const {
 std::string_view Document::Cut(const Span& span) const {
   std::string_view text;
   switch (span.layer) {
-    case Layer::kBody: text = article.text; break;
-    case Layer::kTitle: text = article.title; break;
-    case Layer::kDeck: text = article.deck; break;
+    case Layer::kBody:
+      text = article.text;
+      break;
+    case Layer::kTitle:
+      text = article.title;
+      break;
+    case Layer::kDeck:
+      text = article.deck;
+      break;
     case Layer::kCaption:
       if (span.item < article.captions.size()) text = article.captions[span.item].text;
       break;

@@ -55,13 +55,6 @@ Result<Tsv> Tsv::Parse(std::string_view name, std::string_view bytes,
   return table;
 }
 
-Result<Tsv> Tsv::Load(const Resources& resources, std::string_view name,
-                      std::initializer_list<std::string_view> columns) {
-  Result<std::string_view> bytes = resources.Read(name);
-  if (!bytes) return bytes.error();
-  return Parse(name, *bytes, columns);
-}
-
 Error Tsv::ErrorAt(const Row& row, std::string message) const {
   return Error{ErrorCode::kInvalidInput, std::move(message), Where(row)};
 }

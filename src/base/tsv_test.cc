@@ -8,7 +8,8 @@ namespace {
 using testing::ElementsAre;
 
 TEST(Tsv, ReadsRowsWithTheirLines) {
-  Result<Tsv> table = Tsv::Parse("t.tsv", "# source: own\nword\tcode\nuno\tA\n\ndue\r\n", {"word", "code"});
+  Result<Tsv> table =
+      Tsv::Parse("t.tsv", "# source: own\nword\tcode\nuno\tA\n\ndue\r\n", {"word", "code"});
   ASSERT_TRUE(table) << table.error().ToString();
   ASSERT_EQ(table->rows().size(), 2u);
   EXPECT_EQ(table->rows()[0][1], "A");

@@ -42,15 +42,18 @@ char32_t DecodeUtf8(std::string_view text, size_t& at) {
   size_t start = at;
   at += length == 0 ? 1 : length;
   switch (length) {
-    case 1: return byte(start);
-    case 2: return static_cast<char32_t>((byte(start) & 0x1F) << 6 | (byte(start + 1) & 0x3F));
+    case 1:
+      return byte(start);
+    case 2:
+      return static_cast<char32_t>((byte(start) & 0x1F) << 6 | (byte(start + 1) & 0x3F));
     case 3:
       return static_cast<char32_t>((byte(start) & 0x0F) << 12 | (byte(start + 1) & 0x3F) << 6 |
                                    (byte(start + 2) & 0x3F));
     case 4:
       return static_cast<char32_t>((byte(start) & 0x07) << 18 | (byte(start + 1) & 0x3F) << 12 |
                                    (byte(start + 2) & 0x3F) << 6 | (byte(start + 3) & 0x3F));
-    default: return kReplacement;
+    default:
+      return kReplacement;
   }
 }
 
@@ -154,7 +157,8 @@ uint32_t CodePointIndex::At(uint32_t byte_offset) const {
   byte_offset = std::min(byte_offset, static_cast<uint32_t>(text_.size()));
   uint32_t stretch = byte_offset / kStretch;
   uint32_t count = before_[stretch];
-  for (uint32_t at = stretch * kStretch; at < byte_offset; ++at) count += !IsContinuation(text_[at]);
+  for (uint32_t at = stretch * kStretch; at < byte_offset; ++at)
+    count += !IsContinuation(text_[at]);
   return count;
 }
 

@@ -17,10 +17,12 @@ TEST(Utf8, RoundTripsEveryLength) {
 }
 
 TEST(Utf8, ReplacesIllFormedBytes) {
-  struct Case { std::string in, out; };
-  for (const Case& c : {Case{"a\xFFz", "a\uFFFDz"}, Case{"\xC0\x80", "\uFFFD\uFFFD"},
-                        Case{"\xE2\x82", "\uFFFD"}, Case{"\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD"},
-                        Case{"\xF0\x9F\x98x", "\uFFFDx"}}) {
+  struct Case {
+    std::string in, out;
+  };
+  for (const Case& c :
+       {Case{"a\xFFz", "a\uFFFDz"}, Case{"\xC0\x80", "\uFFFD\uFFFD"}, Case{"\xE2\x82", "\uFFFD"},
+        Case{"\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD"}, Case{"\xF0\x9F\x98x", "\uFFFDx"}}) {
     EXPECT_FALSE(IsValidUtf8(c.in));
     EXPECT_EQ(ToValidUtf8(c.in), c.out);
   }

@@ -43,7 +43,8 @@ Result<std::string_view> Resources::Read(std::string_view name) const {
 
 std::vector<std::string> Resources::List(std::string_view prefix) const {
   std::vector<std::string> names;
-  for (auto at = files_.lower_bound(prefix); at != files_.end() && at->first.starts_with(prefix); ++at) {
+  for (auto at = files_.lower_bound(prefix); at != files_.end() && at->first.starts_with(prefix);
+       ++at) {
     names.push_back(at->first);
   }
   return names;
@@ -53,7 +54,8 @@ std::vector<std::string> Resources::Languages() const {
   constexpr std::string_view kFolder = "data/lang/";
   std::vector<std::string> languages;
   for (const std::string& name : List(kFolder)) {
-    std::string language = name.substr(kFolder.size(), name.find('/', kFolder.size()) - kFolder.size());
+    std::string language =
+        name.substr(kFolder.size(), name.find('/', kFolder.size()) - kFolder.size());
     if (languages.empty() || languages.back() != language) languages.push_back(language);
   }
   return languages;
