@@ -1,6 +1,7 @@
 #include "article/article_words.h"
 
 #include <cld2/public/compact_lang_det.h>
+#include <cld2/public/encodings.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -65,6 +66,23 @@ struct Patterns {
 const Patterns& P() {
   static const Patterns* const patterns = new Patterns;
   return *patterns;
+}
+
+// Finds `pattern` and gives its groups as views into `text`; unmatched ones are empty.
+bool Match(std::string_view text, const RE2& pattern,
+           std::initializer_list<std::string_view*> groups) {
+  std::array<re2::StringPiece, 8> found;
+  const int count = static_cast<int>(groups.size()) + 1;
+  if (!pattern.Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, found.data(),
+                     count)) {
+    return false;
+  }
+  size_t index = 1;
+  for (std::string_view* group : groups) {
+    *group = std::string_view(found[index].data(), found[index].size());
+    ++index;
+  }
+  return true;
 }
 
 void ReadTime(const FoundDate& date, std::string_view hour, std::string_view minute,
@@ -212,7 +230,7 @@ std::optional<FoundDate> ArticleWords::NamedDate(std::string_view line) const {
     std::string_view rest = line;
     std::string_view a, b, year;
     const RE2& pattern = day_first ? P().day_first : P().month_first;
-    while (RE2::PartialMatch(rest, pattern, &a, &b, &year)) {
+    while (Match(rest, pattern, {&a, &b, &year})) {
       const auto month = months_.find(LowerCase(day_first ? b : a));
       FoundDate date;
       date.start = Offset(a, line);
@@ -235,7 +253,7 @@ std::optional<FoundDate> ArticleWords::FindDate(std::string_view line,
   line = line.substr(0, kLineHead);
   std::optional<FoundDate> best = NamedDate(line);
   std::string_view a, b, c, separator;
-  if (RE2::PartialMatch(line, P().year_first, &a, &separator, &b, &c)) {
+  if (Match(line, P().year_first, {&a, &separator, &b, &c})) {
     FoundDate date;
     date.start = Offset(a, line);
     date.end = Offset(c, line) + c.size();
@@ -244,7 +262,7 @@ std::optional<FoundDate> ArticleWords::FindDate(std::string_view line,
     date.day = ToInt(c);
     if (IsDay(date.year, date.month, date.day) && (!best || date.start < best->start)) best = date;
   }
-  if (RE2::PartialMatch(line, P().numbers, &a, &b, &c)) {
+  if (Match(line, P().numbers, {&a, &b, &c})) {
     FoundDate date;
     date.start = Offset(a, line);
     date.end = Offset(c, line) + 4;
@@ -264,8 +282,7 @@ std::optional<FoundDate> ArticleWords::FindDate(std::string_view line,
   if (!best) return best;
 
   std::string_view hour, minute, second, half, zone;
-  if (RE2::PartialMatch(line.substr(best->end), P().time_after, &hour, &minute, &second, &half,
-                        &zone)) {
+  if (Match(line.substr(best->end), P().time_after, {&hour, &minute, &second, &half, &zone})) {
     const size_t end = Offset(minute, line) + 2;
     ReadTime(FoundDate(*best), hour, minute, second, half, zone, zones_, *best);
     best->end = end;
@@ -273,8 +290,7 @@ std::optional<FoundDate> ArticleWords::FindDate(std::string_view line,
       if (!part.empty()) best->end = Offset(part, line) + part.size();
     }
     if (!best->offset.empty()) best->end = Offset(zone, line) + zone.size();
-  } else if (RE2::PartialMatch(line.substr(0, best->start), P().time_before, &hour, &minute,
-                               &second, &half, &zone)) {
+  } else if (Match(line.substr(0, best->start), P().time_before, {&hour, &minute, &second, &half, &zone})) {
     ReadTime(FoundDate(*best), hour, minute, second, half, zone, zones_, *best);
     best->start = Offset(hour, line);
   }
@@ -283,7 +299,7 @@ std::optional<FoundDate> ArticleWords::FindDate(std::string_view line,
 
 std::optional<FoundDate> ArticleWords::DateOfUrl(std::string_view url) const {
   std::string_view a, b, c;
-  if (!RE2::PartialMatch(url, P().in_path, &a, &b, &c)) return std::nullopt;
+  if (!Match(url, P().in_path, {&a, &b, &c})) return std::nullopt;
   FoundDate date;
   date.year = ToInt(a);
   date.month = ToInt(b);
@@ -452,8 +468,8 @@ std::vector<std::string> ArticleWords::SplitAuthors(std::string_view names) cons
 std::string ArticleWords::PublisherOfUrl(std::string_view url) const {
   url = Trim(url);
   std::string_view found;
-  if (!RE2::PartialMatch(url, P().host, &found) &&
-      !RE2::PartialMatch(url, P().bare_host, &found)) {
+  if (!Match(url, P().host, {&found}) &&
+      !Match(url, P().bare_host, {&found})) {
     return {};
   }
   const std::string host = LowerCase(found);
