@@ -7,7 +7,7 @@ namespace kronik {
 
 Result<TokenRules> TokenRules::Load(const Resources& resources, std::string_view lang) {
   TokenRules rules;
-  const std::string folder = "lang/" + std::string(lang) + "/";
+  const std::string folder = "data/lang/" + std::string(lang) + "/";
   Result<Tsv> table = Tsv::Load(resources, folder + "tokens.tsv", {"rule", "form", "parts"});
   if (!table) return table.error();
   for (const Tsv::Row& row : table->rows()) {

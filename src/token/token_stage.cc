@@ -72,7 +72,7 @@ class TokenStage : public Stage {
 Result<std::unique_ptr<Stage>> MakeTokenStage(const Resources& resources) {
   std::map<std::string, TokenRules, std::less<>> languages;
   for (const std::string& lang : resources.Languages()) {
-    if (!resources.Has("lang/" + lang + "/tokens.tsv")) continue;
+    if (!resources.Has("data/lang/" + lang + "/tokens.tsv")) continue;
     Result<TokenRules> rules = TokenRules::Load(resources, lang);
     if (!rules) return rules.error();
     languages.emplace(lang, std::move(*rules));

@@ -62,7 +62,7 @@ size_t SurfaceTail(std::string_view word, std::string_view tail) {
 bool IsNameSyllable(std::string_view part) {
   static const RE2 kSyllable(
       "(?i)(?:[bcdfghjklmnpqrstvwxyz]|ch|sh|zh|ts|hw|kw)?[yw]?[aeiou]{1,3}(?:ng|[nklmptrhbu])?");
-  return part.size() <= 7 && RE2::FullMatch(part, kSyllable);
+  return part.size() <= 7 && RE2::FullMatch(re2::StringPiece(part.data(), part.size()), kSyllable);
 }
 
 class Cutter {
@@ -161,7 +161,7 @@ class Cutter {
         "(?:[a-z\\d-]+\\.)+(?:com|org|net|gov|edu|co|info|go|or|ac|id)(?:\\.[a-z]{2})?"
         "(?:/[^\\s<>\"“”]*)?");
     std::string_view chunk = text_.substr(at_, chunk_end_ - at_);
-    std::string_view rest = chunk;
+    re2::StringPiece rest(chunk.data(), chunk.size());
     if (!RE2::Consume(&rest, kAddress)) return 0;
     std::string_view found = chunk.substr(0, chunk.size() - rest.size());
     const bool open = found.find('(') != std::string_view::npos;
@@ -216,10 +216,9 @@ class Cutter {
           digits = digits && !IsLetter(after);
           segment = next;
         }
-      } else if (c == '$' && at - at_ <= 3 && IsUpper(before)) {
+      }
+      if (c == '$' && at - at_ <= 3 && IsUpper(before)) {
         at = next;  // "US$"
-        break;
-      } else if (c == '$') {
         break;
       }
       if (!joins) break;
@@ -336,7 +335,7 @@ class Cutter {
 
   static bool AcronymWithDots(std::string_view form) {
     static const RE2 kAcronym("\\pL(?:\\.\\pL)+|Ph\\.D");
-    return RE2::FullMatch(form, kAcronym);
+    return RE2::FullMatch(re2::StringPiece(form.data(), form.size()), kAcronym);
   }
 
   // Whether the letter at at_ stands where an initial would: next to a capitalised word.
