@@ -114,7 +114,7 @@ int Events(const Options& options, const EventOptions& choice) {
   });
 }
 
-int Parse(const Options& options, const std::string& format) {
+int Parse(const Options& options, [[maybe_unused]] const std::string& format) {
   return Filter(options, kNames, [&](const Document& document, const Records& records) {
 #ifdef KRONIK_HAS_CONLLU
     if (format == "conllu") {
