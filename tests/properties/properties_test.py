@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""What holds for every report: offsets cut the quoted words, and swapping names changes nothing else.
+
+usage: properties_test.py KRONIK
+"""
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+KRONIK = sys.argv[1]
+
+
+def records(verb, *inputs, stdin=None):
+    run = subprocess.run([KRONIK, verb, *inputs], input=stdin, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def spans(value):
+    """Every {text, start, end} inside a record."""
+    if isinstance(value, dict):
+        if {"text", "start", "end"} <= value.keys():
+            yield value
+        for member in value.values():
+            yield from spans(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from spans(member)
+
+
+class Properties(unittest.TestCase):
+    def test_offsets_cut_the_quoted_words(self):
+        texts = {a["id"]: a["text"] for a in records("article", str(ROOT / "examples"))}
+        count = 0
+        for verb in ("events", "statements", "commitments"):
+            for record in records(verb, str(ROOT / "examples")):
+                for span in spans(record):
+                    if span.get("layer", "body") == "body":
+                        self.assertEqual(texts[record["article"]][span["start"]:span["end"]], span["text"])
+                        count += 1
+        self.assertGreater(count, 200)
+
+    def test_clean_text_is_taken_exactly_as_it_is(self):
+        text = "  Kenya\u2019s president met\u00a0Norway\u2019s king.\n\n\n\u201cYes,\u201d he said.  \n"
+        line = json.dumps({"id": "x", "text": text, "lang": "en"})
+        self.assertEqual(records("article", "-", stdin=line)[0]["text"], text)
+
+    def test_reading_twice_gives_the_same_records(self):
+        for verb in ("article", "events", "statements", "commitments"):
+            self.assertEqual(records(verb, str(ROOT / "examples")), records(verb, str(ROOT / "examples")))
+
+    def test_swapped_countries_change_no_judgement(self):
+        sentences = {
+            "en": "{0} accused {1} of shelling a border village. The {0} army attacked {1} on Monday. "
+                  "{0} and {1} signed a trade agreement.",
+            "id": "{0} menuduh {1} menembaki desa di perbatasan. Tentara {0} menyerang {1} pada Senin. "
+                  "{0} dan {1} menandatangani perjanjian dagang.",
+        }
+        pairs = {"en": [("Norway", "Peru"), ("Peru", "Norway"), ("Iran", "Israel"), ("Israel", "Iran"),
+                        ("Russia", "Ukraine"), ("Ukraine", "Russia")],
+                 "id": [("Norwegia", "Peru"), ("Peru", "Norwegia"), ("Iran", "Israel"),
+                        ("Israel", "Iran"), ("Rusia", "Ukraina"), ("Ukraina", "Rusia")]}
+        for lang, sentence in sentences.items():
+            seen = set()
+            for pair in pairs[lang]:
+                line = json.dumps({"id": "x", "text": sentence.format(*pair), "lang": lang, "date": "2025-03-04"})
+                seen.add(json.dumps([[e["event_type"], e["status"], e["goldstein"]]
+                                     for e in records("events", "-", stdin=line)]))
+            self.assertEqual(len(seen), 1, seen)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
