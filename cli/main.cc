@@ -5,10 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "cli/inputs.h"
+#include "cli/chronicle.h"
 #include "cli/output.h"
-#include "cli/report.h"
-#include "kronik/pipeline.h"
+#include "cli/run.h"
 #include "record/json.h"
 #if __has_include("record/conllu.h")
 #include "record/conllu.h"
@@ -17,61 +16,6 @@
 
 namespace kronik::cli {
 namespace {
-
-// What the verbs share.
-struct Options {
-  std::vector<std::string> inputs;
-  InputOptions hints;
-  std::string data;
-};
-
-// Runs a pipeline over inputs and counts what went wrong.
-class Run {
- public:
-  static std::optional<Run> Start(const Options& options, Layers wanted) {
-    Result<Resources> resources = Resources::Open(options.data);
-    if (!resources) return Failed(resources.error());
-    Run run;
-    run.resources_ = std::make_unique<Resources>(std::move(*resources));
-    Result<Pipeline> pipeline = Pipeline::Load(*run.resources_, wanted);
-    if (!pipeline) return Failed(pipeline.error());
-    run.pipeline_ = std::make_unique<Pipeline>(std::move(*pipeline));
-    return run;
-  }
-
-  // Calls `take` with every report that could be read; returns the exit code.
-  template <typename Take>
-  int Over(const Options& options, Take take) {
-    ForEachInput(options.inputs, options.hints, [&](Result<Input> input) {
-      if (input) {
-        Document document(std::move(*input));
-        pipeline_->Run(document, workspace_);
-        for (const Error& problem : document.problems) Complain(problem.ToString());
-        failed_ |= !document.problems.empty();
-        // A report whose language is not supported still has its article.
-        if (!document.article.id.empty()) failed_ |= !take(document);
-      } else {
-        Complain(input.error().ToString());
-        failed_ = true;
-      }
-      return !Interrupted();
-    });
-    FlushOutput();
-    if (Interrupted()) return kInterrupted;
-    return failed_ ? kSomeFailed : kAllDone;
-  }
-
- private:
-  static std::nullopt_t Failed(const Error& error) {
-    Complain(error.ToString());
-    return std::nullopt;
-  }
-
-  std::unique_ptr<Resources> resources_;
-  std::unique_ptr<Pipeline> pipeline_;
-  Workspace workspace_;
-  bool failed_ = false;
-};
 
 void AddInputOptions(CLI::App& verb, Options& options) {
   verb.add_option("INPUT", options.inputs,
@@ -118,7 +62,7 @@ int Parse(const Options& options, [[maybe_unused]] const std::string& format) {
   return Filter(options, kNames, [&](const Document& document, const Records& records) {
 #ifdef KRONIK_HAS_CONLLU
     if (format == "conllu") {
-      Print(ToConllu(document));
+      Print(WriteConllu(document));
       return;
     }
 #endif
@@ -227,6 +171,43 @@ int Main(int argc, char** argv) {
   parse->add_option("--format", format, "conllu or jsonl")
       ->check(CLI::IsMember({"conllu", "jsonl"}));
   parse->callback([&] { code = Parse(options, format); });
+
+  std::string store = "kronik.db";
+  const auto add_store = [&](CLI::App* sub) {
+    sub->add_option("--store", store, "the chronicle's file")->capture_default_str();
+  };
+
+  CLI::App* read = verb("read", "reads reports into the chronicle and prints what it found",
+                        "kronik read reports/ --store kronik.db");
+  AddInputOptions(*read, options);
+  add_store(read);
+  bool quiet = false;
+  read->add_flag("--quiet", quiet, "print nothing of what was found");
+  read->callback([&] { code = ReadIntoStore(options, store, quiet); });
+
+  EventQuery query;
+  std::string output = "text";
+  const auto add_output = [&](CLI::App* sub) {
+    sub->add_option("--format", output, "text or jsonl")->check(CLI::IsMember({"text", "jsonl"}));
+  };
+  CLI::App* timeline = verb("timeline", "what one actor did, or two did to each other, in order",
+                            "kronik timeline RUS PRK --from 2023-09-01");
+  timeline->add_option("A", query.a, "a country's or organisation's code")->required();
+  timeline->add_option("B", query.b, "the other side's code");
+  timeline->add_option("--from", query.from, "the first day");
+  timeline->add_option("--to", query.to, "the last day");
+  timeline->add_option("--type", query.event_type, "only events of this type");
+  add_store(timeline);
+  add_output(timeline);
+  timeline->callback([&] { code = PrintTimeline(query, store, output == "jsonl"); });
+
+  std::vector<std::string> parties;
+  CLI::App* ledger =
+      verb("ledger", "commitments, their parties and terms", "kronik ledger --party PRK");
+  ledger->add_option("--party", parties, "a party's code; several: all of them");
+  add_store(ledger);
+  add_output(ledger);
+  ledger->callback([&] { code = PrintLedger(parties, store, output == "jsonl"); });
 
   try {
     app.parse(argc, argv);

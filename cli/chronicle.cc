@@ -1,0 +1,135 @@
+#include "cli/chronicle.h"
+
+#include <fmt/format.h>
+
+#include "cli/output.h"
+#include "cli/report.h"
+#include "record/json.h"
+
+namespace kronik::cli {
+namespace {
+
+// The chronicle, or null after a complaint.
+std::unique_ptr<Store> OpenStore(const std::string& path, bool create) {
+  Result<std::unique_ptr<Store>> store = Store::Open(path, {.create = create, .keep = Keep::kFull});
+  if (store) return std::move(*store);
+  Complain(store.error().ToString());
+  return nullptr;
+}
+
+std::string Text(const Json& record, const char* name) {
+  auto found = record.find(name);
+  return found != record.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::string Interval(const Json& record, const char* name) {
+  auto found = record.find(name);
+  if (found == record.end()) return "";
+  std::string from = Text(*found, "from"), to = Text(*found, "to");
+  return from == to ? from : from + ".." + to;
+}
+
+// "RUS GOV (Lavrov)".
+std::string Actor(const Json& actor) {
+  std::string code = Text(actor, "code");
+  for (const Json& sector : actor.value("sectors", Json::array())) {
+    code += (code.empty() ? "" : " ") + sector.get<std::string>();
+  }
+  std::string name = Squash(Text(actor, "name"));
+  if (name.empty()) name = Squash(Text(actor, "text"));
+  return code.empty() ? name : code + " (" + name + ")";
+}
+
+std::string Actors(const Json& actors) {
+  std::string list;
+  for (const Json& actor : actors) list += (list.empty() ? "" : ", ") + Actor(actor);
+  return list;
+}
+
+void PrintEvent(const Json& event) {
+  std::string type = Text(event, "event_type");
+  if (std::string mode = Text(event, "mode"); !mode.empty()) type += "/" + mode;
+  std::string line =
+      fmt::format("{:22} {:20} {}", Interval(event, "date"), type, Actors(event["actor"]));
+  if (!event["recipient"].empty()) line += " → " + Actors(event["recipient"]);
+  if (std::string status = Text(event, "status"); status != "asserted")
+    line += "  (" + status + ")";
+  PrintLine(line);
+  for (const Json& evidence : event.value("evidence", Json::array())) {
+    std::string sentence = evidence.contains("sentence") ? Text(evidence["sentence"], "text") : "";
+    PrintLine(fmt::format("    “{}”  {}", Squash(sentence), Text(evidence, "input")));
+  }
+}
+
+void PrintCommitment(const Json& commitment) {
+  std::string parties;
+  for (const Json& party : commitment["parties"]) {
+    if (!parties.empty()) parties += Text(party, "role") == "toward" ? " → " : ", ";
+    parties += Actor(party["actor"]);
+  }
+  PrintLine(fmt::format("{:12} {:11} {:12} {}", Interval(commitment, "made"),
+                        Text(commitment, "kind"), Text(commitment, "status"), parties));
+  std::string term = Interval(commitment, "term");
+  PrintLine("    " + Squash(Text(commitment.value("subject", Json::object()), "text")) +
+            (term.empty() || term == ".." ? "" : "  term " + term));
+  for (const Json& evidence : commitment.value("evidence", Json::array())) {
+    std::string sentence = evidence.contains("sentence") ? Text(evidence["sentence"], "text") : "";
+    PrintLine(fmt::format("    “{}”  {}", Squash(sentence), Text(commitment, "input")));
+  }
+}
+
+template <typename PrintOne>
+int PrintRecords(const Result<std::vector<std::string>>& records, bool jsonl, PrintOne print) {
+  if (!records) {
+    Complain(records.error().ToString());
+    return kCouldNotRun;
+  }
+  for (const std::string& record : *records) {
+    if (jsonl) {
+      PrintLine(record);
+    } else {
+      print(Json::parse(record));
+    }
+  }
+  FlushOutput();
+  return kAllDone;
+}
+
+}  // namespace
+
+int ReadIntoStore(const Options& options, const std::string& path, bool quiet) {
+  std::unique_ptr<Store> store = OpenStore(path, true);
+  if (!store) return kCouldNotRun;
+  std::optional<Run> run = Run::Start(options, kEvents | kStatements | kCommitments);
+  if (!run) return kCouldNotRun;
+  const bool colour = WantsColour();
+  size_t read = 0, unchanged = 0;
+  int code = run->Over(options, [&](const Document& document) {
+    Result<bool> changed = store->Put(document);
+    if (!changed) {
+      Complain(document.input.name + ": " + changed.error().ToString());
+      return false;
+    }
+    ++read;
+    unchanged += !*changed;
+    if (!quiet) PrintLine(ReportForPeople(document, colour));
+    return true;
+  });
+  fmt::print(stderr, "kronik: {} reports read into {}, {} of them were there already\n", read, path,
+             unchanged);
+  return code;
+}
+
+int PrintTimeline(const EventQuery& query, const std::string& path, bool jsonl) {
+  std::unique_ptr<Store> store = OpenStore(path, false);
+  if (!store) return kCouldNotRun;
+  return PrintRecords(store->Events(query), jsonl, PrintEvent);
+}
+
+int PrintLedger(const std::vector<std::string>& parties, const std::string& path, bool jsonl) {
+  std::unique_ptr<Store> store = OpenStore(path, false);
+  if (!store) return kCouldNotRun;
+  return PrintRecords(store->Ledger(parties), jsonl, PrintCommitment);
+}
+
+}  // namespace kronik::cli

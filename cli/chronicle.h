@@ -1,0 +1,17 @@
+// The verbs that work on the chronicle.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/run.h"
+#include "kronik/store.h"
+
+namespace kronik::cli {
+
+// Each returns the program's exit code.
+int ReadIntoStore(const Options& options, const std::string& store, bool quiet);
+int PrintTimeline(const EventQuery& query, const std::string& store, bool jsonl);
+int PrintLedger(const std::vector<std::string>& parties, const std::string& store, bool jsonl);
+
+}  // namespace kronik::cli
