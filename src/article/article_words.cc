@@ -138,7 +138,7 @@ Result<ArticleWords> ArticleWords::Load(const Resources& resources) {
       const std::string word = LowerCase(row[2]);
       if (row[1] == "-") {
         if (kind == "order") {
-          words.orders_[language] = word;
+          words.orders_[language] = std::string(row[3]);
         } else if (kind == "detected") {
           words.confused_[word] = language;
         } else if (kind == "zone") {
@@ -222,6 +222,10 @@ LineCue ArticleWords::CueOf(std::string_view line) const {
 bool ArticleWords::IsWord(std::string_view kind, std::string_view word) const {
   const auto set = sets_.find(std::string(kind));
   return set != sets_.end() && set->second.contains(LowerCase(word));
+}
+
+bool ArticleWords::IsMonth(std::string_view word) const {
+  return months_.contains(LowerCase(Trim(word, ".,")));
 }
 
 std::optional<FoundDate> ArticleWords::NamedDate(std::string_view line) const {

@@ -66,6 +66,9 @@ class ArticleWords {
   // The names of a byline whose label and dates are taken off: "A. Name, B. Name and C. Name".
   std::vector<std::string> SplitAuthors(std::string_view names) const;
 
+  // Whether a word is a month's name.
+  bool IsMonth(std::string_view word) const;
+
   // The known name of an agency or outlet ("Associated Press" -> "AP"), or empty.
   std::string_view AgencyOf(std::string_view name) const;
   // The publisher behind a web address or a host: a known name, or the host's registrable part

@@ -1,11 +1,1013 @@
 #include "article/raw_article.h"
 
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "base/tsv.h"
 #include "base/utf8.h"
 
 namespace kronik {
+namespace {
 
-void RawToArticle(const ArticleWords&, Document& document) {
-  document.article.AppendBlock(BlockKind::kParagraph, ToValidUtf8(document.input.bytes));
+constexpr size_t kNowhere = std::string_view::npos;
+constexpr size_t kHeaderLines = 80;  // a title is looked for among so many lines
+
+enum class Role { kNone, kTitle, kDeck, kMeta, kCaption, kHeading, kBody, kList, kResidue };
+
+struct Line {
+  std::string text;
+  std::string key;     // its words alone, lower case
+  size_t words = 0;
+  bool ends = false;   // like a sentence
+  bool bullet = false;
+  bool strong = false;  // reads like a paragraph of the story
+  bool repeated = false;
+  bool after_blank = false;
+  LineCue cue;
+  Role role = Role::kNone;
+  std::string residue = "other";
+};
+
+std::string KeyOf(std::string_view text, size_t& words) {
+  std::string key;
+  words = 0;
+  bool inside = false;
+  for (size_t at = 0; at < text.size();) {
+    const char32_t c = DecodeUtf8(text, at);
+    if (IsLetter(c) || IsDigit(c)) {
+      if (!inside && !key.empty()) key += ' ';
+      if (!inside) ++words;
+      inside = true;
+      AppendUtf8(c, key);
+    } else if (c != U'\'' && c != U'’') {
+      inside = false;
+    }
+  }
+  return LowerCase(key);
+}
+
+bool StripSuffix(std::string_view& text, std::string_view suffix) {
+  if (!text.ends_with(suffix)) return false;
+  text.remove_suffix(suffix.size());
+  return true;
+}
+
+// Whether a line ends as sentences do; a bracket behind the stop ("... said. (AFP)") is looked past.
+bool EndsLikeSentence(std::string_view text) {
+  for (int round = 0; round < 12 && !text.empty(); ++round) {
+    const char last = text.back();
+    if (last == '.' || last == '?' || last == '!' || last == ';') return true;
+    if (text.ends_with("…")) return true;
+    if (last == ')' || last == ']') {
+      const size_t open = text.rfind(last == ')' ? '(' : '[');
+      if (open == kNowhere || open == 0) return false;
+      if (text.size() - open <= 24) {
+        text = text.substr(0, open);
+      } else {
+        text.remove_suffix(1);
+      }
+      continue;
+    }
+    if (last == '*' || last == ' ') {
+      text.remove_suffix(1);
+      continue;
+    }
+    if (last == '"' || last == '\'') return true;
+    return StripSuffix(text, "”") || StripSuffix(text, "’") || StripSuffix(text, "»");
+  }
+  return false;
+}
+
+bool StartsUpper(std::string_view text) {
+  size_t at = 0;
+  return !text.empty() && IsUpper(DecodeUtf8(text, at));
+}
+
+bool StartsWithBullet(std::string_view text) {
+  for (const std::string_view mark : {"•", "- ", "– ", "* ", "▪", "●", "·", "…"}) {
+    if (text.starts_with(mark)) return true;
+  }
+  return false;
+}
+
+// "1. ", "2) ", "a. ": the items of a numbered list.
+bool StartsWithNumber(std::string_view text) {
+  size_t at = 0;
+  while (at < text.size() && at < 3 && text[at] >= '0' && text[at] <= '9') ++at;
+  if (at == 0 && text.size() > 1 && text[0] >= 'a' && text[0] <= 'z') at = 1;
+  return at > 0 && at + 1 < text.size() && (text[at] == '.' || text[at] == ')') &&
+         text[at + 1] == ' ';
+}
+
+bool AllUpper(std::string_view text) {
+  size_t letters = 0;
+  for (size_t at = 0; at < text.size();) {
+    const char32_t c = DecodeUtf8(text, at);
+    if (!IsLetter(c)) continue;
+    if (!IsUpper(c)) return false;
+    ++letters;
+  }
+  return letters >= 2;
+}
+
+struct Dateline {
+  std::string place;
+  std::string publisher;
+  bool sure = false;  // not a place and a colon alone
+};
+
+class Reader {
+ public:
+  Reader(const ArticleWords& words, Document& document)
+      : words_(words), document_(document), article_(document.article) {}
+
+  void Read() {
+    SplitLines();
+    if (lines_.empty()) return;
+    std::string sample;
+    for (const Line& line : lines_) {
+      if (line.words >= 8 && sample.size() < (1 << 16)) sample += line.text + "\n";
+    }
+    if (article_.lang.empty()) {
+      article_.lang = !document_.input.lang.empty()
+                          ? document_.input.lang
+                          : words_.DetectLanguage(sample.empty() ? document_.input.bytes : sample);
+    }
+    MarkCues();
+    MarkMeta();
+    FindBody();
+    FindTitle();
+    MarkHeader();
+    MarkStory();
+    Assemble();
+  }
+
+ private:
+  // ---- lines ----
+
+  void SplitLines() {
+    static const RE2* const kEmbed = new RE2(R"(^(?:\[[a-z]+[.:_ ]?\d+\]\s*)+)");
+    const std::string valid = ToValidUtf8(document_.input.bytes);
+    std::vector<std::string> raw;
+    for (size_t at = 0; at <= valid.size();) {
+      size_t end = valid.find_first_of("\n\r", at);
+      if (end == std::string::npos) end = valid.size();
+      std::string text = Squash(std::string_view(valid).substr(at, end - at));
+      RE2::Replace(&text, *kEmbed, "");
+      std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+      raw.push_back(std::move(text));
+      at = end + 1;
+      if (end < valid.size() && valid[end] == '\r' && at < valid.size() && valid[at] == '\n') ++at;
+    }
+    Unwrap(raw);
+    bool blank = true;
+    for (std::string& text : raw) {
+      if (text.empty()) {
+        blank = true;
+        continue;
+      }
+      Line line;
+      line.key = KeyOf(text, line.words);
+      line.ends = EndsLikeSentence(text);
+      line.bullet = StartsWithBullet(text);
+      line.after_blank = std::exchange(blank, false);
+      line.text = std::move(text);
+      if (line.words == 0) line.role = Role::kResidue;
+      lines_.push_back(std::move(line));
+    }
+  }
+
+  // Text broken at a fixed width has its paragraphs put together again.
+  static void Unwrap(std::vector<std::string>& raw) {
+    constexpr size_t kWidest = 130;
+    size_t pairs = 0;
+    size_t broken = 0;
+    size_t widest = 0;
+    for (size_t i = 0; i < raw.size(); ++i) {
+      widest = std::max(widest, raw[i].size());
+      if (i + 1 >= raw.size() || raw[i].empty() || raw[i + 1].empty()) continue;
+      ++pairs;
+      if (raw[i].size() >= 45 && !EndsLikeSentence(raw[i])) ++broken;
+    }
+    if (widest > kWidest || pairs < 4 || broken * 2 < pairs) return;
+    std::vector<std::string> joined;
+    size_t last = 0;  // the length of the line that was put in last
+    for (std::string& text : raw) {
+      const size_t size = text.size();
+      if (!text.empty() && !joined.empty() && !joined.back().empty() && last * 10 >= widest * 6) {
+        joined.back() += ' ';
+        joined.back() += text;
+      } else {
+        joined.push_back(std::move(text));
+      }
+      last = size;
+    }
+    raw = std::move(joined);
+  }
+
+  // ---- what single lines are ----
+
+  static bool IsResidueKind(std::string_view kind) {
+    for (const std::string_view known : {"related", "share", "newsletter", "syndication", "ad",
+                                         "navigation", "footer", "editor"}) {
+      if (kind == known) return true;
+    }
+    return false;
+  }
+
+  void MakeResidue(Line& line, std::string_view kind) {
+    line.role = Role::kResidue;
+    line.residue = std::string(kind);
+    line.strong = false;
+  }
+
+  void MarkCues() {
+    std::unordered_map<std::string_view, size_t> seen;
+    for (const Line& line : lines_) ++seen[line.key];
+    for (Line& line : lines_) {
+      if (line.role != Role::kNone) continue;
+      line.repeated = seen[line.key] > 1;
+      line.cue = words_.CueOf(line.text);
+      const std::string_view kind = line.cue.kind;
+      const std::string_view rest = std::string_view(line.text).substr(line.cue.rest);
+      const bool whole = rest.empty();
+      const auto cue_words = std::count(line.text.begin(),
+                                        line.text.begin() + static_cast<long>(line.cue.rest), ' ');
+      if (IsUrl(line.text)) {
+        UseUrl(line.text);
+        MakeResidue(line, "navigation");
+      } else if (IsInitials(line.text)) {
+        MakeResidue(line, "editor");
+      } else if (kind == "title" || kind == "deck" || kind == "url" || kind == "lang" ||
+                 kind == "tags") {
+        if (!whole && line.words <= 80) Labelled(line, kind, rest);
+      } else if (kind == "editor") {
+        if (line.words <= 12 && !line.ends) MakeResidue(line, "editor");
+      } else if (kind == "related" && !whole) {
+        const bool loose = cue_words <= 1 && rest.size() > 0 && line.ends && line.words > 20;
+        if (!loose && line.words <= 50) {
+          MakeResidue(line, kind);
+          AddRelated(rest);
+        }
+      } else if (IsResidueKind(kind)) {
+        const bool sentence = line.ends && line.words >= 8 && !whole &&
+                              (cue_words <= 1 || kind == "navigation");
+        if (!sentence && line.words <= 60) MakeResidue(line, kind);
+      }
+      line.strong = line.role == Role::kNone && line.ends && line.words >= 8 && !line.bullet;
+    }
+  }
+
+  void Labelled(Line& line, std::string_view kind, std::string_view rest) {
+    size_t count = 0;
+    if (kind == "title" && title_key_.empty()) title_key_ = KeyOf(rest, count);
+    if (kind == "title" && label_title_.empty()) label_title_ = std::string(rest);
+    if (kind == "deck" && deck_key_.empty()) deck_key_ = KeyOf(rest, count);
+    if (kind == "deck" && label_deck_.empty()) label_deck_ = std::string(rest);
+    if (kind == "url") UseUrl(rest);
+    if (kind == "tags") {
+      for (const std::string_view tag : SplitCell(rest, ',')) article_.tags.emplace_back(tag);
+    }
+    MakeResidue(line, kind == "title" ? "title" : "other");
+  }
+
+  static bool IsUrl(std::string_view text) {
+    return (text.starts_with("http://") || text.starts_with("https://") ||
+            text.starts_with("www.")) &&
+           text.find(' ') == kNowhere;
+  }
+
+  // "(WIL)", "(abc/def)": the initials of who wrote and edited.
+  static bool IsInitials(std::string_view text) {
+    static const RE2* const kInitials =
+        new RE2(R"(^[(\[]\pL{2,5}(?:\s?[/\-|,]\s?\pL{2,5})*[)\]]$)");
+    return text.size() <= 40 && RE2::FullMatch({text.data(), text.size()}, *kInitials);
+  }
+
+  void UseUrl(std::string_view url) {
+    std::string publisher = words_.PublisherOfUrl(url);
+    if (publisher.empty()) return;
+    if (url_publisher_.empty()) url_publisher_ = std::move(publisher);
+    if (article_.url.empty() && IsUrl(url)) article_.url = std::string(url);
+    if (!url_date_) url_date_ = words_.DateOfUrl(url);
+  }
+
+  static Link LinkOf(std::string_view rest) {
+    Link link;
+    const size_t http = rest.find("http");
+    if (http != kNowhere && IsUrl(rest.substr(http))) {
+      link.url = std::string(rest.substr(http));
+      rest = rest.substr(0, http);
+    }
+    while (!rest.empty() && (rest.front() == ':' || rest.front() == ' ')) rest.remove_prefix(1);
+    link.text = Squash(rest);
+    return link;
+  }
+
+  // One word ("here") is no title of a story.
+  void AddRelated(std::string_view text) {
+    Link link = LinkOf(text);
+    if (link.text.find(' ') != std::string::npos) article_.related.push_back(std::move(link));
+  }
+
+  // Whether all words start upper-case (conjunctions aside), and there are not too many of them.
+  bool IsNameLike(std::string_view text) const {
+    size_t count = 0;
+    for (const std::string_view word : SplitCell(text, ' ')) {
+      if (words_.IsWord("conjunction", word) || word == "&") continue;
+      if (!StartsUpper(word) || word.find_first_of("0123456789:?!\"") != kNowhere) return false;
+      ++count;
+    }
+    return count >= 1 && count <= 8;
+  }
+
+  // ---- bylines and dates ----
+
+  struct Meta {
+    size_t line;
+    std::optional<FoundDate> date;
+    bool modified;
+    std::vector<std::string> authors;
+  };
+
+  void MarkMeta() {
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      Line& line = lines_[i];
+      if (line.role != Role::kNone || line.words > 24 || line.bullet) continue;
+      const std::string_view kind = line.cue.kind;
+      std::string_view text = line.text;
+      if (kind == "source" && line.words <= 8) {
+        line.role = Role::kMeta;
+        continue;
+      }
+      const std::optional<FoundDate> date = words_.FindDate(text, article_.lang);
+      const bool labelled = kind == "byline" || kind == "date" || kind == "modified";
+      if (!date && (kind != "byline" || (line.ends && line.words > 6))) continue;
+      Meta meta{i, date, kind == "modified", {}};
+      std::string rest(text);
+      if (date) rest = rest.substr(0, date->start) + " | " + rest.substr(date->end);
+      if (!ReadMetaParts(rest, date.has_value(), labelled, meta)) continue;
+      line.role = Role::kMeta;
+      line.strong = false;
+      metas_.push_back(std::move(meta));
+    }
+  }
+
+  // The parts of a byline without its date: each a label and names, names alone, or filler. False
+  // if something in it is none of these.
+  bool ReadMetaParts(const std::string& rest, bool dated, bool labelled, Meta& meta) const;
+
+  // ---- where the story starts ----
+
+  Dateline ReadDateline(std::string_view text) const {
+    Dateline found;
+    std::string_view head = text.substr(0, 100);
+    size_t end = kNowhere;
+    bool colon = false;
+    for (const std::string_view separator :
+         {" - ", " – ", " — ", " -- ", "—", "–", "--", ": "}) {
+      const size_t at = head.find(separator);
+      if (at != kNowhere && at > 0 && at < end) {
+        end = at;
+        colon = separator == ": ";
+      }
+    }
+    if (end == kNowhere) return {};
+    head = head.substr(0, end);
+    std::string pieces(head);
+    for (char& c : pieces) {
+      if (c == '(' || c == ')' || c == '[' || c == ']' || c == '|' || c == '/') c = ',';
+    }
+    bool carrier = false;
+    bool dated = false;
+    size_t place_words = 0;
+    for (const std::string_view piece : SplitCell(pieces, ',')) {
+      const bool web = piece.find(' ') == kNowhere && piece.find('.') != kNowhere &&
+                       !words_.PublisherOfUrl(piece).empty();
+      if (const std::string_view agency = words_.AgencyOf(piece); web || !agency.empty()) {
+        carrier = true;
+        found.publisher = web ? words_.PublisherOfUrl(piece) : std::string(agency);
+        continue;
+      }
+      if (IsDatePiece(piece)) {
+        dated = true;
+        continue;
+      }
+      if (!IsNameLike(piece)) return {};
+      place_words += SplitCell(piece, ' ').size();
+      if (!found.place.empty()) found.place += ", ";
+      found.place += piece;
+    }
+    if (place_words > 5) return {};
+    if (found.place.empty() && !carrier) return {};
+    found.sure = carrier || dated || (!colon && AllUpper(found.place) && found.place.size() >= 3);
+    if (!found.sure && !(colon && place_words <= 3)) return {};
+    return found;
+  }
+
+  // "Oct 20", "(20/10)", "Friday".
+  bool IsDatePiece(std::string_view piece) const {
+    bool any = false;
+    for (const std::string_view word : SplitCell(piece, ' ')) {
+      const bool number = word.find_first_not_of("0123456789/.-") == kNowhere;
+      if (!number && !words_.IsMonth(word) && !words_.IsWord("filler", word)) return false;
+      any = true;
+    }
+    return any;
+  }
+
+  void FindBody() {
+    std::vector<size_t> strong;
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      if (lines_[i].strong && !lines_[i].repeated) strong.push_back(i);
+    }
+    if (strong.empty()) {
+      for (size_t i = 0; i < lines_.size(); ++i) {
+        if (lines_[i].strong) strong.push_back(i);
+      }
+    }
+    if (strong.empty()) return;
+    // A byline in the header: fewer than two paragraphs stand before it.
+    size_t header = kNowhere;
+    const size_t second = strong.size() > 1 ? strong[1] : kNowhere;
+    for (const Meta& meta : metas_) {
+      if (meta.line < second && meta.line < strong.back()) header = meta.line;
+    }
+    // Labels such as "Editor:" stand in headers too.
+    for (size_t i = 0; i < lines_.size() && i < second && i < strong.back(); ++i) {
+      if (lines_[i].role == Role::kResidue && lines_[i].residue == "editor" &&
+          lines_[i].cue.kind == "editor") {
+        header = header == kNowhere ? i : std::max(header, i);
+      }
+    }
+    auto first = strong.begin();
+    if (header != kNowhere) {
+      first = std::upper_bound(strong.begin(), strong.end(), header);
+      if (first == strong.end()) first = strong.begin();
+    }
+    body_ = *first;
+    for (auto it = first; it != strong.end() && it - first < 3; ++it) {
+      const Dateline dateline = ReadDateline(lines_[*it].text);
+      if (!dateline.sure) continue;
+      size_t between = 0;
+      for (size_t i = body_; i < *it; ++i) between += lines_[i].strong ? lines_[i].words : 0;
+      if (between <= 70) body_ = *it;
+      break;
+    }
+    header_ = header;
+    last_ = strong.back();
+    CutTail(strong);
+  }
+
+  // Past a heading that opens a list of other stories, or an outlet's own line about its author,
+  // a few sentences are teasers or biographies, not the story.
+  void CutTail(const std::vector<size_t>& strong) {
+    size_t before = 0;
+    size_t total = 0;
+    for (const size_t i : strong) total += i >= body_ ? lines_[i].words : 0;
+    for (size_t i = body_; i < last_; ++i) {
+      const Line& line = lines_[i];
+      if (line.strong && !line.repeated) before += line.words;
+      const bool outlet = line.role == Role::kNone && !line.strong && line.words <= 4 &&
+                          !words_.AgencyOf(line.text).empty();
+      const bool opens = line.role == Role::kResidue &&
+                         (line.cue.heading || line.residue == "footer" ||
+                          line.residue == "syndication");
+      if ((outlet || opens) && i > body_ && (total - before) * 10 < total * 3) {
+        last_ = i;
+        while (last_ > body_ && !lines_[last_].strong) --last_;
+        return;
+      }
+    }
+  }
+
+  // ---- the title ----
+
+  void FindTitle() {
+    if (body_ == kNowhere) return;
+    std::unordered_set<std::string_view> story;
+    size_t paragraphs = 0;
+    for (size_t i = body_; i < lines_.size() && paragraphs < 4; ++i) {
+      if (!lines_[i].strong) continue;
+      ++paragraphs;
+      for (const std::string_view word : SplitCell(lines_[i].key, ' ')) story.insert(word);
+    }
+    size_t count = 0;
+    const std::string slug = KeyOf(article_.url, count);
+    double best = 0.5;
+    for (size_t i = 0; i < body_ && i < kHeaderLines; ++i) {
+      Line& line = lines_[i];
+      if (line.role != Role::kNone || line.words < 2 || line.words > 32 || line.bullet) continue;
+      if (!line.cue.kind.empty() && line.cue.kind != "byline" && line.cue.kind != "date") continue;
+      if (!words_.SplitCredit(line.text).credit.text.empty()) continue;
+      double score = 0;
+      double shared = 0;
+      double in_slug = 0;
+      const auto words = SplitCell(line.key, ' ');
+      for (const std::string_view word : words) {
+        if (story.contains(word)) ++shared;
+        if (slug.find(word) != std::string::npos) ++in_slug;
+      }
+      const auto size = static_cast<double>(words.size());
+      score += 3 * shared / size;
+      if (!slug.empty() && in_slug / size > 0.6 && size > 2) score += 2;
+      if (line.repeated) score += 1;
+      if (line.key == title_key_) score += 6;
+      if (line.key == deck_key_) score -= 4;
+      if (line.words >= 5) score += 1;
+      if (line.words <= 3) score -= 1;
+      if (line.text.ends_with('.')) score -= 3;
+      if (line.words > 18) score -= 1;
+      size_t next = i + 1;
+      if (next < lines_.size() && (lines_[next].role == Role::kMeta || next == body_)) score += 1;
+      // The first of a title and its deck.
+      score -= 0.02 * static_cast<double>(i);
+      if (score > best) {
+        best = score;
+        title_ = i;
+      }
+    }
+    if (title_ == kNowhere) {
+      if (!label_title_.empty()) article_.title = label_title_;
+      return;
+    }
+    Line& line = lines_[title_];
+    line.role = Role::kTitle;
+    line.strong = false;
+    article_.title = line.text;
+    for (const std::string_view separator : {" | ", " - ", " – ", " — "}) {
+      const size_t at = line.text.rfind(separator);
+      if (at == std::string::npos || at == 0) continue;
+      const std::string_view tail = std::string_view(line.text).substr(at + separator.size());
+      const bool web = tail.find(' ') == kNowhere && tail.find('.') != kNowhere &&
+                       !words_.PublisherOfUrl(tail).empty();
+      if (!web && words_.AgencyOf(tail).empty()) continue;
+      article_.title = line.text.substr(0, at);
+      if (url_publisher_.empty()) {
+        url_publisher_ = web ? words_.PublisherOfUrl(tail) : std::string(words_.AgencyOf(tail));
+      }
+      break;
+    }
+  }
+
+  // ---- what stands before the story ----
+
+  void AddCaption(Line& line, const Caption& caption) {
+    line.strong = false;
+    if (!captions_.insert(line.key).second) {
+      MakeResidue(line, "caption");
+      return;
+    }
+    line.role = Role::kCaption;
+    if (!caption.text.empty()) article_.captions.push_back(caption);
+  }
+
+  // A line that is nothing but a credit belongs to the caption before it.
+  bool TakeCredit(size_t i) {
+    Line& line = lines_[i];
+    if (line.cue.kind != "credit" || line.words > 20) return false;
+    const Credit credit = words_.ReadCredit(line.text);
+    if (i > 0) {
+      Line& before = lines_[i - 1];
+      if (before.role == Role::kCaption && !article_.captions.empty()) {
+        if (article_.captions.back().credit.text.empty()) article_.captions.back().credit = credit;
+      } else if ((before.role == Role::kNone || before.role == Role::kDeck) && !before.strong &&
+                 !line.after_blank) {
+        if (before.role == Role::kDeck) article_.deck.clear();
+        AddCaption(before, {before.text, credit});
+      } else if (before.role == Role::kNone && i - 1 < body_ && !line.after_blank) {
+        AddCaption(before, {before.text, credit});
+      }
+    }
+    MakeResidue(line, "caption");
+    return true;
+  }
+
+  void MarkHeader() {
+    if (body_ == kNowhere) return;
+    bool met_meta = false;
+    bool in_list = false;
+    for (size_t i = 0; i < body_; ++i) {
+      Line& line = lines_[i];
+      if (line.role == Role::kResidue && line.cue.heading) in_list = true;
+      if (line.role == Role::kMeta || line.residue == "editor") met_meta |= i > title_;
+      if (line.role != Role::kNone) continue;
+      if (title_ != kNowhere && line.key == lines_[title_].key) {
+        MakeResidue(line, "title");
+        continue;
+      }
+      if (TakeCredit(i)) continue;
+      const Caption caption = words_.SplitCredit(line.text);
+      const bool placed = title_ != kNowhere && i > title_;
+      const bool next_credit =
+          lines_[i + 1].cue.kind == "credit" && !lines_[i + 1].after_blank && line.words >= 2;
+      if (!caption.credit.text.empty() || line.cue.kind == "caption" || next_credit ||
+          (line.repeated && line.ends && line.words >= 4)) {
+        AddCaption(line, caption);
+      } else if (line.key == deck_key_ && article_.deck.empty()) {
+        MakeDeck(line);
+      } else if (IsAuthorLine(i)) {
+        line.role = Role::kMeta;
+        metas_.push_back({i, std::nullopt, false, {line.text}});
+      } else if (captions_.contains(line.key)) {
+        MakeResidue(line, "caption");
+      } else if (line.bullet || line.words < 4) {
+        MakeResidue(line, in_list && line.bullet ? "related" : !placed ? "navigation" : "other");
+      } else if (placed && article_.deck.empty() && !met_meta && !line.repeated &&
+                 i <= title_ + 2) {
+        MakeDeck(line);
+      } else if (placed && line.words >= 5 && (met_meta || line.ends) && !line.repeated) {
+        AddCaption(line, caption);
+      } else {
+        MakeResidue(line, placed ? "other" : "navigation");
+      }
+    }
+  }
+
+  void MakeDeck(Line& line) {
+    line.role = Role::kDeck;
+    line.strong = false;
+    article_.deck = line.text;
+  }
+
+  // A name alone next to the date, or an outlet's name right above the story.
+  bool IsAuthorLine(size_t i) const {
+    const Line& line = lines_[i];
+    if (line.words > 6 || line.ends || title_ == kNowhere || i < title_) return false;
+    if (!words_.AgencyOf(line.text).empty()) return i + 1 == body_ || IsDated(i + 1);
+    if (line.repeated || line.words < 2 || !IsNameLike(line.text)) return false;
+    return IsDated(i + 1) || (i > title_ + 1 && IsDated(i - 1)) ||
+           (i == title_ + 1 && i + 1 == body_);
+  }
+  bool IsDated(size_t i) const {
+    if (i >= lines_.size() || lines_[i].role != Role::kMeta) return false;
+    return std::any_of(metas_.begin(), metas_.end(), [&](const Meta& meta) {
+      return meta.line == i && meta.date && meta.authors.empty();
+    });
+  }
+
+  // ---- the story and what follows it ----
+
+  void MarkStory() {
+    if (body_ == kNowhere) {
+      // Nothing reads like a paragraph: what no cue claims is the story.
+      for (Line& line : lines_) {
+        if (line.role == Role::kNone) line.role = Role::kBody;
+      }
+      return;
+    }
+    ExtendTail();
+    bool in_list = false;  // of other stories
+    for (size_t i = body_; i < lines_.size(); ++i) {
+      Line& line = lines_[i];
+      if (line.role == Role::kResidue) {
+        if (line.cue.heading) in_list = true;
+        continue;
+      }
+      if (line.role == Role::kMeta && in_list && i > last_) MakeResidue(line, "related");
+      if (line.role != Role::kNone) continue;
+      if (i > last_) {
+        MarkTail(i);
+        continue;
+      }
+      if (line.strong && !line.repeated) in_list = false;
+      if (TakeCredit(i)) continue;
+      if (in_list && !line.strong) {
+        MakeResidue(line, "related");
+        AddRelated(line.text);
+        continue;
+      }
+      if (IsCopy(line)) continue;
+      if (IsCaptionInside(i)) continue;
+      const bool after_colon = i > body_ && (lines_[i - 1].text.ends_with(':') ||
+                                             lines_[i - 1].role == Role::kList);
+      if ((line.bullet || StartsWithNumber(line.text)) && (after_colon || line.ends)) {
+        line.role = Role::kList;
+      } else if (line.bullet && line.words < 8) {
+        MakeResidue(line, "other");
+      } else if (line.words < 2 && !line.ends) {
+        MakeResidue(line, "other");
+      } else if (IsHeading(i)) {
+        line.role = Role::kHeading;
+      } else {
+        line.role = Role::kBody;
+      }
+    }
+  }
+
+  // The last paragraph may be followed by short ones, and a list by its last items.
+  void ExtendTail() {
+    for (size_t i = last_ + 1; i < lines_.size(); ++i) {
+      const Line& line = lines_[i];
+      if (line.role != Role::kNone || line.repeated || !line.cue.kind.empty()) return;
+      const bool item = (line.bullet || StartsWithNumber(line.text)) &&
+                        (lines_[i - 1].text.ends_with(':') || StartsWithNumber(lines_[i - 1].text));
+      if (!item && (!line.ends || line.words < 2 || line.bullet || line.strong)) return;
+      last_ = i;
+    }
+  }
+
+  bool IsCopy(Line& line) {
+    if (title_ != kNowhere && line.key == lines_[title_].key) {
+      MakeResidue(line, "title");
+    } else if (captions_.contains(line.key)) {
+      MakeResidue(line, "caption");
+    } else if (line.repeated && line.words >= 3 && !seen_.insert(line.key).second) {
+      MakeResidue(line, "other");
+    } else if (line.repeated && line.words < 3) {
+      MakeResidue(line, "other");
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  bool IsCaptionInside(size_t i) {
+    Line& line = lines_[i];
+    // A paragraph may end "... (AFP)", so a bracket alone makes no caption of a sentence.
+    const Caption caption = words_.SplitCredit(line.text);
+    const bool credited = !caption.credit.text.empty();
+    const bool labelled = line.cue.kind == "caption" && line.words <= 60;
+    const bool plain = credited && !words_.AgencyOf(caption.credit.text).empty();
+    const bool next_credit = i + 1 < lines_.size() && lines_[i + 1].cue.kind == "credit" &&
+                             !lines_[i + 1].after_blank && line.words <= 40;
+    if (next_credit && !credited) {
+      AddCaption(line, {line.text, {}});
+      return true;
+    }
+    if (!labelled && !(credited && line.words <= 60 && (!plain || !line.ends) && i != body_)) {
+      return false;
+    }
+    AddCaption(line, caption);
+    return true;
+  }
+
+  bool IsHeading(size_t i) const {
+    const Line& line = lines_[i];
+    if (i == body_ || i >= last_ || line.words > 12 || line.words < 1) return false;
+    const bool question = line.text.ends_with('?') && line.words <= 10;
+    if ((line.ends && !question) || line.text.ends_with(':') || line.text.ends_with(',')) {
+      return false;
+    }
+    if (!StartsUpper(line.text) && !IsDigit(static_cast<unsigned char>(line.text[0]))) return false;
+    for (size_t next = i + 1; next <= last_; ++next) {
+      if (lines_[next].role == Role::kNone) return lines_[next].strong;
+    }
+    return false;
+  }
+
+  void MarkTail(size_t i) {
+    Line& line = lines_[i];
+    if (!tail_author_ && line.words <= 4 && !words_.AgencyOf(line.text).empty()) {
+      tail_author_ = i;
+      line.role = Role::kMeta;
+      return;
+    }
+    if (IsCopy(line)) return;
+    const Line* before = &lines_[i - 1];
+    const bool listed = before->role == Role::kResidue &&
+                        (before->cue.heading ? before->residue == "related"
+                                             : before->residue == "related" && !before->cue.rest);
+    MakeResidue(line, listed ? "related" : "other");
+    if (listed) AddRelated(line.text);
+  }
+
+  // ---- the article ----
+
+  void TakeDates() {
+    for (const Meta& meta : metas_) {
+      if (!meta.date || lines_[meta.line].role != Role::kMeta) continue;
+      if (meta.modified) {
+        if (article_.modified.empty()) article_.modified = Resolve(*meta.date).ToString();
+      } else if (!article_.published.empty()) {
+        continue;
+      } else {
+        article_.published = Resolve(*meta.date).ToString();
+        article_.published_basis = PublishedBasis::kStated;
+      }
+    }
+    if (!article_.published.empty()) return;
+    if (!url_date_ && !article_.url.empty()) url_date_ = words_.DateOfUrl(article_.url);
+    if (url_date_) {
+      article_.published = url_date_->ToString();
+      article_.published_basis = PublishedBasis::kStated;
+    } else if (!article_.modified.empty()) {
+      article_.published = article_.modified;
+      article_.published_basis = PublishedBasis::kInferred;
+    } else {
+      InferDate();
+    }
+  }
+
+  // "12/9/2025" above a story that says "(9/12/2025)" was written month first.
+  FoundDate Resolve(FoundDate date) const {
+    if (!date.swappable) return date;
+    for (const Line& line : lines_) {
+      if (line.role != Role::kBody) continue;
+      for (const FoundDate& other : BracketDates(line.text)) {
+        if (other.year != date.year) continue;
+        if (other.month == date.month && other.day == date.day) return date;
+        if (other.month == date.day && other.day == date.month) {
+          std::swap(date.day, date.month);
+          return date;
+        }
+      }
+    }
+    return date;
+  }
+
+  // Dates in brackets behind a weekday: "(20/10/2023)".
+  std::vector<FoundDate> BracketDates(std::string_view text) const {
+    std::vector<FoundDate> dates;
+    for (size_t at = text.find('('); at != kNowhere && dates.size() < 8;
+         at = text.find('(', at + 1)) {
+      const size_t end = text.find(')', at);
+      if (end == kNowhere) break;
+      if (end - at > 14) continue;
+      const auto date = words_.FindDate(text.substr(at + 1, end - at - 1), article_.lang);
+      if (date) dates.push_back(*date);
+    }
+    return dates;
+  }
+
+  // News is of the latest day that its first paragraphs put in brackets.
+  void InferDate() {
+    std::string latest;
+    size_t paragraphs = 0;
+    for (const Line& line : lines_) {
+      if (line.role != Role::kBody || ++paragraphs > 5) continue;
+      for (const FoundDate& date : BracketDates(line.text)) {
+        latest = std::max(latest, date.ToString());
+      }
+    }
+    if (latest.empty()) return;
+    article_.published = latest;
+    article_.published_basis = PublishedBasis::kInferred;
+  }
+
+  void TakeAuthors() {
+    for (const bool header : {true, false}) {
+      for (const Meta& meta : metas_) {
+        if ((meta.line < body_) != header || lines_[meta.line].role != Role::kMeta) continue;
+        for (const std::string& author : meta.authors) {
+          if (std::find(article_.authors.begin(), article_.authors.end(), author) ==
+              article_.authors.end()) {
+            article_.authors.push_back(author);
+          }
+        }
+      }
+      if (!article_.authors.empty()) return;
+    }
+    if (tail_author_) article_.authors.push_back(lines_[*tail_author_].text);
+  }
+
+  void TakePublisher(const Dateline& dateline) {
+    std::string& publisher = article_.publisher;
+    if (publisher.empty()) publisher = words_.PublisherOfUrl(document_.input.url);
+    if (publisher.empty()) publisher = url_publisher_;
+    if (publisher.empty()) publisher = dateline.publisher;
+    static const RE2* const kHost = new RE2(R"((?i)\b((?:[a-z0-9\-]+\.)+[a-z]{2,6})\b)");
+    for (const Line& line : lines_) {
+      if (!publisher.empty()) return;
+      if (line.role != Role::kResidue && line.role != Role::kMeta) continue;
+      if (line.residue == "related" || line.residue == "caption") continue;
+      re2::StringPiece host;
+      if (RE2::PartialMatch(line.text, *kHost, &host)) {
+        const std::string_view view(host.data(), host.size());
+        const bool sentence_stop = std::any_of(view.begin(), view.end(), [](char c) {
+          return c >= '0' && c <= '9';
+        }) && view.find('.') == view.rfind('.') && view.size() < 6;
+        if (!sentence_stop) publisher = words_.PublisherOfUrl(view);
+      }
+    }
+    for (const Line& line : lines_) {
+      if (!publisher.empty()) return;
+      if (line.cue.kind == "source" || line.residue == "related" || line.words > 60) continue;
+      if (line.role == Role::kMeta || line.role == Role::kResidue) {
+        publisher = OutletIn(line.text);
+      }
+    }
+  }
+
+  // The first outlet a line names.
+  std::string OutletIn(std::string_view text) const {
+    const auto words = SplitCell(text, ' ');
+    for (size_t i = 0; i < words.size(); ++i) {
+      for (size_t size = 4; size >= 1; --size) {
+        if (i + size > words.size() || !StartsUpper(words[i])) continue;
+        const std::string_view last = words[i + size - 1];
+        const auto begin = static_cast<size_t>(words[i].data() - text.data());
+        const auto end = static_cast<size_t>(last.data() - text.data()) + last.size();
+        const std::string_view agency = words_.AgencyOf(text.substr(begin, end - begin));
+        if (!agency.empty()) return std::string(agency);
+      }
+    }
+    return {};
+  }
+
+  void Assemble() {
+    Dateline dateline;
+    if (body_ != kNowhere) dateline = ReadDateline(lines_[body_].text);
+    article_.place = dateline.place;
+    if (title_ == kNowhere && article_.title.empty()) article_.title = label_title_;
+    if (article_.deck.empty()) article_.deck = label_deck_;
+    for (const Line& line : lines_) {
+      switch (line.role) {
+        case Role::kBody:
+          article_.AppendBlock(BlockKind::kParagraph, line.text);
+          break;
+        case Role::kHeading:
+          article_.AppendBlock(BlockKind::kHeading, line.text);
+          break;
+        case Role::kList:
+          article_.AppendBlock(BlockKind::kList, line.text);
+          break;
+        case Role::kResidue:
+          article_.residue.push_back({line.residue, line.text});
+          break;
+        default:
+          break;
+      }
+    }
+    TakeDates();
+    TakeAuthors();
+    TakePublisher(dateline);
+  }
+
+  const ArticleWords& words_;
+  Document& document_;
+  Article& article_;
+  std::vector<Line> lines_;
+  std::vector<Meta> metas_;
+  size_t body_ = kNowhere;    // the line where the story starts
+  size_t last_ = 0;           // and its last line
+  size_t header_ = kNowhere;  // the last byline before it
+  size_t title_ = kNowhere;
+  std::optional<size_t> tail_author_;
+  std::string title_key_, label_title_, deck_key_, label_deck_;
+  std::string url_publisher_;
+  std::optional<FoundDate> url_date_;
+  std::unordered_set<std::string> captions_;
+  std::unordered_set<std::string> seen_;
+};
+
+bool Reader::ReadMetaParts(const std::string& rest, bool dated, bool labelled, Meta& meta) const {
+  // Bars, bullets, dashes and slashes between parts; a comma is inside of lists of names.
+  std::string text = rest;
+  for (const std::string_view mark : {"•", "·", " - ", " – ", " — ", "—", " / ", "/ ", "»", ">"}) {
+    for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
+      text.replace(at, mark.size(), "|");
+    }
+  }
+  const bool barred = std::count(text.begin(), text.end(), '|') > (dated ? 1 : 0);
+  for (std::string_view part : SplitCell(text)) {
+    const LineCue cue = words_.CueOf(part);
+    const bool byline = cue.kind == "byline";
+    if (cue.kind == "editor" || cue.kind == "source") continue;
+    if (cue.kind == "modified") meta.modified = true;
+    if (byline || cue.kind == "date" || cue.kind == "modified") part = part.substr(cue.rest);
+    std::string names;
+    for (const std::string_view word : SplitCell(part, ' ')) {
+      std::string_view bare = word;
+      while (!bare.empty() && std::string_view(",.:;()").find(bare.back()) != kNowhere) {
+        bare.remove_suffix(1);
+      }
+      while (!bare.empty() && bare.front() == '(') bare.remove_prefix(1);
+      if (bare.empty() || words_.IsWord("filler", bare)) continue;
+      if (bare.find_first_not_of("0123456789:.") == kNowhere) continue;
+      if (!names.empty()) names += ' ';
+      names += word;
+    }
+    if (names.empty()) continue;
+    if (!byline && !words_.AgencyOf(names).empty()) continue;
+    if (!IsNameLike(names)) return false;
+    const std::vector<std::string> authors = words_.SplitAuthors(names);
+    // "Jakarta, 20 October 2023": one word beside a date is no author.
+    if (!byline && authors.size() == 1 && authors[0].find(' ') == std::string::npos) {
+      if (!barred) continue;
+      if (words_.CueOf(names).kind == "navigation") continue;
+    }
+    if (byline && authors.empty() && !words_.AgencyOf(names).empty()) {
+      meta.authors.push_back(names);
+      continue;
+    }
+    if (!byline && !dated && !labelled) return false;
+    meta.authors.insert(meta.authors.end(), authors.begin(), authors.end());
+  }
+  return dated || !meta.authors.empty();
+}
+
+}  // namespace
+
+void RawToArticle(const ArticleWords& words, Document& document) {
+  Reader(words, document).Read();
 }
 
 }  // namespace kronik

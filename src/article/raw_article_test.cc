@@ -1,0 +1,174 @@
+#include "article/raw_article.h"
+
+#include <gmock/gmock.h>
+
+namespace kronik {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class RawArticleTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    Result<Resources> resources = Resources::Open();
+    ASSERT_TRUE(resources) << resources.error().ToString();
+    Result<ArticleWords> words = ArticleWords::Load(*resources);
+    ASSERT_TRUE(words) << words.error().ToString();
+    words_ = new ArticleWords(std::move(*words));
+  }
+  static std::string KindOf(const Article& article, std::string_view text) {
+    for (const Residue& residue : article.residue) {
+      if (residue.text == text) return residue.kind;
+    }
+    return "(none)";
+  }
+
+  static ArticleWords* words_;
+};
+ArticleWords* RawArticleTest::words_ = nullptr;
+
+TEST_F(RawArticleTest, ReadsAnIndonesianReport) {
+  Document document;
+  document.input.bytes =
+      "Beranda\n"
+      "Presiden Ruritania disambut upacara di Bandara Halim, 3 Mei 2024. (Dok. Kemlu / AFP)\n"
+      "Presiden Ruritania disambut upacara di Bandara Halim, 3 Mei 2024. (Dok. Kemlu / AFP)\n"
+      "\n"
+      "Ruritania dan Indonesia Sepakati Kerja Sama Pangan\n"
+      "\n"
+      "Siti Rahma • 4 Mei 2024 08.15 WIB\n"
+      "Jakarta: Indonesia dan Ruritania menyepakati kerja sama pangan pada hari Sabtu.\n"
+      "\n"
+      "Kesepakatan itu diumumkan oleh kedua menteri seusai pertemuan selama dua jam.\n"
+      "Baca juga:  Ruritania Buka Kedutaan di Jakarta\n"
+      "\n"
+      "Hubungan Kedua Negara\n"
+      "\n"
+      "Kedua negara membuka hubungan diplomatik pada tahun 1960 di Bandung, Jawa Barat.\n"
+      "\n"
+      "(SRA)\n"
+      "TERKAIT\n"
+      "Panen Raya di Ruritania Utara\n"
+      "Ikuti media sosial contohberita.co.id untuk kabar lain\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_EQ(article.lang, "id");
+  EXPECT_EQ(article.title, "Ruritania dan Indonesia Sepakati Kerja Sama Pangan");
+  EXPECT_THAT(article.authors, ElementsAre("Siti Rahma"));
+  EXPECT_EQ(article.published, "2024-05-04T08:15:00+07:00");
+  EXPECT_EQ(article.published_basis, PublishedBasis::kStated);
+  EXPECT_EQ(article.place, "Jakarta");
+  EXPECT_EQ(article.publisher, "contohberita.co.id");
+  ASSERT_EQ(article.captions.size(), 1u);
+  EXPECT_EQ(article.captions[0].text,
+            "Presiden Ruritania disambut upacara di Bandara Halim, 3 Mei 2024.");
+  EXPECT_EQ(article.captions[0].credit.text, "Dok. Kemlu / AFP");
+  EXPECT_EQ(article.captions[0].credit.agency, "AFP");
+  EXPECT_EQ(article.captions[0].credit.handout_by, "Kemlu");
+  ASSERT_EQ(article.blocks.size(), 4u);
+  EXPECT_TRUE(article.text.starts_with("Jakarta: Indonesia"));
+  EXPECT_EQ(article.blocks[2].kind, BlockKind::kHeading);
+  ASSERT_GE(article.related.size(), 1u);
+  EXPECT_EQ(article.related[0].text, "Ruritania Buka Kedutaan di Jakarta");
+  EXPECT_EQ(KindOf(article, "(SRA)"), "editor");
+  EXPECT_EQ(KindOf(article, "TERKAIT"), "related");
+  EXPECT_EQ(KindOf(article, "Ikuti media sosial contohberita.co.id untuk kabar lain"), "share");
+}
+
+TEST_F(RawArticleTest, ReadsAnEnglishReport) {
+  Document document;
+  document.input.bytes =
+      "Skip to content\n"
+      "World\n"
+      "Envoys of Ruritania and Freedonia resume border talks\n"
+      "The two sides had not met for three years\n"
+      "By Ann B. Example and John Sample | Reuters\n"
+      "Published: May 3, 2024 at 4:05 pm\n"
+      "FILE PHOTO: The border post at Strelsau. REUTERS/Jane Doe\n"
+      "STRELSAU (Reuters) - Envoys of Ruritania and Freedonia resumed talks on Friday.\n"
+      "\"We are hopeful,\" the Ruritanian envoy told reporters before the meeting began.\n"
+      "Advertisement\n"
+      "The border has been closed since a skirmish in which two guards were hurt.\n"
+      "Read also: Freedonia recalls its ambassador\n"
+      "Freedonia said it would reply within a week.\n"
+      "(Reporting by Ann B. Example; Editing by Max Muster)\n"
+      "Related stories\n"
+      "Ruritania holds its first census in a decade\n"
+      "Copyright 2024 Example Herald. All rights reserved.\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_EQ(article.title, "Envoys of Ruritania and Freedonia resume border talks");
+  EXPECT_EQ(article.deck, "The two sides had not met for three years");
+  EXPECT_THAT(article.authors, ElementsAre("Ann B. Example", "John Sample"));
+  EXPECT_EQ(article.published, "2024-05-03T16:05:00");
+  EXPECT_EQ(article.place, "STRELSAU");
+  ASSERT_EQ(article.captions.size(), 1u);
+  EXPECT_EQ(article.captions[0].credit.agency, "Reuters");
+  EXPECT_EQ(article.blocks.size(), 4u);
+  EXPECT_TRUE(article.text.ends_with("within a week."));
+}
+
+TEST_F(RawArticleTest, KeepsAStoryWithoutFurniture) {
+  Document document;
+  document.input.bytes =
+      "Menteri Perdagangan memanggil duta besar untuk meminta penjelasan, Jumat (20/2/2015).\n"
+      "Duta besar itu menyatakan akan menyampaikan jawaban pada pekan depan (24/2/2015).\n";
+  RawToArticle(*words_, document);
+  EXPECT_EQ(document.article.title, "");
+  EXPECT_EQ(document.article.blocks.size(), 2u);
+  EXPECT_THAT(document.article.residue, IsEmpty());
+  EXPECT_EQ(document.article.published, "2015-02-24");
+  EXPECT_EQ(document.article.published_basis, PublishedBasis::kInferred);
+}
+
+TEST_F(RawArticleTest, FindsDates) {
+  const struct {
+    const char* line;
+    const char* lang;
+    const char* date;
+  } kCases[] = {
+      {"20 Oktober 2023 12:29", "id", "2023-10-20T12:29:00"},
+      {"Senin, 20 November 2023, 13:31 WIB", "id", "2023-11-20T13:31:00+07:00"},
+      {"SENIN, 12 APRIL 2021 | 09.59 WITA", "id", "2021-04-12T09:59:00+08:00"},
+      {"Friday, April 9, 2010", "en", "2010-04-09"},
+      {"Oct. 20th, 2023 at 1:05 p.m. EST", "en", "2023-10-20T13:05:00-05:00"},
+      {"2023-10-20T12:29:30+02:00", "en", "2023-10-20T12:29:30+02:00"},
+      {"2023-10-20T12:29:30.123Z", "en", "2023-10-20T12:29:30Z"},
+      {"3/4/2024", "en", "2024-03-04"},
+      {"3/4/2024 07:00", "id", "2024-04-03T07:00:00"},
+      {"25/12/2024", "en", "2024-12-25"},
+      {"31 February 2024", "en", ""},
+      {"room 12 of 2024", "en", ""},
+  };
+  for (const auto& test : kCases) {
+    const auto date = words_->FindDate(test.line, test.lang);
+    EXPECT_EQ(date ? date->ToString() : "", test.date) << test.line;
+  }
+  EXPECT_EQ(words_->DateOfUrl("https://a.b/read/2024/05/03/x")->ToString(), "2024-05-03");
+}
+
+TEST_F(RawArticleTest, NamesPublishers) {
+  EXPECT_EQ(words_->PublisherOfUrl("https://news.example.co.id/a/b"), "example.co.id");
+  EXPECT_EQ(words_->PublisherOfUrl("https://www.reuters.com/world"), "Reuters");
+  EXPECT_EQ(words_->PublisherOfUrl("https://t.me/some"), "");
+  EXPECT_EQ(words_->PublisherOfUrl("not a url"), "");
+}
+
+TEST_F(RawArticleTest, SurvivesHostileInput) {
+  std::string odd;
+  for (int i = 0; i < 4096; ++i) odd += static_cast<char>(i * 31 % 256);
+  for (const std::string& bytes :
+       {std::string(), std::string(50000, '('), std::string(100000, '\n'), odd,
+        std::string("a: b: c: "), std::string("By\nBy\n12/12/2012\n"), std::string("Foto:\nx\n")}) {
+    Document document;
+    document.input.bytes = bytes;
+    RawToArticle(*words_, document);
+    for (const Block& block : document.article.blocks) {
+      EXPECT_LE(block.end, document.article.text.size());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace kronik

@@ -1,0 +1,107 @@
+#include "statement/lexicon.h"
+
+#include <algorithm>
+
+#include "base/tsv.h"
+#include "base/utf8.h"
+
+namespace kronik::statement {
+namespace {
+
+constexpr std::pair<std::string_view, uint32_t> kFrameNames[] = {
+    {"clause", kClause}, {"that", kThat}, {"quote", kQuote}, {"addressee", kAddressee},
+    {"inf", kInf}, {"np", kNp}, {"ifquoted", kIfQuoted}, {"prep", kPrep}, {"carry", kCarry},
+    {"by", kBy}, {"noun", kNoun}, {"after", kAfter}};
+constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {
+    {"complementizer", kComplementizer}, {"infinitive", kInfinitive}, {"agent", kAgent},
+    {"hearer", kHearer}, {"negator", kNegator}, {"conjunction", kConjunction},
+    {"contrast", kContrast}, {"relative", kRelative}, {"pronoun", kPronoun},
+    {"passive", kPassive}, {"skip", kSkip}, {"inside", kInside}, {"as", kAs},
+    {"anaphor", kAnaphor}, {"boundary", kBoundary}, {"hearers", kHearers}, {"outlet", kOutlet}};
+
+template <typename Names>
+uint32_t BitOf(const Names& names, std::string_view name) {
+  for (const auto& [known, bit] : names) {
+    if (known == name) return bit;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Result<Lexicon> Lexicon::Load(const Resources& resources, std::string_view file) {
+  Result<Tsv> table = Tsv::Load(resources, file, {"word", "forms", "kind", "frame"});
+  if (!table) return table.error();
+  Lexicon lexicon;
+  for (const Tsv::Row& row : table->rows()) {
+    const bool function = row[2] == "function";
+    uint32_t bits = 0;
+    for (std::string_view name : SplitCell(row[3])) {
+      const uint32_t bit = function ? BitOf(kWordNames, name) : BitOf(kFrameNames, name);
+      if (bit == 0) return table->ErrorAt(row, "unknown frame '" + std::string(name) + "'");
+      bits |= bit;
+    }
+    for (std::string_view form : SplitCell(row[1])) {
+      const std::string lower = LowerCase(form);
+      if (function) {
+        // Of several words the last one decides: the rule looks at single tokens.
+        const std::vector<std::string_view> parts = SplitCell(lower, ' ');
+        if (!parts.empty()) lexicon.classes_[std::string(parts.back())] |= bits;
+        continue;
+      }
+      Entry entry;
+      entry.frames = bits;
+      entry.denial = row[2] == "denial";
+      for (std::string_view word : SplitCell(lower, ' ')) {
+        const size_t plus = word.find('+');
+        if (plus != std::string_view::npos) entry.clitic = word.substr(plus + 1);
+        entry.words.emplace_back(word.substr(0, plus));
+      }
+      if (entry.words.empty()) continue;
+      if (!entry.clitic.empty()) {
+        // The fused spelling starts with another first word.
+        Entry fused = entry;
+        fused.words.back() += fused.clitic;
+        fused.fused = true;
+        std::string first = fused.words.front();
+        lexicon.entries_[first].push_back(std::move(fused));
+      }
+      std::string first = entry.words.front();
+      lexicon.entries_[first].push_back(std::move(entry));
+    }
+  }
+  return lexicon;
+}
+
+void Lexicon::Find(const std::vector<std::string>& words, uint32_t at, uint32_t end,
+                   std::vector<Match>& out) const {
+  out.clear();
+  const auto found = entries_.find(words[at]);
+  if (found == entries_.end()) return;
+  for (const Entry& entry : found->second) {
+    uint32_t length = static_cast<uint32_t>(entry.words.size());
+    if (at + length > end ||
+        !std::equal(entry.words.begin(), entry.words.end(), words.begin() + at)) {
+      continue;
+    }
+    bool split = false;
+    if (!entry.clitic.empty() && !entry.fused) {
+      if (at + length >= end || (words[at + length] != entry.clitic &&
+                                 words[at + length] != "-" + entry.clitic)) {
+        continue;
+      }
+      ++length;
+      split = true;
+    }
+    if (!out.empty() && out.front().length > length) continue;
+    if (!out.empty() && out.front().length < length) out.clear();
+    out.push_back({&entry, length, split});
+  }
+}
+
+uint32_t Lexicon::Classes(const std::string& word) const {
+  const auto found = classes_.find(word);
+  return found == classes_.end() ? 0 : found->second;
+}
+
+}  // namespace kronik::statement

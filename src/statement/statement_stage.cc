@@ -1,0 +1,1298 @@
+#include "statement/statement_stage.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/utf8.h"
+#include "statement/lexicon.h"
+
+namespace kronik {
+namespace {
+
+using namespace statement;  // NOLINT: the stage's own vocabulary
+
+constexpr uint32_t kTailLimit = 45;   // tokens after a quotation in which its cue is looked for
+constexpr uint32_t kHeadLimit = 14;   // tokens before it
+constexpr uint32_t kNameLimit = 16;   // tokens of a source phrase
+constexpr uint32_t kThatLimit = 14;   // tokens between a cue and its complementizer
+constexpr uint32_t kClauseLimit = 80;  // tokens before a cue in which its subject is looked for
+constexpr size_t kQuoteLimit = 256;   // quotations of a block; more are taken as plain words
+constexpr size_t kEdgeLimit = 16;     // outlets and "according to" of a sentence
+constexpr int kClimbLimit = 12;       // steps up a tree
+
+struct Range {
+  uint32_t first = 0;
+  uint32_t last = 0;
+  bool empty() const { return first >= last; }
+  uint32_t size() const { return empty() ? 0 : last - first; }
+};
+
+struct Quote {
+  uint32_t open = 0;   // bytes: the mark itself
+  uint32_t inner = 0;  // bytes: after the mark
+  uint32_t close = 0;  // bytes: the closing mark, or the block's end
+  Range words;         // tokens inside
+  uint32_t after = 0;  // the token after the closing mark
+  bool closed = true;
+  bool direct = false;
+};
+
+struct Cue {
+  uint32_t first = 0;
+  uint32_t last = 0;
+  const Entry* entry = nullptr;
+  bool split = false;
+  uint32_t frames() const { return entry->frames; }
+};
+
+// One document's work. Holds no state beyond it.
+class Reader {
+ public:
+  Reader(Document& document, const std::map<std::string, Lexicon, std::less<>>& lexicons)
+      : doc_(document), lexicons_(lexicons) {}
+
+  void Run() {
+    words_.reserve(doc_.tokens.size());
+    for (const Token& token : doc_.tokens) {
+      words_.push_back(LowerCase(token.form));
+      // "didn\u2019t": one spelling of the apostrophe is enough.
+      std::string& word = words_.back();
+      if (const size_t at = word.find("\u2019"); at != std::string::npos) {
+        word = word.substr(0, at) + "'" + word.substr(at + 3);
+      }
+    }
+    used_.assign(words_.size(), false);
+    longest_.assign(words_.size(), kNone);
+    for (uint32_t m = 0; m < doc_.actor_mentions.size(); ++m) {
+      const ActorMention& mention = doc_.actor_mentions[m];
+      if (mention.span.layer != Layer::kBody || mention.actors.empty()) continue;
+      const uint32_t end = std::min<uint32_t>(mention.last, static_cast<uint32_t>(words_.size()));
+      for (uint32_t t = mention.first; t < end && t < mention.first + 40; ++t) {
+        if (longest_[t] == kNone || doc_.actor_mentions[longest_[t]].span.size() < mention.span.size()) {
+          longest_[t] = m;
+        }
+      }
+    }
+    size_t s = 0;
+    while (s < doc_.sentences.size()) {
+      size_t next = s + 1;
+      while (next < doc_.sentences.size() &&
+             doc_.sentences[next].block == doc_.sentences[s].block) {
+        ++next;
+      }
+      ReadBlock(s, next);
+      s = next;
+    }
+    std::stable_sort(doc_.statements.begin(), doc_.statements.end(),
+                     [](const Statement& a, const Statement& b) {
+                       return a.content.front().start < b.content.front().start;
+                     });
+  }
+
+ private:
+  // ---- small questions about tokens ----
+  const Token& T(uint32_t t) const { return doc_.tokens[t]; }
+  uint32_t Classes(uint32_t t) const { return lexicon_->Classes(words_[t]); }
+  bool Is(uint32_t t, uint32_t classes) const { return (Classes(t) & classes) != 0; }
+  bool Punct(uint32_t t) const {
+    if (T(t).upos == Upos::kPunct) return true;
+    size_t at = 0;
+    const char32_t c = DecodeUtf8(words_[t], at);
+    return !IsLetter(c) && !IsDigit(c) && at == words_[t].size();
+  }
+  bool Comma(uint32_t t) const { return words_[t] == ","; }
+  // A comma, also one inside the quotation mark that follows it.
+  bool Break(uint32_t t) const {
+    return Comma(t) || (t > 0 && Comma(t - 1) && (words_[t] == "\"" || words_[t] == "\u201d"));
+  }
+  bool Stop(uint32_t t) const {
+    return words_[t] == "." || words_[t] == "!" || words_[t] == "?" || words_[t] == "\u2026" ||
+           words_[t] == "...";
+  }
+  bool Verb(uint32_t t) const { return T(t).upos == Upos::kVerb || T(t).upos == Upos::kAux; }
+  bool Participle(uint32_t t) const {
+    return T(t).Feat("VerbForm") == "Ger" ||
+           (T(t).Feat("VerbForm") == "Part" && T(t).Feat("Tense") == "Pres");
+  }
+  bool Parsed(const Range& range) const {
+    for (uint32_t t = range.first; t < range.last; ++t) {
+      if (T(t).upos != Upos::kX) return true;
+    }
+    return false;
+  }
+  bool HasVerb(const Range& range) const {
+    if (!Parsed(range)) return range.size() >= 3;
+    for (uint32_t t = range.first; t < range.last; ++t) {
+      if (Verb(t)) return true;
+    }
+    return false;
+  }
+  bool HasQuote(const Span& span) const {
+    for (const Quote& quote : quotes_) {
+      if (quote.open < span.end && span.start < quote.close) return true;
+    }
+    return false;
+  }
+  const ActorMention* MentionAt(uint32_t t) const {
+    return t < longest_.size() && longest_[t] != kNone ? &doc_.actor_mentions[longest_[t]] : nullptr;
+  }
+  bool IsCarrier(uint32_t actor) const {
+    return actor < doc_.actors.size() && doc_.actors[actor].carrier;
+  }
+
+  // ---- quotations ----
+  void FindQuotes(const Block& block, const Range& tokens) {
+    quotes_.clear();
+    const std::string_view text = std::string_view(doc_.article.text).substr(0, block.end);
+    bool open = false;
+    bool line_start = true;
+    for (size_t at = block.start; at < text.size() && quotes_.size() < kQuoteLimit;) {
+      const size_t here = at;
+      const char32_t c = DecodeUtf8(text, at);
+      const bool left = c == 0x201C || c == 0xAB || c == 0x201E;
+      const bool right = c == 0x201D || c == 0xBB;
+      const bool straight = c == '"';
+      const bool twin = !straight && ((c == '\'' && text.substr(here).starts_with("''")) ||
+                                      (c == '`' && text.substr(here).starts_with("``")));
+      if (twin) at = here + 2;
+      if (!open && (left || straight || twin || (right && line_start))) {
+        Quote quote;
+        quote.open = static_cast<uint32_t>(here);
+        quote.inner = static_cast<uint32_t>(at);
+        quotes_.push_back(quote);
+        open = true;
+      } else if (open && (right || straight || twin)) {
+        quotes_.back().close = static_cast<uint32_t>(here);
+        open = false;
+      }
+      if (!IsSpace(c)) line_start = false;
+    }
+    if (open) {
+      quotes_.back().close = block.end;
+      quotes_.back().closed = false;
+    }
+    uint32_t t = tokens.first;
+    for (Quote& quote : quotes_) {
+      while (t < tokens.last && T(t).start < quote.inner) ++t;
+      quote.words.first = t;
+      while (t < tokens.last && T(t).start < quote.close) ++t;
+      quote.words.last = t;
+      while (t < tokens.last && T(t).start <= quote.close) ++t;
+      quote.after = t;
+    }
+  }
+
+  // Whether the words are a quotation of their own, not a few quoted words of a clause.
+  bool IsDirect(const Quote& quote, const Range& block) const {
+    if (quote.words.empty()) return false;
+    uint32_t before = quote.words.first;
+    while (before > block.first && T(before - 1).start >= quote.open) --before;
+    const std::string& end = words_[quote.words.last - 1];
+    const bool ended = end == "," || end == "." || end == "?" || end == "!" ||
+                       (quote.after < block.last && words_[quote.after] == ",");
+    if (!quote.closed) {
+      return quote.words.size() >= 3 && (before == block.first || Stop(before - 1));
+    }
+    if (before == block.first || Stop(before - 1) || SentenceStart(before) || Quoted(before - 1)) {
+      if (ended || CueAt(quote.after, block.last)) return true;
+      return quote.words.size() >= 8 && quote.after >= block.last;
+    }
+    const std::string& word = words_[before - 1];
+    if (word == ":") return true;
+    if (quote.words.size() < 3) return false;
+    if (word == ",") return IsUpperStart(quote.words.first) || Continues(quote);
+    // Directly after a cue: he said "we will go".
+    Cue cue;
+    return before > block.first && CueEndingAt(before, block.first, kQuote, cue) &&
+           IsUpperStart(quote.words.first);
+  }
+  // Whether a quotation ended shortly before: its attribution interrupts it.
+  bool Continues(const Quote& quote) const {
+    const size_t q = static_cast<size_t>(&quote - quotes_.data());
+    return q > 0 && quotes_[q - 1].direct && quote.words.first - quotes_[q - 1].after < 20;
+  }
+  bool IsUpperStart(uint32_t t) const {
+    size_t at = 0;
+    return !T(t).form.empty() && IsUpper(DecodeUtf8(T(t).form, at));
+  }
+  bool SentenceStart(uint32_t t) const { return doc_.SentenceOf(t).first == t; }
+  bool Quoted(uint32_t t) const {
+    for (const Quote& quote : quotes_) {
+      if (quote.direct && T(t).start == quote.close) return true;
+    }
+    return false;
+  }
+
+  // ---- cues ----
+  bool CueAt(uint32_t t, uint32_t end) const {
+    while (t < end && (Comma(t) || Is(t, kSkip))) ++t;
+    if (t >= end) return false;
+    std::vector<Lexicon::Match> matches;
+    lexicon_->Find(words_, t, end, matches);
+    for (const auto& match : matches) {
+      if (match.entry->frames & (kQuote | kAfter | kCarry)) return true;
+    }
+    return false;
+  }
+  bool CueEndingAt(uint32_t t, uint32_t begin, uint32_t frames, Cue& cue) const {
+    std::vector<Lexicon::Match> matches;
+    for (uint32_t from = t > begin + 5 ? t - 5 : begin; from < t; ++from) {
+      lexicon_->Find(words_, from, t, matches);
+      for (const auto& match : matches) {
+        if (from + match.length == t && (match.entry->frames & frames)) {
+          cue = {from, t, match.entry, match.split};
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  // The cues of a stretch, left to right, none inside another.
+  std::vector<Cue> CuesOf(const Range& range) const {
+    std::vector<Cue> cues;
+    std::vector<Lexicon::Match> matches;
+    for (uint32_t t = range.first; t < range.last;) {
+      uint32_t step = 1;
+      if (!used_[t]) {
+        lexicon_->Find(words_, t, range.last, matches);
+        const Lexicon::Match* best = nullptr;
+        for (const auto& match : matches) {
+          if (Fits(t, match, range) && (best == nullptr ||
+                                 (best->entry->frames & kNoun) != 0)) {
+            best = &match;
+          }
+        }
+        if (best != nullptr) {
+          cues.push_back({t, t + best->length, best->entry, best->split});
+          step = best->length;
+        }
+      }
+      t += step;
+    }
+    return cues;
+  }
+
+  bool Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const {
+    const uint32_t frames = match.entry->frames;
+    if (frames & (kPrep | kCarry | kBy | kAfter) || match.length > 1) return true;
+    const Upos upos = T(t).upos;
+    if (upos == Upos::kX) return true;
+    const bool nominal = upos == Upos::kNoun || upos == Upos::kPropn;
+    if (frames & kNoun) return nominal;
+    if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
+    return false;
+  }
+  // "was told": the subject is not the source.
+  bool IsPassive(uint32_t t, const Range& range) const {
+    if (Participle(t)) return false;
+    uint32_t p = t;
+    while (p > range.first && t - p < 4) {
+      --p;
+      if (Is(p, kPassive)) return true;
+      if (!Is(p, kSkip) && T(p).upos != Upos::kAdv) return false;
+    }
+    return false;
+  }
+
+  // ---- sources ----
+  // The phrase after an inverted cue, a preposition or an agent word: [first, last).
+  Range PhraseAfter(uint32_t t, uint32_t end) const {
+    while (t < end && (Is(t, kAgent) || Is(t, kSkip) || words_[t] == ":")) ++t;
+    Range phrase{t, t};
+    const uint32_t limit = std::min(end, t + kNameLimit);
+    while (phrase.last < limit) {
+      const uint32_t at = phrase.last;
+      if (at > t) {
+        // A name may hold any of the words that end a phrase.
+        const ActorMention* mention = MentionAt(at);
+        if (mention != nullptr && mention->first < at && mention->first >= t) {
+          ++phrase.last;
+          continue;
+        }
+      }
+      if (Punct(at) && words_[at] != "-" && words_[at] != "'" && words_[at] != "/") break;
+      const uint32_t classes = Classes(at);
+      if (classes & kInside) {
+        ++phrase.last;
+        continue;
+      }
+      if (classes & (kBoundary | kComplementizer | kRelative | kHearer)) break;
+      if (at > t && (Verb(at) || T(at).upos == Upos::kSconj || T(at).upos == Upos::kAdp ||
+                     T(at).upos == Upos::kAdv || IsTime(at))) {
+        break;
+      }
+      ++phrase.last;
+    }
+    while (!phrase.empty() && Is(phrase.last - 1, kInside | kConjunction)) --phrase.last;
+    return phrase;
+  }
+  bool IsTime(uint32_t t) const {
+    const uint32_t at = T(t).start;
+    auto next = std::upper_bound(doc_.times.begin(), doc_.times.end(), at,
+                                 [](uint32_t a, const TimeExpression& e) { return a < e.span.start; });
+    return next != doc_.times.begin() && (next - 1)->span.layer == Layer::kBody &&
+           at < (next - 1)->span.end;
+  }
+
+  // The subject of a cue verb at `cue`, not left of `begin`. Empty: none of its own.
+  Range Subject(uint32_t cue, uint32_t begin, uint32_t& head) const {
+    const Sentence& sentence = doc_.SentenceOf(cue);
+    if (cue - begin > kClauseLimit) begin = cue - kClauseLimit;
+    head = kNone;
+    int32_t verb = static_cast<int32_t>(cue);
+    for (int step = 0; step < 3 && head == kNone && verb >= 0; ++step) {
+      for (uint32_t t = std::max(begin, sentence.first); t < cue; ++t) {
+        if (T(t).head == verb && T(t).Is("nsubj")) head = t;
+      }
+      const Token& v = T(static_cast<uint32_t>(verb));
+      if (head != kNone || !(v.Is("conj") || v.Is("xcomp"))) break;
+      verb = v.head;
+    }
+    if (head != kNone && Is(head, kRelative)) {
+      const int32_t noun = T(static_cast<uint32_t>(verb)).head;
+      if (noun >= 0 && static_cast<uint32_t>(noun) < head &&
+          static_cast<uint32_t>(noun) >= sentence.first) {
+        head = static_cast<uint32_t>(noun);
+        return {head, head + 1};
+      }
+      head = kNone;
+    }
+    if (head != kNone) {
+      Range range{head, head + 1};
+      while (range.first > begin && Below(range.first - 1, head)) --range.first;
+      while (range.last < cue && Below(range.last, head)) ++range.last;
+      return range;
+    }
+    // Without the tree: back to a comma or the clause's start.
+    uint32_t end = cue;
+    while (end > begin && (Is(end - 1, kSkip | kNegator) || Punct(end - 1) ||
+                           T(end - 1).upos == Upos::kAdv || T(end - 1).upos == Upos::kAux)) {
+      if (Comma(end - 1) && MentionAt(end - 1) == nullptr) {
+        // "Lavrov, in a talk on Monday, said": step over the insertion to its comma.
+        uint32_t comma = end - 1;
+        while (comma > begin && !Comma(comma - 1)) --comma;
+        if (comma == begin) return {};
+        end = comma;
+      }
+      --end;
+    }
+    if (end <= begin) return {};
+    if (Is(end - 1, kConjunction) && MentionAt(end - 1) == nullptr) return {};
+    if (Is(end - 1, kRelative)) {
+      --end;
+      while (end > begin && Punct(end - 1)) --end;
+    }
+    Range range{end, end};
+    while (range.first > begin && end - range.first < kNameLimit) {
+      const uint32_t t = range.first - 1;
+      const ActorMention* mention = MentionAt(t);
+      if (mention == nullptr || mention->last <= t) {
+        if (Punct(t) && words_[t] != "-" && words_[t] != ")" && words_[t] != "(") break;
+        if (Is(t, kConjunction | kComplementizer | kRelative) || Verb(t)) break;
+      }
+      --range.first;
+    }
+    while (!range.empty() && Punct(range.first)) ++range.first;
+    return range;
+  }
+  bool Below(uint32_t t, uint32_t top) const {
+    int32_t at = static_cast<int32_t>(t);
+    for (int step = 0; step < kClimbLimit && at >= 0; ++step) {
+      if (static_cast<uint32_t>(at) == top) return true;
+      at = T(static_cast<uint32_t>(at)).head;
+    }
+    return false;
+  }
+
+  // The actor of a source phrase. No actor: the phrase says nothing.
+  ActorRef Resolve(Range phrase, uint32_t head, bool grammatical) {
+    while (!phrase.empty() && Punct(phrase.first)) ++phrase.first;
+    while (!phrase.empty() && Punct(phrase.last - 1)) --phrase.last;
+    if (phrase.empty()) return {};
+    if (head != kNone) {
+      if (const ActorMention* mention = MentionAt(head)) return Refer(*mention);
+    }
+    // The nearest to the verb that no preposition governs; else the longest.
+    const ActorMention* best = nullptr;
+    const ActorMention* any = nullptr;
+    for (uint32_t t = phrase.first; t < phrase.last; ++t) {
+      const ActorMention* mention = MentionAt(t);
+      if (mention == nullptr || mention == best || mention == any) continue;
+      const bool governed = mention->first > phrase.first &&
+                            (T(mention->first - 1).upos == Upos::kAdp ||
+                             Is(mention->first - 1, kBoundary | kHearer | kInside));
+      if (any == nullptr || mention->span.size() > any->span.size()) any = mention;
+      // "Japan's foreign ministry": a name that another noun follows is a part of the phrase.
+      if (!governed && (best == nullptr || grammatical || best->last < mention->first)) best = mention;
+    }
+    if (best == nullptr) best = any;
+    if (best != nullptr) {
+      ActorRef ref = Refer(*best);
+      const Range whole{std::min(phrase.first, best->first), std::max(phrase.last, best->last)};
+      if (best->form == MentionForm::kName && best->last < phrase.last && best->first <= phrase.first + 1 &&
+          !Is(best->last, kBoundary) && whole.size() <= 8 && T(whole.last - 1).upos == Upos::kNoun) {
+        ref.span = doc_.SpanOf(whole.first, whole.last);
+      }
+      return ref;
+    }
+    const Span span = doc_.SpanOf(phrase.first, phrase.last);
+    bool pronoun = phrase.size() == 1 && (Is(phrase.first, kPronoun) ||
+                                          T(phrase.first).upos == Upos::kPron);
+    if (head != kNone && (Is(head, kPronoun) || T(head).upos == Upos::kPron)) pronoun = true;
+    if (pronoun) return {last_source_, span};
+    bool letters = false;
+    for (uint32_t t = phrase.first; t < phrase.last; ++t) {
+      if (IsTime(t)) continue;
+      letters = letters || !(Punct(t) || Is(t, kSkip | kBoundary | kConjunction | kHearer | kAnaphor));
+    }
+    if (!letters || Is(phrase.first, kBoundary | kComplementizer)) return {};
+    const std::string name(doc_.Cut(span));
+    auto [place, added] = new_actors_.try_emplace(LowerCase(name),
+                                                  static_cast<uint32_t>(doc_.actors.size()));
+    if (added) {
+      Actor actor;
+      const uint32_t noun = head != kNone ? head : phrase.last - 1;
+      actor.kind = T(noun).Feat("Number") == "Plur" ? ActorKind::kGroup : ActorKind::kUnknown;
+      actor.name = name;
+      actor.carrier = Is(phrase.last - 1, kOutlet) || Is(phrase.first, kOutlet);
+      doc_.actors.push_back(std::move(actor));
+    }
+    return {place->second, span};
+  }
+  ActorRef Refer(const ActorMention& mention) const { return {mention.actors.front(), mention.span}; }
+
+  ActorRef Clitic(const Cue& cue) {
+    Span span;
+    if (cue.split) {
+      span = doc_.SpanOf(cue.last - 1, cue.last);
+      if (const ActorMention* mention = MentionAt(cue.last - 1)) return {mention->actors.front(), span};
+    } else {
+      const Token& token = T(cue.last - 1);
+      const uint32_t size = std::min<uint32_t>(static_cast<uint32_t>(cue.entry->clitic.size()),
+                                               token.end - token.start);
+      span = {token.end - size, token.end, Layer::kBody, 0};
+      if (const ActorMention* mention = MentionAt(cue.last - 1)) return {mention->actors.front(), span};
+    }
+    return {last_source_, span};
+  }
+
+  // ---- spans ----
+  // Tokens to bytes: outer punctuation off, and a quotation that wraps it all.
+  Span ContentSpan(Range range) const {
+    while (!range.empty() && Trim(range.first)) ++range.first;
+    while (!range.empty() && Trim(range.last - 1)) --range.last;
+    if (range.empty()) return {};
+    Span span = doc_.SpanOf(range.first, range.last);
+    for (const Quote& quote : quotes_) {
+      if (quote.open <= span.start && span.end <= quote.close + 3 && quote.words.last > quote.words.first) {
+        if (span.start < quote.inner) span.start = quote.inner;
+        if (span.end > quote.close) span.end = quote.close;
+        return TrimBytes(span);
+      }
+      // Quoted words at the end keep their closing mark.
+      if (quote.closed && quote.open > span.start && quote.open < span.end && span.end <= quote.close) {
+        span.end = quote.close;
+        size_t at = quote.close;
+        DecodeUtf8(doc_.article.text, at);
+        span.end = static_cast<uint32_t>(at);
+        break;
+      }
+    }
+    return span;
+  }
+  bool Trim(uint32_t t) const {
+    const std::string& w = words_[t];
+    return w == "," || w == "." || w == ":" || w == ";" || w == "-" || w == "--" || w == "\u2014" ||
+           w == "\u2013";
+  }
+  StatementKind KindOf(const std::vector<Span>& content) const {
+    bool quoted = false;
+    bool whole = true;
+    for (const Span& span : content) {
+      bool inside = false;
+      for (const Quote& quote : quotes_) {
+        inside = inside || (quote.direct && quote.inner <= span.start && span.end <= quote.close);
+      }
+      quoted = quoted || HasQuote(span);
+      whole = whole && inside;
+    }
+    return whole ? StatementKind::kDirect : quoted ? StatementKind::kMixed : StatementKind::kIndirect;
+  }
+
+  // Adds a statement; returns its index, or kNone where it would be empty.
+  uint32_t Add(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
+    std::erase_if(content, [](const Span& span) { return span.empty(); });
+    if (content.empty() || (source.actor == kNone && source.span.empty())) return kNone;
+    if (source.actor == kNone) return kNone;
+    Statement statement;
+    statement.source = source;
+    statement.cue = doc_.SpanOf(cue.first, cue.last);
+    statement.content = std::move(content);
+    statement.kind = KindOf(statement.content);
+    const Sentence& sentence = doc_.SentenceOf(cue.first);
+    statement.sentence = {sentence.start, sentence.end, Layer::kBody, 0};
+    statement.negated = cue.entry->denial;
+    for (const TimeExpression& time : TimesOf(sentence)) {
+      bool inside = false;
+      for (const Span& span : statement.content) inside = inside || span.Contains(time.span);
+      if (!inside && time.interval.known() && time.kind != TimeKind::kDuration) {
+        statement.date = time.interval;
+        break;
+      }
+    }
+    if (!statement.date.known() && !doc_.article.published.empty()) {
+      statement.date.from = statement.date.to = doc_.article.published.substr(0, 10);
+    }
+    last_source_ = source.actor;
+    for (uint32_t t = cue.first; t < cue.last; ++t) used_[t] = true;
+    doc_.statements.push_back(std::move(statement));
+    return static_cast<uint32_t>(doc_.statements.size() - 1);
+  }
+  std::vector<TimeExpression> TimesOf(const Sentence& sentence) const {
+    std::vector<TimeExpression> times;
+    auto at = std::lower_bound(doc_.times.begin(), doc_.times.end(), sentence.start,
+                               [](const TimeExpression& e, uint32_t s) { return e.span.start < s; });
+    for (; at != doc_.times.end() && at->span.start < sentence.end; ++at) {
+      if (at->span.layer == Layer::kBody) times.push_back(*at);
+    }
+    return times;
+  }
+  void AddVia(uint32_t index, const Carrier& carrier) {
+    if (index == kNone || carrier.actor.actor == kNone) return;
+    Statement& statement = doc_.statements[index];
+    if (statement.source.actor == carrier.actor.actor) return;
+    for (const Carrier& known : statement.via) {
+      if (known.actor.actor == carrier.actor.actor) return;
+    }
+    statement.via.push_back(carrier);
+  }
+
+  // ---- blocks ----
+  void ReadBlock(size_t from, size_t to) {
+    const Sentence& first = doc_.sentences[from];
+    const auto found = lexicons_.find(doc_.LangOf(first));
+    lexicon_ = found == lexicons_.end() ? nullptr : &found->second;
+    if (lexicon_ == nullptr || first.block >= doc_.article.blocks.size()) return;
+    const Range tokens{first.first, doc_.sentences[to - 1].last};
+    FindQuotes(doc_.article.blocks[first.block], tokens);
+    const size_t statements_before = doc_.statements.size();
+    for (Quote& quote : quotes_) quote.direct = IsDirect(quote, tokens);
+    ReadQuotes(tokens);
+    for (size_t s = from; s < to; ++s) ReadSentence(s);
+    if (doc_.statements.size() == statements_before) open_statement_ = kNone;
+  }
+
+  void ReadQuotes(const Range& block) {
+    uint32_t previous = kNone;     // the statement of the quotation before
+    bool joined = false;           // only its attribution lies between
+    uint32_t cursor = block.first; // where the next quotation's head may start
+    const uint32_t carried = open_statement_;
+    open_statement_ = kNone;
+    for (size_t q = 0; q < quotes_.size(); ++q) {
+      const Quote& quote = quotes_[q];
+      if (!quote.direct) continue;
+      for (uint32_t t = quote.words.first; t < quote.words.last; ++t) used_[t] = true;
+      uint32_t tail_end = quote.after;
+      const uint32_t next = NextDirect(q, block.last);
+      while (tail_end < next && tail_end < quote.after + kTailLimit && !Stop(tail_end)) ++tail_end;
+      const Span content = TrimBytes({quote.inner, quote.close, Layer::kBody, 0});
+      uint32_t index = kNone;
+      const bool follows = q == 0 || quote.words.first > cursor;
+      if (quote.closed) index = Tail({quote.after, tail_end}, quote, content);
+      if (index == kNone && follows) index = Head({cursor, quote.words.first}, quote, content);
+      const bool at_start = quote.words.first <= block.first + 1;
+      if (index == kNone && at_start && carried != kNone) {
+        doc_.statements[carried].content.push_back(content);
+        index = carried;
+      } else if (index == kNone && previous != kNone) {
+        if (joined) {
+          doc_.statements[previous].content.push_back(content);
+          index = previous;
+        } else {
+          index = Repeat(previous, content);
+        }
+      } else if (index == kNone && at_start && quote.after >= block.last &&
+                 !doc_.statements.empty()) {
+        index = Repeat(static_cast<uint32_t>(doc_.statements.size() - 1), content);
+      }
+      // "...", he said, "...": a comma before the next mark.
+      joined = tail_end > quote.after && next < block.last && tail_end >= next && index != kNone;
+      if (joined) {
+        uint32_t mark = next;
+        while (mark > quote.after && (words_[mark - 1] == "\"" || words_[mark - 1] == "\u201c")) --mark;
+        joined = mark > quote.after && Comma(mark - 1);
+      }
+      cursor = tail_end < next && tail_end < block.last ? tail_end + 1 : tail_end;
+      previous = index;
+      if (!quote.closed) open_statement_ = index;
+    }
+  }
+  uint32_t NextDirect(size_t q, uint32_t end) const {
+    for (size_t n = q + 1; n < quotes_.size(); ++n) {
+      if (quotes_[n].direct) return quotes_[n].words.first;
+    }
+    return end;
+  }
+  uint32_t Repeat(uint32_t index, const Span& content) {
+    Statement copy = doc_.statements[index];
+    copy.content = {content};
+    copy.kind = StatementKind::kDirect;
+    doc_.statements.push_back(std::move(copy));
+    return static_cast<uint32_t>(doc_.statements.size() - 1);
+  }
+  Span TrimBytes(Span span) const {
+    const std::string& text = doc_.article.text;
+    while (span.end > span.start && (text[span.end - 1] == ',' || text[span.end - 1] == ' ' ||
+                                     text[span.end - 1] == '.')) {
+      --span.end;
+    }
+    while (span.start < span.end && text[span.start] == ' ') ++span.start;
+    return span;
+  }
+
+  // The attribution after a quotation.
+  uint32_t Tail(Range tail, const Quote& quote, const Span& content) {
+    if (tail.empty()) return kNone;
+    const bool full_stop = words_[quote.words.last - 1] == "." && !quote.words.empty();
+    while (!tail.empty() && Punct(tail.first)) ++tail.first;
+    if (tail.empty() || (full_stop && IsUpperStart(tail.first) &&
+                         !Is(tail.first, kPronoun) && SentenceStart(tail.first))) {
+      return kNone;
+    }
+    const std::vector<Cue> cues = CuesOf(tail);
+    for (const Cue& cue : cues) {
+      if (!(cue.frames() & (kQuote | kAfter | kClause | kPrep | kCarry | kBy))) continue;
+      if (cue.first > tail.first + kNameLimit + 4) break;
+      ActorRef source;
+      uint32_t rest = cue.last;
+      bool only_skipped = true;
+      for (uint32_t t = tail.first; t < cue.first; ++t) {
+        only_skipped = only_skipped && (Is(t, kSkip | kConjunction | kAs) || Punct(t));
+      }
+      if (!cue.entry->clitic.empty()) {
+        source = Clitic(cue);
+      } else if (only_skipped || (cue.frames() & (kPrep | kCarry | kBy))) {
+        const Range phrase = PhraseAfter(cue.last, tail.last);
+        source = Resolve(phrase, kNone, false);
+        rest = std::max(rest, phrase.last);
+      } else {
+        uint32_t head = kNone;
+        Range phrase = Subject(cue.first, tail.first, head);
+        if (phrase.empty()) phrase = {tail.first, cue.first};
+        source = Resolve(phrase, head, true);
+      }
+      const uint32_t index = Add(source, cue, {content});
+      if (index == kNone) continue;
+      for (uint32_t t = tail.first; t < rest; ++t) used_[t] = true;
+      Hearer(index, cue, {rest, tail.last});
+      Carriers(index, {rest, tail.last});
+      return index;
+    }
+    return kNone;
+  }
+
+  // The attribution before a quotation.
+  uint32_t Head(Range head, const Quote& quote, const Span& content) {
+    while (!head.empty() && T(head.last - 1).start >= quote.open) --head.last;
+    const Sentence& sentence = head.empty() ? doc_.SentenceOf(quote.words.first)
+                                            : doc_.SentenceOf(head.last - 1);
+    head.first = std::max(head.first, sentence.first);
+    if (head.empty()) return kNone;
+    const std::vector<Cue> cues = CuesOf(head);
+    for (size_t c = cues.size(); c-- > 0;) {
+      const Cue& cue = cues[c];
+      if (head.last - cue.last > kHeadLimit) break;
+      if (!(cue.frames() & (kQuote | kClause | kNp | kPrep | kThat))) continue;
+      ActorRef source;
+      if (!cue.entry->clitic.empty()) {
+        source = Clitic(cue);
+      } else if (cue.frames() & (kPrep | kAfter)) {
+        source = Resolve(PhraseAfter(cue.last, head.last), kNone, false);
+      } else {
+        uint32_t subject_head = kNone;
+        const Range phrase = Subject(cue.first, head.first, subject_head);
+        source = Resolve(phrase, subject_head, true);
+        if (source.actor == kNone && phrase.empty() && last_source_ != kNone && c == 0 &&
+            cue.first <= head.first + 3) {
+          source = {last_source_, {}};
+        }
+      }
+      const uint32_t index = Add(source, cue, {content});
+      if (index == kNone) continue;
+      for (uint32_t t = cue.first; t < head.last; ++t) used_[t] = true;
+      Hearer(index, cue, {cue.last, head.last});
+      return index;
+    }
+    return kNone;
+  }
+
+  // "to reporters", "told Reuters": the addressee, who passes the words on if an outlet.
+  void Hearer(uint32_t index, const Cue& cue, const Range& rest) {
+    if (index == kNone || rest.empty()) return;
+    uint32_t t = rest.first;
+    if (Is(t, kHearer)) {
+      ++t;
+    } else if (!(cue.frames() & kAddressee)) {
+      return;
+    }
+    if (t >= rest.last) return;
+    const ActorMention* mention = MentionAt(t);
+    for (uint32_t n = t; mention == nullptr && n < std::min(rest.last, t + 3); ++n) {
+      if (Punct(n) || Is(n, kComplementizer | kInfinitive)) break;
+      mention = MentionAt(n);
+    }
+    if (mention != nullptr) {
+      doc_.statements[index].addressee = Refer(*mention);
+      if (IsCarrier(mention->actors.front())) {
+        AddVia(index, {Refer(*mention), doc_.SpanOf(cue.first, cue.last)});
+      }
+    } else if (Is(t, kHearers)) {
+      doc_.statements[index].addressee = ActorRef{kNone, doc_.SpanOf(t, t + 1)};
+    }
+  }
+
+  // The outlets named in a stretch: "cited by AFP from KCNA".
+  void Carriers(uint32_t index, const Range& range) {
+    if (range.empty()) return;
+    for (const Cue& cue : CuesOf(range)) {
+      if (!(cue.frames() & (kCarry | kPrep))) continue;
+      const Range phrase = PhraseAfter(cue.last, range.last);
+      const ActorRef actor = Resolve(phrase, kNone, false);
+      if (actor.actor == kNone || ((cue.frames() & kPrep) && !IsCarrier(actor.actor))) continue;
+      AddVia(index, {actor, doc_.SpanOf(cue.first, cue.last)});
+      for (uint32_t t = cue.first; t < phrase.last; ++t) used_[t] = true;
+      Chain(index, phrase.last, range.last, cue);
+    }
+  }
+  // More outlets after the first: "dikutip CNBC dari Reuters".
+  void Chain(uint32_t index, uint32_t t, uint32_t end, const Cue& cue) {
+    for (uint32_t n = t; n < std::min(end, t + 8); ++n) {
+      const ActorMention* mention = MentionAt(n);
+      if (mention != nullptr && mention->first >= t && IsCarrier(mention->actors.front())) {
+        AddVia(index, {Refer(*mention), doc_.SpanOf(cue.first, cue.last)});
+      }
+    }
+  }
+
+  // ---- sentences ----
+  void ReadSentence(size_t s) {
+    const Sentence& sentence = doc_.sentences[s];
+    const size_t before = doc_.statements.size();
+    std::vector<Range> segments;
+    uint32_t start = sentence.first;
+    for (const Quote& quote : quotes_) {
+      if (!quote.direct || quote.words.last <= sentence.first) continue;
+      if (quote.words.first >= sentence.last) break;
+      if (quote.words.first > start) segments.push_back({start, quote.words.first});
+      start = std::max(start, quote.after);
+    }
+    if (start < sentence.last) segments.push_back({start, sentence.last});
+    for (Range segment : segments) {
+      while (!segment.empty() && Punct(segment.last - 1) && words_[segment.last - 1] != ")" &&
+             words_[segment.last - 1] != "\"" && words_[segment.last - 1] != "\u201d") {
+        --segment.last;
+      }
+      while (!segment.empty() && (Comma(segment.first) || Stop(segment.first))) ++segment.first;
+      if (!segment.empty()) ReadSegment(s, segment);
+    }
+    if (doc_.statements.size() == before) return;
+  }
+
+  void ReadSegment(size_t s, Range range) {
+    const std::vector<Cue> cues = CuesOf(range);
+    if (cues.empty()) return;
+    if (cues.front().frames() & kBy && Anaphoric(s, range, cues.front())) return;
+
+    // 1. Outlets and "according to" at the edges: they leave the rest to the other cues.
+    struct Edge {
+      Cue cue;
+      ActorRef actor;
+      uint32_t end = 0;
+    };
+    std::vector<Edge> edges;
+    std::vector<Range> pieces{range};
+    for (const Cue& cue : cues) {
+      if (edges.size() >= kEdgeLimit) break;
+      if (!(cue.frames() & (kCarry | kPrep)) || used_[cue.first]) continue;
+      Range& piece = pieces.back();
+      if (cue.first < piece.first || cue.first >= piece.last) continue;
+      ActorRef actor;
+      uint32_t end = cue.last;
+      if (!cue.entry->clitic.empty()) {
+        actor = Clitic(cue);
+      } else {
+        const Range phrase = PhraseAfter(cue.last, piece.last);
+        actor = Resolve(phrase, kNone, false);
+        end = std::max(end, phrase.last);
+      }
+      if (actor.actor == kNone) continue;
+      uint32_t left = cue.first;  // the end of what precedes
+      while (left > piece.first && (Comma(left - 1) || Is(left - 1, kAs) || words_[left - 1] == "(")) {
+        --left;
+      }
+      // What follows: after the next comma, or at once after "that".
+      uint32_t right = end;
+      while (right < piece.last && right < end + 24 && !Comma(right) && !Is(right, kComplementizer)) {
+        ++right;
+      }
+      const bool initial = left <= piece.first;
+      if (right < piece.last && (Comma(right) || Is(right, kComplementizer))) ++right;
+      else if (initial && right >= end + 24) right = end;
+      else if (initial && right >= piece.last) right = end;
+      else right = piece.last;
+      for (uint32_t t = cue.first; t < end; ++t) used_[t] = true;
+      edges.push_back({cue, actor, right});
+      const uint32_t last = piece.last;
+      if (initial) {
+        piece.first = std::min(right, last);
+      } else {
+        piece.last = left;
+        // "dikutip dari AFP, Senin": a few words after the name are no content.
+        if (right < last && HasVerb({right, last}) && last - right >= 4) {
+          pieces.push_back({right, last});
+        } else {
+          pieces.push_back({last, last});
+          if (right < last) {
+            for (const Cue& more : cues) {
+              if (more.first >= right && (more.frames() & (kCarry | kPrep))) {
+                pieces.back() = {right, last};
+                break;
+              }
+            }
+          }
+        }
+      }
+    }
+
+    // 2. The pieces by the other cues.
+    const size_t before = doc_.statements.size();
+    std::erase_if(pieces, [](const Range& piece) { return piece.empty(); });
+    for (const Range& piece : pieces) ReadPiece(piece);
+    const size_t after = doc_.statements.size();
+
+    // 3. An outlet passes on what the piece told; without it, it speaks itself.
+    for (const Edge& edge : edges) {
+      const bool outlet = (edge.cue.frames() & kCarry) || IsCarrier(edge.actor.actor);
+      if (outlet && after > before) {
+        for (size_t i = before; i < after; ++i) {
+          AddVia(static_cast<uint32_t>(i), {edge.actor, doc_.SpanOf(edge.cue.first, edge.cue.last)});
+        }
+        continue;
+      }
+      if (&edge != &edges.front() && doc_.statements.size() > after) {
+        AddVia(static_cast<uint32_t>(doc_.statements.size() - 1),
+               {edge.actor, doc_.SpanOf(edge.cue.first, edge.cue.last)});
+        continue;
+      }
+      std::vector<Span> content;
+      for (const Range& piece : pieces) {
+        if (piece.size() >= 3) content.push_back(ContentSpan(piece));
+      }
+      // A piece that is a statement of its own stays one.
+      if (after > before && pieces.size() < 2) {
+        content.clear();
+        content.push_back(ContentSpan(pieces.front()));
+      }
+      Add(edge.actor, edge.cue, std::move(content));
+    }
+  }
+
+  // "That was said by X": the content is the sentence before.
+  bool Anaphoric(size_t s, const Range& range, const Cue& cue) {
+    if (cue.first > range.first + 5 || s == 0) return false;
+    bool anaphor = false;
+    for (uint32_t t = range.first; t < cue.first; ++t) anaphor = anaphor || Is(t, kAnaphor);
+    if (!anaphor) return false;
+    const Sentence& before = doc_.sentences[s - 1];
+    for (auto it = doc_.statements.rbegin(); it != doc_.statements.rend(); ++it) {
+      for (const Span& span : it->content) {
+        if (span.start < before.end && before.start < span.end) return false;
+      }
+      if (it - doc_.statements.rbegin() > 8) break;
+    }
+    const Range phrase = PhraseAfter(cue.last, range.last);
+    const ActorRef source = Resolve(phrase, kNone, false);
+    const uint32_t index = Add(source, cue, {ContentSpan({before.first, before.last})});
+    if (index == kNone) return false;
+    for (uint32_t t = cue.first; t < phrase.last; ++t) used_[t] = true;
+    Carriers(index, {phrase.last, range.last});
+    return true;
+  }
+
+  void ReadPiece(Range piece) {
+    while (!piece.empty() && Punct(piece.last - 1) && Trim(piece.last - 1)) --piece.last;
+    // 1. A cue after its content: "..., lapor KCNA", "..., he said".
+    std::vector<Cue> cues = CuesOf(piece);
+    for (size_t c = cues.size(); c-- > 0;) {
+      const Cue& cue = cues[c];
+      if (piece.last - cue.last > 24) break;
+      if (!(cue.frames() & (kQuote | kAfter)) || cue.first < piece.first + 3) continue;
+      uint32_t comma = cue.first;
+      while (comma > piece.first && !Break(comma - 1)) --comma;
+      if (comma <= piece.first + 2) continue;
+      const bool inverted = comma == cue.first || OnlySkipped({comma, cue.first});
+      if (!inverted && (cue.first - comma > 10 || (cue.frames() & kAfter))) continue;
+      if (inverted && Participle(cue.first)) continue;
+      Range phrase;
+      ActorRef source;
+      uint32_t rest = cue.last;
+      uint32_t head = kNone;
+      if (!cue.entry->clitic.empty()) {
+        source = Clitic(cue);
+      } else if (inverted) {
+        phrase = PhraseAfter(cue.last, piece.last);
+        rest = std::max(rest, phrase.last);
+      } else {
+        phrase = Subject(cue.first, comma, head);
+      }
+      if (cue.frames() & kAddressee) {
+        if (const ActorMention* mention = rest < piece.last ? MentionAt(rest) : nullptr) {
+          rest = std::max(rest, std::min(mention->last, piece.last));
+        }
+      }
+      if (rest < piece.last && !Comma(rest) && !Is(rest, kBoundary | kHearer | kConjunction) &&
+          !IsTime(rest) && !(cue.frames() & kAfter) && words_[rest] != "(") {
+        continue;
+      }
+      if (!(cue.frames() & kAfter) && rest < piece.last && HasVerbStrict({rest, piece.last}) &&
+          !Comma(rest)) {
+        continue;
+      }
+      if (source.actor == kNone) source = Resolve(phrase, head, !inverted);
+      if (source.actor == kNone) continue;
+      const Range content{piece.first, Comma(comma - 1) ? comma - 1 : comma};
+      if (IsCarrier(source.actor)) {
+        const size_t before = doc_.statements.size();
+        for (uint32_t t = cue.first; t < rest; ++t) used_[t] = true;
+        ReadPiece2(content);
+        if (doc_.statements.size() > before) {
+          for (size_t i = before; i < doc_.statements.size(); ++i) {
+            AddVia(static_cast<uint32_t>(i), {source, doc_.SpanOf(cue.first, cue.last)});
+          }
+          return;
+        }
+      }
+      const uint32_t index = Add(source, cue, {ContentSpan(content)});
+      if (index != kNone) {
+        for (uint32_t t = cue.first; t < rest; ++t) used_[t] = true;
+        Hearer(index, cue, {inverted ? std::max(cue.last, phrase.last) : cue.last, piece.last});
+        ReadPiece2({rest, piece.last});
+        return;
+      }
+    }
+    ReadPiece2(piece);
+  }
+  bool OnlySkipped(const Range& range) const {
+    for (uint32_t t = range.first; t < range.last; ++t) {
+      if (!Is(t, kSkip | kAs)) return false;
+    }
+    return true;
+  }
+  bool HasVerbStrict(const Range& range) const {
+    for (uint32_t t = range.first; t < range.last; ++t) {
+      if (Verb(t)) return true;
+    }
+    return false;
+  }
+
+  // 2. Cues before their content.
+  void ReadPiece2(Range piece) {
+    if (piece.size() < 3) return;
+    const std::vector<Cue> cues = CuesOf(piece);
+    struct Open {
+      uint32_t index = kNone;
+      Cue cue;
+      uint32_t start = 0;  // tokens of the content
+      uint32_t end = 0;
+      ActorRef source;
+    } open;
+    for (const Cue& cue : cues) {
+      if (cue.frames() & (kCarry | kPrep | kBy)) continue;
+      if ((cue.frames() & kAfter) && !(cue.frames() & (kClause | kThat))) continue;
+      uint32_t left = piece.first;
+      bool shared = false;
+      uint32_t cut = piece.last;
+      if (open.index != kNone && cue.first < open.end) {
+        if (cue.first < open.start) continue;
+        const bool outlet = IsCarrier(open.source.actor);
+        if (!outlet && !Coordinate(cue, open.cue, open.start, cut, shared)) continue;
+        left = outlet ? open.start : cut;
+      } else if (open.index != kNone) {
+        left = open.end;
+      }
+      if (Negated(cue, left) && !cue.entry->denial) continue;
+      ActorRef source;
+      if (cue.frames() & kNoun) {
+        if (!NounSource(cue, piece, left, source)) continue;
+      } else if (shared) {
+        source = open.source;
+      } else {
+        uint32_t head = kNone;
+        const Range phrase = Subject(cue.first, left, head);
+        source = Resolve(phrase, head, true);
+        if (source.actor == kNone && phrase.empty() && Participle(cue.first)) {
+          source = FirstActor({left, cue.first});
+        }
+      }
+      if (source.actor == kNone) continue;
+      Range content;
+      uint32_t hearer = kNone;
+      if (!Content(cue, piece, content, hearer)) continue;
+      const Span span = ContentSpan(content);
+      if (open.index != kNone && cue.first < open.end) {
+        if (IsCarrier(open.source.actor)) {
+          // An outlet's "X said that ..." is X's statement; the outlet passes it on.
+          const Carrier carrier{open.source, doc_.statements[open.index].cue};
+          std::vector<Carrier> via = doc_.statements[open.index].via;
+          doc_.statements.pop_back();
+          const uint32_t index = Add(source, cue, {span});
+          AddVia(index, carrier);
+          open = {index, cue, content.first, content.last, source};
+          Hearer(index, cue, {hearer, piece.last});
+          if (index == kNone) return;
+          continue;
+        }
+        // The content before ends where this clause starts.
+        Statement& previous = doc_.statements[open.index];
+        const Span shorter = ContentSpan({open.start, cut});
+        if (shorter.empty()) continue;
+        previous.content.back() = shorter;
+        previous.kind = KindOf(previous.content);
+      }
+      const uint32_t index = Add(source, cue, {span});
+      if (index == kNone) continue;
+      if (hearer != kNone) Hearer(index, cue, {hearer, piece.last});
+      open = {index, cue, content.first, content.last, source};
+    }
+  }
+
+  bool Negated(const Cue& cue, uint32_t begin) const {
+    for (uint32_t t = cue.first; t > begin && cue.first - t < 3; --t) {
+      if (Is(t - 1, kNegator)) return true;
+      if (!Is(t - 1, kSkip) && T(t - 1).upos != Upos::kAux && T(t - 1).upos != Upos::kAdv) break;
+    }
+    return false;
+  }
+
+  // Whether a cue inside an open content is a second verb of the same subject; `cut` is then where
+  // the first content ends.
+  bool Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut, bool& shared) const {
+    uint32_t t = cue.first;
+    while (t > begin && (Is(t - 1, kSkip) || T(t - 1).upos == Upos::kAdv) &&
+           !Is(t - 1, kConjunction)) {
+      --t;
+    }
+    if (t <= begin) return false;
+    const bool joined = Is(t - 1, kConjunction) || Comma(t - 1);
+    const Token& verb = T(cue.first);
+    const bool tree = !verb.deprel.empty();
+    const bool attached = verb.head >= 0 && static_cast<uint32_t>(verb.head) >= outer.first &&
+                          static_cast<uint32_t>(verb.head) < outer.last &&
+                          (verb.Is("conj") || verb.Is("advcl") || verb.Is("parataxis"));
+    if (joined) {
+      const bool comma = Comma(t - 1) || (t >= begin + 2 && Comma(t - 2));
+      if (attached || (comma && Participle(cue.first)) || (!tree && comma) ||
+          Is(t - 1, kContrast)) {
+        cut = t;
+        while (cut > begin && (Is(cut - 1, kConjunction) || Comma(cut - 1))) --cut;
+        shared = true;
+        return cut > begin;
+      }
+      return false;
+    }
+    // "..., but Kyiv said": a contrast with a subject of its own.
+    for (uint32_t n = t; n > begin && t - n < 8; --n) {
+      if (Comma(n - 1)) return false;
+      if (Is(n - 1, kContrast)) {
+        cut = n - 1;
+        while (cut > begin && Comma(cut - 1)) --cut;
+        shared = false;
+        return cut > begin;
+      }
+    }
+    return false;
+  }
+
+  ActorRef FirstActor(const Range& range) const {
+    for (uint32_t t = range.first; t < range.last && t < range.first + kClauseLimit; ++t) {
+      if (const ActorMention* mention = MentionAt(t)) return Refer(*mention);
+    }
+    return {};
+  }
+
+  // "the claim by X that", "X's claim that", "klaim X bahwa".
+  bool NounSource(const Cue& cue, const Range& piece, uint32_t left, ActorRef& source) {
+    uint32_t that = cue.last;
+    while (that < piece.last && that < cue.last + 10 && !Is(that, kComplementizer)) {
+      if (Verb(that) || Comma(that)) return false;
+      ++that;
+    }
+    if (that >= piece.last || !Is(that, kComplementizer)) return false;
+    for (uint32_t t = cue.last; t < that; ++t) {
+      if (const ActorMention* mention = MentionAt(t)) {
+        source = Refer(*mention);
+        return true;
+      }
+    }
+    if (that > cue.last + 1 && Is(cue.last, kAgent)) {
+      source = Resolve({cue.last + 1, that}, kNone, false);
+      return source.actor != kNone;
+    }
+    for (uint32_t t = cue.first; t > left && cue.first - t < 4; --t) {
+      if (const ActorMention* mention = MentionAt(t - 1)) {
+        source = Refer(*mention);
+        return true;
+      }
+      if (Is(t - 1, kPronoun)) {
+        source = {last_source_, doc_.SpanOf(t - 1, t)};
+        return last_source_ != kNone;
+      }
+    }
+    return false;
+  }
+
+  // The content after a cue. `hearer` is where an addressee may stand.
+  bool Content(const Cue& cue, const Range& piece, Range& content, uint32_t& hearer) const {
+    uint32_t k = cue.last;
+    const uint32_t frames = cue.frames();
+    while (k < piece.last && (Comma(k) || words_[k] == ":")) ++k;
+    if (k >= piece.last) return false;
+    hearer = k;
+    uint32_t that = k;
+    while (that < piece.last && that < k + kThatLimit && !Is(that, kComplementizer) &&
+           !(that > k && Verb(that))) {
+      ++that;
+    }
+    const bool has_that = that < piece.last && that < k + kThatLimit && Is(that, kComplementizer) &&
+                          // "that" as a determiner or pronoun
+                          (T(that).upos != Upos::kDet && (T(that).upos != Upos::kPron || that == k));
+    if (has_that && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp))) {
+      content = {that + 1, piece.last};
+      return content.size() >= 2;
+    }
+    if (frames & kNoun) return false;
+    if ((frames & (kInf | kNp)) && Is(k, kInfinitive) && k + 1 < piece.last) {
+      content = {k + 1, piece.last};
+      if (frames & kInf || HasVerb(content)) return CutContrast(content);
+    }
+    if (frames & kNp) {
+      if (T(k).upos == Upos::kAdp && !Is(k, kInfinitive)) return false;
+      content = {k, piece.last};
+      return CutContrast(content) && content.size() >= 2;
+    }
+    if (frames & kClause) {
+      if (frames & kAddressee) {
+        uint32_t after = k;
+        if (const ActorMention* mention = MentionAt(k)) after = std::max(k + 1, mention->last);
+        else if (Is(k, kHearers) || Is(k, kPronoun)) after = k + 1;
+        if (after < piece.last && Is(after, kInfinitive)) after = k;  // "told them to leave"
+        content = {after, piece.last};
+        return content.size() >= 3 && HasVerb(content);
+      }
+      if (Is(k, kHearer)) {
+        uint32_t comma = k;
+        while (comma < piece.last && comma < k + 10 && !Comma(comma)) ++comma;
+        if (comma >= piece.last || !Comma(comma)) return false;
+        k = comma + 1;
+      }
+      content = {k, piece.last};
+      if (content.size() >= 3 && HasVerb(content)) return true;
+    }
+    if (frames & kInf && frames & kAddressee) {
+      uint32_t to = k;
+      while (to < piece.last && to < k + 10 && !Is(to, kInfinitive)) ++to;
+      if (to > k && to < piece.last && Is(to, kInfinitive)) {
+        content = {k, piece.last};
+        return true;
+      }
+    }
+    if (frames & kIfQuoted) {
+      content = {k, piece.last};
+      if (!CutContrast(content)) return false;
+      return HasQuote(doc_.SpanOf(content.first, content.last));
+    }
+    return false;
+  }
+  bool CutContrast(Range& content) const {
+    for (uint32_t t = content.first + 2; t + 1 < content.last; ++t) {
+      if (Comma(t) && Is(t + 1, kContrast)) content.last = t;
+    }
+    return !content.empty();
+  }
+
+  Document& doc_;
+  const std::map<std::string, Lexicon, std::less<>>& lexicons_;
+  const Lexicon* lexicon_ = nullptr;
+  std::vector<std::string> words_;  // lower case
+  std::vector<bool> used_;          // tokens that an attribution already has
+  std::vector<uint32_t> longest_;   // the longest mention over a token
+  std::vector<Quote> quotes_;       // of the block
+  std::unordered_map<std::string, uint32_t> new_actors_;
+  uint32_t last_source_ = kNone;
+  uint32_t open_statement_ = kNone;  // a quotation that the block before left open
+};
+
+class StatementStage : public Stage {
+ public:
+  explicit StatementStage(std::map<std::string, Lexicon, std::less<>> lexicons)
+      : lexicons_(std::move(lexicons)) {}
+  std::string_view name() const override { return "statement"; }
+  Layers needs() const override { return kTokens | kTrees | kActors; }
+  Layers adds() const override { return kStatements; }
+  Result<void> Annotate(Document& document, Workspace&) const override {
+    document.statements.clear();
+    Reader(document, lexicons_).Run();
+    AddPublisher(document);
+    return {};
+  }
+
+ private:
+  // A report that carries an agency's words carries them itself, as the last one.
+  static void AddPublisher(Document& document) {
+    if (document.article.publisher.empty()) return;
+    uint32_t publisher = kNone;
+    for (Statement& statement : document.statements) {
+      if (statement.via.empty()) continue;
+      if (publisher == kNone) {
+        const std::string wanted = LowerCase(document.article.publisher);
+        for (uint32_t a = 0; a < document.actors.size() && publisher == kNone; ++a) {
+          if (LowerCase(document.actors[a].name) == wanted) publisher = a;
+        }
+        if (publisher == kNone) {
+          Actor actor;
+          actor.kind = ActorKind::kOrganisation;
+          actor.name = document.article.publisher;
+          actor.carrier = true;
+          publisher = static_cast<uint32_t>(document.actors.size());
+          document.actors.push_back(std::move(actor));
+        }
+      }
+      bool known = statement.source.actor == publisher;
+      for (const Carrier& carrier : statement.via) known = known || carrier.actor.actor == publisher;
+      if (!known) statement.via.push_back({{publisher, {}}, {}});
+    }
+  }
+
+  const std::map<std::string, Lexicon, std::less<>> lexicons_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Stage>> MakeStatementStage(const Resources& resources) {
+  std::map<std::string, Lexicon, std::less<>> lexicons;
+  for (const std::string& lang : resources.Languages()) {
+    const std::string file = "data/lang/" + lang + "/reporting_verbs.tsv";
+    if (!resources.Has(file)) continue;
+    Result<Lexicon> lexicon = Lexicon::Load(resources, file);
+    if (!lexicon) return lexicon.error();
+    lexicons.emplace(lang, std::move(*lexicon));
+  }
+  return std::unique_ptr<Stage>(std::make_unique<StatementStage>(std::move(lexicons)));
+}
+
+}  // namespace kronik
