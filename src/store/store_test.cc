@@ -244,6 +244,8 @@ TEST_F(StoreTest, LedgerByParties) {
   EXPECT_EQ(both[0]["article"], "a2");
   EXPECT_EQ(store->Ledger({"GRC", "TUR"})->size(), 1u);
   EXPECT_TRUE(store->Ledger({"GRC", "BGR"})->empty());
+  EXPECT_EQ(store->Ledger({}, "2024", "")->size(), 1u);
+  EXPECT_EQ(store->Ledger({"TUR"}, "", "2023-12-31")->size(), 1u);
 }
 
 TEST_F(StoreTest, ArticlesWholeAndShort) {
