@@ -1,0 +1,749 @@
+#include "event/event_stage.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "base/tsv.h"
+#include "base/utf8.h"
+#include "event/ontology.h"
+#include "pattern/pattern.h"
+#include "pattern/tree.h"
+#include "pattern/words.h"
+
+namespace kronik {
+namespace {
+
+constexpr std::string_view kOntology = "data/ontology/plover";
+constexpr int kMaxClimb = 8;         // heads looked at above a trigger
+constexpr size_t kMaxActors = 24;    // in one role
+constexpr size_t kMaxContexts = 3;
+constexpr size_t kMaxTriggers = 64;  // in one sentence
+
+struct Language {
+  Words words;
+  PatternTable patterns;
+  std::unordered_map<std::string, std::vector<std::string>> contexts;  // word -> contexts
+  WordSet nonpolitical, nonpolitical_weak;
+};
+
+struct Roles {
+  std::vector<ActorRef> actor, recipient;
+  bool inherited = false;  // the actor comes from the clause above
+  bool swapped = false;
+};
+
+struct Candidate {
+  Match match;
+  std::string code, mode;
+  Roles roles;
+  EventStatus status = EventStatus::kAsserted;
+  int outer = -1;  // the candidate whose content this one is
+  bool swallowed = false;
+  bool composed = false;
+  bool future = false, negated = false;
+  uint32_t light = kNone;
+};
+
+class EventStage : public Stage {
+ public:
+  EventStage(Ontology ontology, std::map<std::string, Language, std::less<>> languages)
+      : ontology_(std::move(ontology)), languages_(std::move(languages)) {}
+  std::string_view name() const override { return "event"; }
+  Layers needs() const override { return kTrees | kNames | kActors | kStatements; }
+  Layers adds() const override { return kEvents; }
+  Result<void> Annotate(Document& document, Workspace& workspace) const override;
+
+ private:
+  Ontology ontology_;
+  std::map<std::string, Language, std::less<>> languages_;
+};
+
+// The work on one document.
+class Coder {
+ public:
+  Coder(const Ontology& ontology, const Document& document)
+      : ontology_(ontology), document_(document), tree_(document),
+        mention_of_(document.tokens.size(), kNone) {
+    // The tightest mention that holds a token wins, and the one whose head it is before all.
+    for (uint32_t m = 0; m < document.actor_mentions.size(); ++m) {
+      const ActorMention& mention = document.actor_mentions[m];
+      if (mention.actors.empty() || mention.last > document.tokens.size()) continue;
+      for (uint32_t t = mention.first; t < mention.last; ++t) {
+        const uint32_t known = mention_of_[t];
+        if (known == kNone || mention.head == t ||
+            (document.actor_mentions[known].head != t &&
+             document.actor_mentions[known].span.size() > mention.span.size())) {
+          mention_of_[t] = m;
+        }
+      }
+    }
+  }
+
+  void Code(const Sentence& sentence, const Language& language, std::vector<Event>& out);
+
+ private:
+  void AddMention(uint32_t mention, std::vector<ActorRef>& out) const;
+  void ActorsAt(uint32_t node, const Language& language, std::vector<ActorRef>& out) const;
+  void Assign(Candidate& candidate, const Language& language) const;
+  void Status(Candidate& candidate, const Sentence& sentence, const Language& language) const;
+  int Outer(const std::vector<Candidate>& candidates, const std::map<uint32_t, int>& at,
+            const Candidate& inner, const Language& language) const;
+  void Combine(Candidate& outer, Candidate& inner) const;
+  bool Political(const std::vector<ActorRef>& refs) const;
+  bool Coded(const ActorRef& ref) const {
+    const Actor& actor = document_.actors[ref.actor];
+    return !actor.code.empty() || !actor.sectors.empty();
+  }
+  Event Make(const Candidate& candidate, const CodeMeaning& meaning, const Sentence& sentence,
+             const Language& language) const;
+  void Date(Event& event, const Candidate& candidate, const Sentence& sentence) const;
+  void Context(Event& event, const CodeMeaning& meaning, const Sentence& sentence,
+               const Language& language) const;
+
+  const Ontology& ontology_;
+  const Document& document_;
+  Tree tree_;
+  std::vector<uint32_t> mention_of_;
+};
+
+void AddRef(const ActorRef& ref, std::vector<ActorRef>& out) {
+  const bool known = std::any_of(out.begin(), out.end(),
+                                 [&](const ActorRef& other) { return other.actor == ref.actor; });
+  if (!known && out.size() < kMaxActors) out.push_back(ref);
+}
+
+bool Holds(const std::vector<ActorRef>& refs, uint32_t actor) {
+  return std::any_of(refs.begin(), refs.end(),
+                     [&](const ActorRef& ref) { return ref.actor == actor; });
+}
+
+void Coder::AddMention(uint32_t mention, std::vector<ActorRef>& out) const {
+  const ActorMention& found = document_.actor_mentions[mention];
+  for (uint32_t actor : found.actors) {
+    if (actor < document_.actors.size()) AddRef({actor, found.span}, out);
+  }
+}
+
+// The actors that a phrase names: the mention at its head with those joined to it by "and"; else
+// the nearest ones inside ("the capital of B").
+void Coder::ActorsAt(uint32_t node, const Language& language, std::vector<ActorRef>& out) const {
+  std::vector<uint32_t> level = {node};
+  for (int depth = 0; depth < 4 && !level.empty(); ++depth) {
+    std::vector<uint32_t> next;
+    const size_t before = out.size();
+    for (uint32_t at : level) {
+      if (mention_of_[at] != kNone) {
+        AddMention(mention_of_[at], out);
+        if (depth > 0) continue;
+      }
+      for (uint32_t child : tree_.Children(at)) {
+        const Token& word = tree_.token(child);
+        if (depth == 0 && (word.Is("conj"))) {
+          if (word.upos != Upos::kVerb) {
+            if (mention_of_[child] != kNone) {
+              AddMention(mention_of_[child], out);
+            } else {
+              next.push_back(child);
+            }
+          }
+          continue;
+        }
+        if (word.Is("nmod") || word.Is("compound") || word.Is("amod") || word.Is("flat") ||
+            word.Is("appos") || word.Is("conj") || word.Is("det") ||
+            (word.Is("obl") && tree_.token(at).upos != Upos::kVerb)) {
+          if (!language.words.Class("topic").contains(std::string(tree_.Case(child)))) {
+            next.push_back(child);
+          }
+        }
+      }
+    }
+    if (out.size() > before) return;
+    level = std::move(next);
+  }
+}
+
+bool Coder::Political(const std::vector<ActorRef>& refs) const {
+  return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& ref) { return Coded(ref); });
+}
+
+void Coder::Assign(Candidate& candidate, const Language& language) const {
+  const Match& match = candidate.match;
+  const Pattern& pattern = *match.pattern;
+  const Words& words = language.words;
+  Roles& roles = candidate.roles;
+  const Token& trigger = tree_.token(match.trigger);
+  const bool noun = trigger.upos != Upos::kVerb && trigger.upos != Upos::kAdj;
+  const bool passive = !noun && tree_.Passive(match.trigger, match.voice);
+  auto take = [&](std::string_view slot, std::vector<ActorRef>& out) {
+    for (const Argument& argument : match.arguments) {
+      if (argument.slot != slot) continue;
+      const size_t before = out.size();
+      ActorsAt(argument.node, language, out);
+      if (&out == &roles.actor && out.size() > before && argument.inherited) roles.inherited = true;
+    }
+  };
+  auto take_class = [&](std::string_view name, std::vector<ActorRef>& out) {
+    const WordSet& set = words.Class(name);
+    for (const Argument& argument : match.arguments) {
+      if (set.contains(argument.slot)) ActorsAt(argument.node, language, out);
+    }
+  };
+  std::vector<ActorRef> own;  // of a noun, without a preposition: whose it is
+  if (!pattern.actor.empty()) {
+    take(pattern.actor, roles.actor);
+  } else if (noun) {
+    for (const Argument& argument : match.arguments) {
+      if (argument.slot == "subj" && argument.inherited) ActorsAt(argument.node, language, roles.actor);
+    }
+    take_class("by", roles.actor);
+    take("poss", own);
+    take_class("possessive", own);
+    if (roles.actor.empty()) take("subj", roles.actor);
+    if (roles.actor.empty() && tree_.LightVerb(match.trigger, words) == kNone) {
+      roles.actor = own;
+      own.clear();
+    }
+    if (roles.actor.empty()) roles.actor.swap(own);
+    if (roles.actor.empty()) take_class("from", roles.actor);
+  } else if (passive) {
+    take("agent", roles.actor);
+    if (roles.actor.empty()) take_class("by", roles.actor);
+    if (roles.actor.empty() && !HasSlot(match.arguments, "agent")) take("subj", roles.actor);
+  } else {
+    take("subj", roles.actor);
+  }
+  if (roles.actor.empty() && !noun && !passive) {
+    // "A said it would ...": a pronoun that nobody resolved is who speaks in the clause above.
+    for (const Argument& argument : match.arguments) {
+      if (argument.slot != "subj" || tree_.token(argument.node).upos != Upos::kPron) continue;
+      const uint32_t head = tree_.Head(match.trigger);
+      if (head == kNone || tree_.token(head).upos != Upos::kVerb) break;
+      for (const Argument& above : tree_.Arguments(head, words, Voice::kAny)) {
+        if (above.slot == "subj") ActorsAt(above.node, language, roles.actor);
+      }
+      if (!roles.actor.empty()) roles.inherited = true;
+      break;
+    }
+  }
+  if (pattern.symmetric) {
+    take_class("between", roles.actor);
+    take_class("with", roles.actor);
+    if (!noun) take("obj", roles.actor);
+    for (const ActorRef& ref : own) AddRef(ref, roles.actor);
+  }
+  auto without_actor = [&](std::vector<ActorRef> refs) {
+    std::erase_if(refs, [&](const ActorRef& ref) { return Holds(roles.actor, ref.actor); });
+    return refs;
+  };
+  for (const std::string& slot : pattern.recipient) {
+    if (slot == "comp") {
+      for (const Argument& argument : match.arguments) {
+        if (argument.slot != "comp") continue;
+        const bool clause_passive = tree_.Passive(argument.node, Voice::kAny);
+        for (const Argument& below : tree_.Arguments(argument.node, words, Voice::kAny)) {
+          if (below.slot == (clause_passive ? "agent" : "subj")) {
+            std::vector<ActorRef> found;
+            ActorsAt(below.node, language, found);
+            for (const ActorRef& ref : without_actor(found)) AddRef(ref, roles.recipient);
+          }
+        }
+      }
+    } else {
+      std::vector<ActorRef> found;
+      take(slot, found);
+      // "poss" beside an actor that the noun's own light verb gave.
+      if (slot == "poss" && !own.empty()) found.insert(found.end(), own.begin(), own.end());
+      for (const ActorRef& ref : without_actor(found)) AddRef(ref, roles.recipient);
+    }
+    if (!roles.recipient.empty()) break;
+  }
+  if (roles.recipient.empty() && passive) {
+    std::vector<ActorRef> found;
+    take("obj", found);
+    for (const ActorRef& ref : without_actor(found)) AddRef(ref, roles.recipient);
+  }
+  if (pattern.Flag("swap")) {
+    std::swap(roles.actor, roles.recipient);
+    roles.swapped = true;
+  }
+}
+
+void Coder::Status(Candidate& candidate, const Sentence& sentence,
+                   const Language& language) const {
+  const Words& words = language.words;
+  const WordSet& no = words.Class("not");
+  bool negated = false, future = false, maybe = false, planned = false;
+  auto look = [&](uint32_t at) {
+    for (uint32_t child : tree_.Children(at)) {
+      const Token& word = tree_.token(child);
+      const bool function = word.Is("aux") || word.Is("advmod") || word.Is("det") ||
+                            word.Is("mark") || word.Is("cc") || word.upos == Upos::kAux ||
+                            word.upos == Upos::kPart || word.upos == Upos::kAdv;
+      if (!function) continue;
+      if (tree_.In(child, no)) negated = !negated;
+      if (tree_.In(child, words.Class("future"))) future = true;
+      if (tree_.In(child, words.Class("maybe"))) maybe = true;
+      if (word.Is("mark") || word.Is("advmod")) {
+        if (tree_.In(child, words.Class("if"))) maybe = true;
+      }
+    }
+  };
+  uint32_t at = candidate.match.trigger;
+  look(at);
+  candidate.light = tree_.LightVerb(at, words);
+  if (candidate.light != kNone) {
+    at = candidate.light;
+    look(at);
+  }
+  // The clauses above: a modal verb, a plan, a condition. Speech lets its content be.
+  for (int step = 0; step < kMaxClimb; ++step) {
+    const uint32_t head = tree_.Head(at);
+    if (head == kNone) break;
+    const Token& word = tree_.token(at);
+    const bool complement = word.Is("xcomp") || word.Is("ccomp") || word.Is("acl") ||
+                            word.Is("advcl") || word.Is("csubj") || word.Is("obj") ||
+                            word.deprel == "nsubj:pass" || word.Is("obl") || word.Is("nmod") ||
+                            word.Is("nsubj");
+    if (!complement && !word.Is("conj")) break;
+    if (word.deprel == "acl:relcl") break;
+    if (!word.Is("conj")) {
+      if (tree_.In(head, words.Class("plan")) && !word.Is("advcl")) planned = true;
+      if (tree_.In(head, words.Class("want"))) maybe = true;
+      if (tree_.In(head, words.Class("fail")) && !word.Is("advcl") && !word.Is("obl")) {
+        negated = !negated;
+      }
+      if (word.Is("advcl") && step == 0 &&
+          (tree_.Child(at, words.Class("purpose"), "mark") != kNone)) {
+        planned = true;
+      }
+      if (word.Is("nmod") || word.Is("nsubj") || word.Is("obl") || word.Is("advcl")) break;
+      if (word.Is("ccomp") && tree_.Child(at, words.Class("future"), "aux") == kNone &&
+          !tree_.In(head, words.Class("plan")) && !tree_.In(head, words.Class("fail"))) {
+        break;
+      }
+    } else if (tree_.Child(at, words.Class("but"), "cc") != kNone) {
+      break;
+    }
+    // "did not agree to", "will begin to": what holds of the verb above holds below.
+    if (word.Is("xcomp") || word.Is("conj") || word.Is("obj") || word.deprel == "nsubj:pass") {
+      const uint32_t next = head;
+      if (word.Is("xcomp") || word.Is("conj") || tree_.In(head, words.Class("plan"))) {
+        if (!word.Is("conj")) look(next);
+        else if (!future && HasSlot(tree_.Arguments(at, words, Voice::kAny), "subj") &&
+                 tree_.Child(head, words.Class("future"), "aux") != kNone) {
+          future = true;
+        }
+      }
+    }
+    at = head;
+  }
+  const std::string_view text = document_.Cut({sentence.start, sentence.end, Layer::kBody, 0});
+  if (text.ends_with('?')) maybe = true;
+  candidate.negated = negated;
+  candidate.future = (future || planned) && !maybe;
+  candidate.status = maybe                ? EventStatus::kHypothetical
+                     : negated            ? EventStatus::kNegated
+                     : candidate.future   ? EventStatus::kPlanned
+                                          : EventStatus::kAsserted;
+}
+
+int Coder::Outer(const std::vector<Candidate>& candidates, const std::map<uint32_t, int>& at,
+                 const Candidate& inner, const Language& language) const {
+  const WordSet& content = language.words.Class("content");
+  uint32_t node = inner.match.trigger;
+  for (int step = 0; step < kMaxClimb; ++step) {
+    const uint32_t head = tree_.Head(node);
+    if (head == kNone) return -1;
+    const Token& word = tree_.token(node);
+    if (word.deprel == "nsubj" || word.deprel == "acl:relcl" || word.Is("parataxis") ||
+        word.Is("appos")) {
+      return -1;
+    }
+    if ((word.Is("obl") || word.Is("nmod") || word.Is("advcl")) &&
+        tree_.token(head).upos == Upos::kVerb &&
+        !content.contains(std::string(tree_.Case(node))) &&
+        tree_.Child(node, content, "mark") == kNone) {
+      return -1;
+    }
+    if (auto found = at.find(head); found != at.end()) {
+      if (word.Is("conj")) {
+        node = head;
+        continue;
+      }
+      const Candidate& outer = candidates[static_cast<size_t>(found->second)];
+      // The words that a pattern needs belong to it.
+      return ontology_.Compose(outer.code, inner.code) != nullptr ? found->second : -1;
+    }
+    node = head;
+  }
+  return -1;
+}
+
+void Coder::Combine(Candidate& outer, Candidate& inner) const {
+  const Composition* composition = ontology_.Compose(outer.code, inner.code);
+  if (composition == nullptr) return;
+  const auto& marks = outer.match.with;
+  const bool part = std::find(marks.begin(), marks.end(), inner.match.trigger) != marks.end();
+  if (!outer.composed && !part) {
+    if (!composition->code.empty()) {
+      if (composition->code != outer.code) outer.mode.clear();
+      outer.code = composition->code;
+    }
+    outer.composed = true;
+  }
+  if (!composition->keeps_inner) inner.swallowed = true;
+  auto fill = [&](const std::vector<ActorRef>& refs) {
+    if (!outer.roles.recipient.empty()) return;
+    for (const ActorRef& ref : refs) {
+      if (!Holds(outer.roles.actor, ref.actor)) AddRef(ref, outer.roles.recipient);
+    }
+  };
+  if (!outer.match.pattern->symmetric && !outer.roles.actor.empty()) {
+    if (outer.match.pattern->Flag("asks")) fill(inner.roles.actor);
+    fill(inner.roles.recipient);
+    fill(inner.roles.actor);
+  }
+  if (outer.negated && composition->keeps_inner && outer.match.pattern->Flag("denies")) {
+    inner.status = EventStatus::kNegated;
+  }
+  if (composition->keeps_inner && inner.roles.actor.empty()) {
+    inner.roles.actor = outer.roles.recipient;
+    std::erase_if(inner.roles.actor,
+                  [&](const ActorRef& r) { return Holds(inner.roles.recipient, r.actor); });
+  }
+}
+
+void Coder::Date(Event& event, const Candidate& candidate, const Sentence& sentence) const {
+  // The nearest time to the trigger; one that the trigger's own words carry is nearer still.
+  const uint32_t trigger = candidate.match.trigger;
+  const TimeExpression* best = nullptr;
+  uint32_t best_distance = UINT32_MAX;
+  for (const TimeExpression& time : document_.times) {
+    if (time.span.layer != Layer::kBody || time.first >= time.last || time.first < sentence.first ||
+        time.last > sentence.last || !time.interval.known()) {
+      continue;
+    }
+    uint32_t distance = time.first > trigger ? time.first - trigger : trigger - time.first;
+    distance += 100;
+    for (uint32_t at = time.first, step = 0; step < 3; ++step) {
+      const uint32_t head = tree_.Head(at);
+      if (head == kNone) break;
+      if (head == trigger || head == candidate.light) {
+        distance -= 100;
+        break;
+      }
+      at = head;
+    }
+    if (distance < best_distance) {
+      best = &time;
+      best_distance = distance;
+    }
+  }
+  const std::string_view published = std::string_view(document_.article.published).substr(0, 10);
+  if (best != nullptr) {
+    event.date = best->interval;
+    event.date_text = best->span;
+    // Background: over before the year of the report, or more than a month before it.
+    const std::string_view from = best->interval.to.empty() ? best->interval.from : best->interval.to;
+    if (published.size() == 10 && from.size() >= 4 && from.substr(0, 4) < published.substr(0, 4)) {
+      event.background = true;
+    }
+  } else if (event.status == EventStatus::kAsserted && published.size() == 10) {
+    event.date = {std::string(published), std::string(published)};
+  }
+}
+
+void Coder::Context(Event& event, const CodeMeaning& meaning, const Sentence& sentence,
+                    const Language& language) const {
+  std::map<std::string, int, std::less<>> counts;
+  for (const std::string& context : meaning.contexts) counts[context] += 2;
+  auto count = [&](const std::string& word) {
+    auto found = language.contexts.find(word);
+    if (found == language.contexts.end()) return;
+    for (const std::string& context : found->second) ++counts[context];
+  };
+  for (uint32_t at = sentence.first; at < sentence.last; ++at) {
+    const std::string form(tree_.Form(at)), lemma(tree_.Lemma(at));
+    count(form);
+    if (lemma != form) count(lemma);
+    if (at + 1 < sentence.last) count(form + " " + std::string(tree_.Form(at + 1)));
+  }
+  std::vector<std::pair<int, std::string>> order;
+  for (auto& [context, n] : counts) order.emplace_back(-n, context);
+  std::sort(order.begin(), order.end());
+  for (size_t i = 0; i < order.size() && i < kMaxContexts; ++i) {
+    event.context.push_back(order[i].second);
+  }
+}
+
+Event Coder::Make(const Candidate& candidate, const CodeMeaning& meaning, const Sentence& sentence,
+                  const Language& language) const {
+  const Match& match = candidate.match;
+  const Words& words = language.words;
+  Event event;
+  event.event_type = meaning.event_type;
+  event.mode = candidate.mode.empty() ? meaning.mode : candidate.mode;
+  if (!ontology_.KnowsMode(event.event_type, event.mode)) event.mode.clear();
+  event.cameo = candidate.code;
+  event.goldstein = meaning.goldstein;
+  event.quad_category = meaning.quad_category;
+  event.actor = candidate.roles.actor;
+  event.recipient = candidate.roles.recipient;
+  event.status = candidate.status;
+  event.sentence = {sentence.start, sentence.end, Layer::kBody, 0};
+  // The trigger, with a needed word that stands right behind it ("open fire", "call off").
+  uint32_t last = match.trigger + 1;
+  for (uint32_t with : match.with) {
+    if (with == last) ++last;
+  }
+  event.trigger = document_.SpanOf(match.trigger, last);
+  event.pattern = match.pattern->where;
+  for (const Argument& argument : match.arguments) {
+    if (!event.topic && words.Class("topic").contains(argument.slot)) {
+      std::vector<uint32_t> below = tree_.Subtree(argument.node, 60, 12);
+      const auto [low, high] = std::minmax_element(below.begin(), below.end());
+      event.topic = document_.SpanOf(*low, *high + 1);
+    }
+    if (event.place.empty() && words.Class("place").contains(argument.slot)) {
+      for (const Mention& mention : document_.mentions) {
+        if (mention.kind == NameKind::kLoc && mention.span.layer == Layer::kBody &&
+            mention.first <= argument.node && argument.node < mention.last) {
+          event.place = document_.Cut(mention.span);
+        }
+      }
+    }
+  }
+  for (const Statement& statement : document_.statements) {
+    if (statement.source.actor >= document_.actors.size()) continue;
+    for (const Span& content : statement.content) {
+      // The act of speaking is not reported by its own speaker.
+      if (!content.Contains(event.trigger) || statement.cue == event.trigger) continue;
+      AddRef(statement.source, event.reported_by);
+      if (statement.negated && event.status == EventStatus::kAsserted) {
+        event.status = EventStatus::kNegated;
+      }
+    }
+  }
+  Date(event, candidate, sentence);
+  Context(event, meaning, sentence, language);
+  auto share = [&](const std::vector<ActorRef>& refs) {
+    if (refs.empty()) return 0.0;
+    double coded = 0;
+    for (const ActorRef& ref : refs) coded += Coded(ref) ? 1 : 0;
+    return coded / static_cast<double>(refs.size());
+  };
+  const bool noun = tree_.token(match.trigger).upos != Upos::kVerb;
+  double confidence = 0.4 + 0.2 * share(event.actor) + 0.2 * share(event.recipient);
+  if (match.pattern->symmetric && event.actor.size() > 1) confidence += 0.2;
+  if (!match.pattern->needs.empty() || candidate.composed) confidence += 0.1;
+  if (candidate.roles.inherited) confidence -= 0.1;
+  if (noun && candidate.light == kNone) confidence -= 0.1;
+  if (match.pattern->Flag("weak")) confidence -= 0.15;
+  event.confidence = std::clamp(confidence, 0.05, 0.95);
+  event.explanation = "at \"" + std::string(tree_.Form(match.trigger)) + "\":";
+  for (const Argument& argument : match.arguments) {
+    event.explanation += " " + argument.slot + "=" + std::string(tree_.Form(argument.node));
+    if (argument.inherited) event.explanation += "*";
+  }
+  return event;
+}
+
+void Coder::Code(const Sentence& sentence, const Language& language, std::vector<Event>& out) {
+  int weak = 0;
+  bool strong = false;
+  for (uint32_t at = sentence.first; at < sentence.last; ++at) {
+    strong = strong || tree_.In(at, language.nonpolitical);
+    weak += tree_.In(at, language.nonpolitical_weak) ? 1 : 0;
+  }
+  if (strong || weak >= 2) return;
+  std::vector<Candidate> candidates;
+  std::map<uint32_t, int> at;
+  std::vector<bool> used(sentence.last - sentence.first, false);
+  for (uint32_t token = sentence.first; token < sentence.last; ++token) {
+    // A name is no trigger ("Defence", "March").
+    const uint32_t mention = mention_of_[token];
+    if (mention != kNone && document_.actor_mentions[mention].head == token) continue;
+    Match match = language.patterns.At(tree_, token, language.words);
+    if (match.pattern == nullptr || candidates.size() >= kMaxTriggers) continue;
+    at[token] = static_cast<int>(candidates.size());
+    Candidate candidate;
+    candidate.code = match.pattern->code;
+    candidate.mode = match.pattern->mode;
+    candidate.match = std::move(match);
+    candidates.push_back(std::move(candidate));
+  }
+  // A word that a longer pattern needs is not a trigger itself ("hold talks" takes "talks").
+  for (Candidate& candidate : candidates) {
+    for (uint32_t with : candidate.match.with) {
+      auto found = at.find(with);
+      if (found == at.end() || with == candidate.match.trigger) continue;
+      Candidate& other = candidates[static_cast<size_t>(found->second)];
+      if (other.match.pattern->needs.size() < candidate.match.pattern->needs.size()) {
+        other.swallowed = true;
+      }
+    }
+  }
+  for (Candidate& candidate : candidates) {
+    Assign(candidate, language);
+    Status(candidate, sentence, language);
+  }
+  for (Candidate& candidate : candidates) {
+    if (!candidate.swallowed) candidate.outer = Outer(candidates, at, candidate, language);
+  }
+  // Inner acts first: the deeper in the tree, the earlier.
+  std::vector<std::pair<int, size_t>> order;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    int depth = 0;
+    for (uint32_t node = candidates[i].match.trigger; node != kNone && depth < 60;
+         node = tree_.Head(node)) {
+      ++depth;
+    }
+    order.emplace_back(-depth, i);
+  }
+  std::sort(order.begin(), order.end());
+  for (auto& [depth, i] : order) {
+    Candidate& inner = candidates[i];
+    if (inner.outer >= 0 && static_cast<size_t>(inner.outer) != i) {
+      Combine(candidates[static_cast<size_t>(inner.outer)], inner);
+    }
+  }
+  std::vector<Event> events;
+  for (Candidate& candidate : candidates) {
+    if (candidate.swallowed) continue;
+    if (candidate.status == EventStatus::kPlanned || candidate.status == EventStatus::kNegated) {
+      const std::string_view state = candidate.negated
+                                         ? (candidate.future ? "will-not" : "not")
+                                         : "future";
+      if (const Composition* c = ontology_.Compose(state, candidate.code)) {
+        candidate.code = c->code;
+        candidate.mode.clear();
+        if (candidate.negated) candidate.status = EventStatus::kAsserted;
+      }
+    }
+    if (candidate.match.pattern->Flag("drop")) continue;
+    const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
+    if (meaning == nullptr || meaning->event_type.empty()) continue;
+    const EventType* type = ontology_.Type(meaning->event_type);
+    Roles& roles = candidate.roles;
+    if (!Political(roles.actor) && !Political(roles.recipient)) continue;
+    const bool together = candidate.match.pattern->symmetric && roles.actor.size() > 1;
+    if (type != nullptr && type->requires_recipient && roles.recipient.empty() && !together) continue;
+    if (candidate.match.pattern->Flag("two") && roles.recipient.empty() && !together) continue;
+    if (candidate.match.pattern->Flag("actor") && !Political(roles.actor)) continue;
+    if (candidate.match.pattern->Flag("recipient") && roles.recipient.empty()) continue;
+    Event event = Make(candidate, *meaning, sentence, language);
+    // The same act in other words of the sentence counts once: the surer one stays.
+    auto same = std::find_if(events.begin(), events.end(), [&](const Event& other) {
+      if (other.event_type != event.event_type || other.status != event.status) return false;
+      auto overlaps = [](const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
+        if (a.empty() || b.empty()) return true;
+        return std::any_of(a.begin(), a.end(),
+                           [&](const ActorRef& ref) { return Holds(b, ref.actor); });
+      };
+      return overlaps(other.actor, event.actor) && overlaps(other.recipient, event.recipient);
+    });
+    if (same == events.end()) {
+      events.push_back(std::move(event));
+    } else if (event.confidence > same->confidence) {
+      *same = std::move(event);
+    }
+  }
+  for (Event& event : events) out.push_back(std::move(event));
+}
+
+std::vector<uint32_t> Sorted(const std::vector<ActorRef>& refs) {
+  std::vector<uint32_t> out;
+  for (const ActorRef& ref : refs) out.push_back(ref.actor);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Result<void> EventStage::Annotate(Document& document, Workspace&) const {
+  std::vector<Event> events;
+  Coder coder(ontology_, document);
+  for (const Sentence& sentence : document.sentences) {
+    if (sentence.last > document.tokens.size() || sentence.first >= sentence.last) continue;
+    if (sentence.block < document.article.blocks.size() &&
+        document.article.blocks[sentence.block].kind == BlockKind::kHeading) {
+      continue;
+    }
+    auto language = languages_.find(document.LangOf(sentence));
+    if (language == languages_.end()) continue;
+    coder.Code(sentence, language->second, events);
+  }
+  // Told again: the first telling of the same act by the same to the same stays, unless a later
+  // one is surer.
+  std::map<std::tuple<std::string, std::string, std::vector<uint32_t>, std::vector<uint32_t>,
+                      std::string, EventStatus>, size_t> seen;
+  std::vector<bool> keep(events.size(), true);
+  for (size_t i = 0; i < events.size(); ++i) {
+    const Event& event = events[i];
+    auto [known, added] = seen.try_emplace({event.event_type, event.mode, Sorted(event.actor),
+                                            Sorted(event.recipient), event.date.from,
+                                            event.status}, i);
+    if (added) continue;
+    if (event.confidence > events[known->second].confidence + 0.05) {
+      keep[known->second] = false;
+      known->second = i;
+    } else {
+      keep[i] = false;
+    }
+  }
+  document.events.clear();
+  for (size_t i = 0; i < events.size(); ++i) {
+    if (keep[i]) document.events.push_back(std::move(events[i]));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Stage>> MakeEventStage(const Resources& resources) {
+  Result<Ontology> ontology = Ontology::Load(resources, kOntology);
+  if (!ontology) return ontology.error();
+  std::map<std::string, Language, std::less<>> languages;
+  const std::string base = std::string(kOntology) + "/";
+  for (const std::string& code : resources.Languages()) {
+    const std::string file = "/" + code + ".tsv";
+    const std::string patterns = base + "patterns" + file;
+    if (!resources.Has(patterns)) continue;
+    Result<Words> words = Words::Load(resources, base + "words" + file,
+                                      "data/lang/" + code + "/inflect.tsv");
+    if (!words) return words.error();
+    Result<PatternTable> table = PatternTable::Load(resources, patterns, *words);
+    if (!table) return table.error();
+    for (const Pattern& pattern : table->patterns()) {
+      if (!ontology->Meaning(pattern.code)) {
+        return Error{ErrorCode::kInvalidInput, "no such code: " + pattern.code, pattern.where};
+      }
+    }
+    Language language{std::move(*words), std::move(*table), {}, {}, {}};
+    if (resources.Has(base + "contexts" + file)) {
+      Result<Tsv> contexts = Tsv::Load(resources, base + "contexts" + file, {"context", "words"});
+      if (!contexts) return contexts.error();
+      for (const Tsv::Row& row : contexts->rows()) {
+        if (!ontology->KnowsContext(row[0])) return contexts->ErrorAt(row, "no such context");
+        for (std::string_view word : SplitCell(row[1])) {
+          language.contexts[std::string(word)].emplace_back(row[0]);
+        }
+      }
+    }
+    const std::string drop = "data/lang/" + code + "/nonpolitical.tsv";
+    if (resources.Has(drop)) {
+      Result<Tsv> table_of_words = Tsv::Load(resources, drop, {"weight", "words"});
+      if (!table_of_words) return table_of_words.error();
+      for (const Tsv::Row& row : table_of_words->rows()) {
+        WordSet& set = row[0] == "strong" ? language.nonpolitical : language.nonpolitical_weak;
+        for (std::string_view word : SplitCell(row[1])) set.emplace(word);
+      }
+    }
+    languages.emplace(code, std::move(language));
+  }
+  return std::unique_ptr<Stage>(
+      std::make_unique<EventStage>(std::move(*ontology), std::move(languages)));
+}
+
+}  // namespace kronik

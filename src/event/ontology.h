@@ -1,0 +1,60 @@
+// Ontology: the event types, modes and contexts that kronik codes with, and what CAMEO's codes are
+// in them. Read from data/ontology/<name>/; the engine knows none of them by name.
+// Threads: immutable after Load.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kronik/resources.h"
+#include "kronik/result.h"
+
+namespace kronik {
+
+struct EventType {
+  std::string name;
+  int quad_category = 0;
+  double goldstein = 0;
+  bool requires_recipient = false;
+};
+
+struct CodeMeaning {
+  std::string event_type;  // empty: no event of the ontology
+  std::string mode;
+  std::vector<std::string> contexts;
+  double goldstein = 0;
+  int quad_category = 0;
+};
+
+// What an act about another act is: to promise (outer) aid (inner).
+struct Composition {
+  std::string outer, inner;  // prefixes of codes; outer may be the name of a state ("future")
+  std::string code;
+  bool keeps_inner = false;  // the inner act stays an event of its own
+};
+
+class Ontology {
+ public:
+  // `folder`: "data/ontology/plover". Errors: those of Tsv::Load, and kInvalidInput for a type,
+  // mode or context that its table does not list.
+  static Result<Ontology> Load(const Resources& resources, std::string_view folder);
+
+  // Null where the code, cut back to three and two digits, is not in the table.
+  const CodeMeaning* Meaning(std::string_view code) const;
+  const EventType* Type(std::string_view name) const;
+  // The composition with the longest prefixes, outer first; null if there is none.
+  const Composition* Compose(std::string_view outer, std::string_view inner) const;
+  bool KnowsMode(std::string_view type, std::string_view mode) const;
+  bool KnowsContext(std::string_view context) const;
+
+ private:
+  std::map<std::string, EventType, std::less<>> types_;
+  std::map<std::string, CodeMeaning, std::less<>> codes_;
+  std::vector<std::pair<std::string, std::string>> modes_;
+  std::vector<std::string> contexts_;
+  std::vector<Composition> compositions_;
+};
+
+}  // namespace kronik
