@@ -401,7 +401,8 @@ void Coder::Combine(Candidate& outer, Candidate& inner) const {
       if (!Holds(outer.roles.actor, ref.actor)) AddRef(ref, outer.roles.recipient);
     }
   };
-  if (!outer.match.pattern->symmetric && !outer.roles.actor.empty()) {
+  if (!outer.roles.actor.empty() &&
+      (!outer.match.pattern->symmetric || outer.roles.actor.size() == 1)) {
     if (outer.match.pattern->Flag("asks")) fill(inner.roles.actor);
     fill(inner.roles.recipient);
     fill(inner.roles.actor);
