@@ -9,15 +9,26 @@ namespace kronik::statement {
 namespace {
 
 constexpr std::pair<std::string_view, uint32_t> kFrameNames[] = {
-    {"clause", kClause}, {"that", kThat}, {"quote", kQuote}, {"addressee", kAddressee},
-    {"inf", kInf}, {"np", kNp}, {"ifquoted", kIfQuoted}, {"prep", kPrep}, {"carry", kCarry},
-    {"by", kBy}, {"noun", kNoun}, {"after", kAfter}};
-constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {
-    {"complementizer", kComplementizer}, {"infinitive", kInfinitive}, {"agent", kAgent},
-    {"hearer", kHearer}, {"negator", kNegator}, {"conjunction", kConjunction},
-    {"contrast", kContrast}, {"relative", kRelative}, {"pronoun", kPronoun},
-    {"passive", kPassive}, {"skip", kSkip}, {"inside", kInside}, {"as", kAs},
-    {"anaphor", kAnaphor}, {"boundary", kBoundary}, {"hearers", kHearers}, {"outlet", kOutlet}};
+    {"clause", kClause}, {"that", kThat}, {"quote", kQuote},       {"addressee", kAddressee},
+    {"inf", kInf},       {"np", kNp},     {"ifquoted", kIfQuoted}, {"prep", kPrep},
+    {"carry", kCarry},   {"by", kBy},     {"noun", kNoun},         {"after", kAfter}};
+constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer", kComplementizer},
+                                                                {"infinitive", kInfinitive},
+                                                                {"agent", kAgent},
+                                                                {"hearer", kHearer},
+                                                                {"negator", kNegator},
+                                                                {"conjunction", kConjunction},
+                                                                {"contrast", kContrast},
+                                                                {"relative", kRelative},
+                                                                {"pronoun", kPronoun},
+                                                                {"passive", kPassive},
+                                                                {"skip", kSkip},
+                                                                {"inside", kInside},
+                                                                {"as", kAs},
+                                                                {"anaphor", kAnaphor},
+                                                                {"boundary", kBoundary},
+                                                                {"hearers", kHearers},
+                                                                {"outlet", kOutlet}};
 
 template <typename Names>
 uint32_t BitOf(const Names& names, std::string_view name) {
@@ -86,8 +97,8 @@ void Lexicon::Find(const std::vector<std::string>& words, uint32_t at, uint32_t 
     }
     bool split = false;
     if (!entry.clitic.empty() && !entry.fused) {
-      if (at + length >= end || (words[at + length] != entry.clitic &&
-                                 words[at + length] != "-" + entry.clitic)) {
+      if (at + length >= end ||
+          (words[at + length] != entry.clitic && words[at + length] != "-" + entry.clitic)) {
         continue;
       }
       ++length;

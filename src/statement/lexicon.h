@@ -14,15 +14,37 @@ namespace kronik::statement {
 
 // Frames of a cue, and classes of function words, as bits.
 enum Frame : uint32_t {
-  kClause = 1 << 0, kThat = 1 << 1, kQuote = 1 << 2, kAddressee = 1 << 3, kInf = 1 << 4,
-  kNp = 1 << 5, kIfQuoted = 1 << 6, kPrep = 1 << 7, kCarry = 1 << 8, kBy = 1 << 9,
-  kNoun = 1 << 10, kAfter = 1 << 11,
+  kClause = 1 << 0,
+  kThat = 1 << 1,
+  kQuote = 1 << 2,
+  kAddressee = 1 << 3,
+  kInf = 1 << 4,
+  kNp = 1 << 5,
+  kIfQuoted = 1 << 6,
+  kPrep = 1 << 7,
+  kCarry = 1 << 8,
+  kBy = 1 << 9,
+  kNoun = 1 << 10,
+  kAfter = 1 << 11,
 };
 enum Word : uint32_t {
-  kComplementizer = 1 << 0, kInfinitive = 1 << 1, kAgent = 1 << 2, kHearer = 1 << 3,
-  kNegator = 1 << 4, kConjunction = 1 << 5, kContrast = 1 << 6, kRelative = 1 << 7,
-  kPronoun = 1 << 8, kPassive = 1 << 9, kSkip = 1 << 10, kInside = 1 << 11, kAs = 1 << 12,
-  kAnaphor = 1 << 13, kBoundary = 1 << 14, kHearers = 1 << 15, kOutlet = 1 << 16,
+  kComplementizer = 1 << 0,
+  kInfinitive = 1 << 1,
+  kAgent = 1 << 2,
+  kHearer = 1 << 3,
+  kNegator = 1 << 4,
+  kConjunction = 1 << 5,
+  kContrast = 1 << 6,
+  kRelative = 1 << 7,
+  kPronoun = 1 << 8,
+  kPassive = 1 << 9,
+  kSkip = 1 << 10,
+  kInside = 1 << 11,
+  kAs = 1 << 12,
+  kAnaphor = 1 << 13,
+  kBoundary = 1 << 14,
+  kHearers = 1 << 15,
+  kOutlet = 1 << 16,
 };
 
 struct Entry {

@@ -15,14 +15,14 @@ namespace {
 
 using namespace statement;  // NOLINT: the stage's own vocabulary
 
-constexpr uint32_t kTailLimit = 45;   // tokens after a quotation in which its cue is looked for
-constexpr uint32_t kHeadLimit = 14;   // tokens before it
-constexpr uint32_t kNameLimit = 16;   // tokens of a source phrase
-constexpr uint32_t kThatLimit = 14;   // tokens between a cue and its complementizer
+constexpr uint32_t kTailLimit = 45;    // tokens after a quotation in which its cue is looked for
+constexpr uint32_t kHeadLimit = 14;    // tokens before it
+constexpr uint32_t kNameLimit = 16;    // tokens of a source phrase
+constexpr uint32_t kThatLimit = 14;    // tokens between a cue and its complementizer
 constexpr uint32_t kClauseLimit = 80;  // tokens before a cue in which its subject is looked for
-constexpr size_t kQuoteLimit = 256;   // quotations of a block; more are taken as plain words
-constexpr size_t kEdgeLimit = 16;     // outlets and "according to" of a sentence
-constexpr int kClimbLimit = 12;       // steps up a tree
+constexpr size_t kQuoteLimit = 256;    // quotations of a block; more are taken as plain words
+constexpr size_t kEdgeLimit = 16;      // outlets and "according to" of a sentence
+constexpr int kClimbLimit = 12;        // steps up a tree
 
 struct Range {
   uint32_t first = 0;
@@ -72,7 +72,8 @@ class Reader {
       if (mention.span.layer != Layer::kBody || mention.actors.empty()) continue;
       const uint32_t end = std::min<uint32_t>(mention.last, static_cast<uint32_t>(words_.size()));
       for (uint32_t t = mention.first; t < end && t < mention.first + 40; ++t) {
-        if (longest_[t] == kNone || doc_.actor_mentions[longest_[t]].span.size() < mention.span.size()) {
+        if (longest_[t] == kNone ||
+            doc_.actor_mentions[longest_[t]].span.size() < mention.span.size()) {
           longest_[t] = m;
         }
       }
@@ -138,7 +139,8 @@ class Reader {
     return false;
   }
   const ActorMention* MentionAt(uint32_t t) const {
-    return t < longest_.size() && longest_[t] != kNone ? &doc_.actor_mentions[longest_[t]] : nullptr;
+    return t < longest_.size() && longest_[t] != kNone ? &doc_.actor_mentions[longest_[t]]
+                                                       : nullptr;
   }
   bool IsCarrier(uint32_t actor) const {
     return actor < doc_.actors.size() && doc_.actors[actor].carrier;
@@ -262,8 +264,7 @@ class Reader {
         lexicon_->Find(words_, t, range.last, matches);
         const Lexicon::Match* best = nullptr;
         for (const auto& match : matches) {
-          if (Fits(t, match, range) && (best == nullptr ||
-                                 (best->entry->frames & kNoun) != 0)) {
+          if (Fits(t, match, range) && (best == nullptr || (best->entry->frames & kNoun) != 0)) {
             best = &match;
           }
         }
@@ -333,8 +334,9 @@ class Reader {
   }
   bool IsTime(uint32_t t) const {
     const uint32_t at = T(t).start;
-    auto next = std::upper_bound(doc_.times.begin(), doc_.times.end(), at,
-                                 [](uint32_t a, const TimeExpression& e) { return a < e.span.start; });
+    auto next =
+        std::upper_bound(doc_.times.begin(), doc_.times.end(), at,
+                         [](uint32_t a, const TimeExpression& e) { return a < e.span.start; });
     return next != doc_.times.begin() && (next - 1)->span.layer == Layer::kBody &&
            at < (next - 1)->span.end;
   }
@@ -423,37 +425,40 @@ class Reader {
     for (uint32_t t = phrase.first; t < phrase.last; ++t) {
       const ActorMention* mention = MentionAt(t);
       if (mention == nullptr || mention == best || mention == any) continue;
-      const bool governed = mention->first > phrase.first &&
-                            (T(mention->first - 1).upos == Upos::kAdp ||
-                             Is(mention->first - 1, kBoundary | kHearer | kInside));
+      const bool governed =
+          mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
+                                            Is(mention->first - 1, kBoundary | kHearer | kInside));
       if (any == nullptr || mention->span.size() > any->span.size()) any = mention;
       // "Japan's foreign ministry": a name that another noun follows is a part of the phrase.
-      if (!governed && (best == nullptr || grammatical || best->last < mention->first)) best = mention;
+      if (!governed && (best == nullptr || grammatical || best->last < mention->first))
+        best = mention;
     }
     if (best == nullptr) best = any;
     if (best != nullptr) {
       ActorRef ref = Refer(*best);
       const Range whole{std::min(phrase.first, best->first), std::max(phrase.last, best->last)};
-      if (best->form == MentionForm::kName && best->last < phrase.last && best->first <= phrase.first + 1 &&
-          !Is(best->last, kBoundary) && whole.size() <= 8 && T(whole.last - 1).upos == Upos::kNoun) {
+      if (best->form == MentionForm::kName && best->last < phrase.last &&
+          best->first <= phrase.first + 1 && !Is(best->last, kBoundary) && whole.size() <= 8 &&
+          T(whole.last - 1).upos == Upos::kNoun) {
         ref.span = doc_.SpanOf(whole.first, whole.last);
       }
       return ref;
     }
     const Span span = doc_.SpanOf(phrase.first, phrase.last);
-    bool pronoun = phrase.size() == 1 && (Is(phrase.first, kPronoun) ||
-                                          T(phrase.first).upos == Upos::kPron);
+    bool pronoun =
+        phrase.size() == 1 && (Is(phrase.first, kPronoun) || T(phrase.first).upos == Upos::kPron);
     if (head != kNone && (Is(head, kPronoun) || T(head).upos == Upos::kPron)) pronoun = true;
     if (pronoun) return {last_source_, span};
     bool letters = false;
     for (uint32_t t = phrase.first; t < phrase.last; ++t) {
       if (IsTime(t)) continue;
-      letters = letters || !(Punct(t) || Is(t, kSkip | kBoundary | kConjunction | kHearer | kAnaphor));
+      letters =
+          letters || !(Punct(t) || Is(t, kSkip | kBoundary | kConjunction | kHearer | kAnaphor));
     }
     if (!letters || Is(phrase.first, kBoundary | kComplementizer)) return {};
     const std::string name(doc_.Cut(span));
-    auto [place, added] = new_actors_.try_emplace(LowerCase(name),
-                                                  static_cast<uint32_t>(doc_.actors.size()));
+    auto [place, added] =
+        new_actors_.try_emplace(LowerCase(name), static_cast<uint32_t>(doc_.actors.size()));
     if (added) {
       Actor actor;
       const uint32_t noun = head != kNone ? head : phrase.last - 1;
@@ -464,19 +469,23 @@ class Reader {
     }
     return {place->second, span};
   }
-  ActorRef Refer(const ActorMention& mention) const { return {mention.actors.front(), mention.span}; }
+  ActorRef Refer(const ActorMention& mention) const {
+    return {mention.actors.front(), mention.span};
+  }
 
   ActorRef Clitic(const Cue& cue) {
     Span span;
     if (cue.split) {
       span = doc_.SpanOf(cue.last - 1, cue.last);
-      if (const ActorMention* mention = MentionAt(cue.last - 1)) return {mention->actors.front(), span};
+      if (const ActorMention* mention = MentionAt(cue.last - 1))
+        return {mention->actors.front(), span};
     } else {
       const Token& token = T(cue.last - 1);
       const uint32_t size = std::min<uint32_t>(static_cast<uint32_t>(cue.entry->clitic.size()),
                                                token.end - token.start);
       span = {token.end - size, token.end, Layer::kBody, 0};
-      if (const ActorMention* mention = MentionAt(cue.last - 1)) return {mention->actors.front(), span};
+      if (const ActorMention* mention = MentionAt(cue.last - 1))
+        return {mention->actors.front(), span};
     }
     return {last_source_, span};
   }
@@ -489,13 +498,15 @@ class Reader {
     if (range.empty()) return {};
     Span span = doc_.SpanOf(range.first, range.last);
     for (const Quote& quote : quotes_) {
-      if (quote.open <= span.start && span.end <= quote.close + 3 && quote.words.last > quote.words.first) {
+      if (quote.open <= span.start && span.end <= quote.close + 3 &&
+          quote.words.last > quote.words.first) {
         if (span.start < quote.inner) span.start = quote.inner;
         if (span.end > quote.close) span.end = quote.close;
         return TrimBytes(span);
       }
       // Quoted words at the end keep their closing mark.
-      if (quote.closed && quote.open > span.start && quote.open < span.end && span.end <= quote.close) {
+      if (quote.closed && quote.open > span.start && quote.open < span.end &&
+          span.end <= quote.close) {
         span.end = quote.close;
         size_t at = quote.close;
         DecodeUtf8(doc_.article.text, at);
@@ -521,7 +532,9 @@ class Reader {
       quoted = quoted || HasQuote(span);
       whole = whole && inside;
     }
-    return whole ? StatementKind::kDirect : quoted ? StatementKind::kMixed : StatementKind::kIndirect;
+    return whole    ? StatementKind::kDirect
+           : quoted ? StatementKind::kMixed
+                    : StatementKind::kIndirect;
   }
 
   // Adds a statement; returns its index, or kNone where it would be empty.
@@ -555,8 +568,9 @@ class Reader {
   }
   std::vector<TimeExpression> TimesOf(const Sentence& sentence) const {
     std::vector<TimeExpression> times;
-    auto at = std::lower_bound(doc_.times.begin(), doc_.times.end(), sentence.start,
-                               [](const TimeExpression& e, uint32_t s) { return e.span.start < s; });
+    auto at =
+        std::lower_bound(doc_.times.begin(), doc_.times.end(), sentence.start,
+                         [](const TimeExpression& e, uint32_t s) { return e.span.start < s; });
     for (; at != doc_.times.end() && at->span.start < sentence.end; ++at) {
       if (at->span.layer == Layer::kBody) times.push_back(*at);
     }
@@ -588,9 +602,9 @@ class Reader {
   }
 
   void ReadQuotes(const Range& block) {
-    uint32_t previous = kNone;     // the statement of the quotation before
-    bool joined = false;           // only its attribution lies between
-    uint32_t cursor = block.first; // where the next quotation's head may start
+    uint32_t previous = kNone;      // the statement of the quotation before
+    bool joined = false;            // only its attribution lies between
+    uint32_t cursor = block.first;  // where the next quotation's head may start
     const uint32_t carried = open_statement_;
     open_statement_ = kNone;
     for (size_t q = 0; q < quotes_.size(); ++q) {
@@ -624,7 +638,8 @@ class Reader {
       joined = tail_end > quote.after && next < block.last && tail_end >= next && index != kNone;
       if (joined) {
         uint32_t mark = next;
-        while (mark > quote.after && (words_[mark - 1] == "\"" || words_[mark - 1] == "\u201c")) --mark;
+        while (mark > quote.after && (words_[mark - 1] == "\"" || words_[mark - 1] == "\u201c"))
+          --mark;
         joined = mark > quote.after && Comma(mark - 1);
       }
       cursor = tail_end < next && tail_end < block.last ? tail_end + 1 : tail_end;
@@ -647,8 +662,8 @@ class Reader {
   }
   Span TrimBytes(Span span) const {
     const std::string& text = doc_.article.text;
-    while (span.end > span.start && (text[span.end - 1] == ',' || text[span.end - 1] == ' ' ||
-                                     text[span.end - 1] == '.')) {
+    while (span.end > span.start &&
+           (text[span.end - 1] == ',' || text[span.end - 1] == ' ' || text[span.end - 1] == '.')) {
       --span.end;
     }
     while (span.start < span.end && text[span.start] == ' ') ++span.start;
@@ -660,8 +675,8 @@ class Reader {
     if (tail.empty()) return kNone;
     const bool full_stop = words_[quote.words.last - 1] == "." && !quote.words.empty();
     while (!tail.empty() && Punct(tail.first)) ++tail.first;
-    if (tail.empty() || (full_stop && IsUpperStart(tail.first) &&
-                         !Is(tail.first, kPronoun) && SentenceStart(tail.first))) {
+    if (tail.empty() || (full_stop && IsUpperStart(tail.first) && !Is(tail.first, kPronoun) &&
+                         SentenceStart(tail.first))) {
       return kNone;
     }
     const std::vector<Cue> cues = CuesOf(tail);
@@ -699,8 +714,8 @@ class Reader {
   // The attribution before a quotation.
   uint32_t Head(Range head, const Quote& quote, const Span& content) {
     while (!head.empty() && T(head.last - 1).start >= quote.open) --head.last;
-    const Sentence& sentence = head.empty() ? doc_.SentenceOf(quote.words.first)
-                                            : doc_.SentenceOf(head.last - 1);
+    const Sentence& sentence =
+        head.empty() ? doc_.SentenceOf(quote.words.first) : doc_.SentenceOf(head.last - 1);
     head.first = std::max(head.first, sentence.first);
     if (head.empty()) return kNone;
     const std::vector<Cue> cues = CuesOf(head);
@@ -832,19 +847,25 @@ class Reader {
       }
       if (actor.actor == kNone) continue;
       uint32_t left = cue.first;  // the end of what precedes
-      while (left > piece.first && (Comma(left - 1) || Is(left - 1, kAs) || words_[left - 1] == "(")) {
+      while (left > piece.first &&
+             (Comma(left - 1) || Is(left - 1, kAs) || words_[left - 1] == "(")) {
         --left;
       }
       // What follows: after the next comma, or at once after "that".
       uint32_t right = end;
-      while (right < piece.last && right < end + 24 && !Comma(right) && !Is(right, kComplementizer)) {
+      while (right < piece.last && right < end + 24 && !Comma(right) &&
+             !Is(right, kComplementizer)) {
         ++right;
       }
       const bool initial = left <= piece.first;
-      if (right < piece.last && (Comma(right) || Is(right, kComplementizer))) ++right;
-      else if (initial && right >= end + 24) right = end;
-      else if (initial && right >= piece.last) right = end;
-      else right = piece.last;
+      if (right < piece.last && (Comma(right) || Is(right, kComplementizer)))
+        ++right;
+      else if (initial && right >= end + 24)
+        right = end;
+      else if (initial && right >= piece.last)
+        right = end;
+      else
+        right = piece.last;
       for (uint32_t t = cue.first; t < end; ++t) used_[t] = true;
       edges.push_back({cue, actor, right});
       const uint32_t last = piece.last;
@@ -880,7 +901,8 @@ class Reader {
       const bool outlet = (edge.cue.frames() & kCarry) || IsCarrier(edge.actor.actor);
       if (outlet && after > before) {
         for (size_t i = before; i < after; ++i) {
-          AddVia(static_cast<uint32_t>(i), {edge.actor, doc_.SpanOf(edge.cue.first, edge.cue.last)});
+          AddVia(static_cast<uint32_t>(i),
+                 {edge.actor, doc_.SpanOf(edge.cue.first, edge.cue.last)});
         }
         continue;
       }
@@ -1081,7 +1103,8 @@ class Reader {
 
   // Whether a cue inside an open content is a second verb of the same subject; `cut` is then where
   // the first content ends.
-  bool Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut, bool& shared) const {
+  bool Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut,
+                  bool& shared) const {
     uint32_t t = cue.first;
     while (t > begin && (Is(t - 1, kSkip) || T(t - 1).upos == Upos::kAdv) &&
            !Is(t - 1, kConjunction)) {
@@ -1168,9 +1191,10 @@ class Reader {
            !(that > k && Verb(that))) {
       ++that;
     }
-    const bool has_that = that < piece.last && that < k + kThatLimit && Is(that, kComplementizer) &&
-                          // "that" as a determiner or pronoun
-                          (T(that).upos != Upos::kDet && (T(that).upos != Upos::kPron || that == k));
+    const bool has_that =
+        that < piece.last && that < k + kThatLimit && Is(that, kComplementizer) &&
+        // "that" as a determiner or pronoun
+        (T(that).upos != Upos::kDet && (T(that).upos != Upos::kPron || that == k));
     if (has_that && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp))) {
       content = {that + 1, piece.last};
       return content.size() >= 2;
@@ -1188,8 +1212,10 @@ class Reader {
     if (frames & kClause) {
       if (frames & kAddressee) {
         uint32_t after = k;
-        if (const ActorMention* mention = MentionAt(k)) after = std::max(k + 1, mention->last);
-        else if (Is(k, kHearers) || Is(k, kPronoun)) after = k + 1;
+        if (const ActorMention* mention = MentionAt(k))
+          after = std::max(k + 1, mention->last);
+        else if (Is(k, kHearers) || Is(k, kPronoun))
+          after = k + 1;
         if (after < piece.last && Is(after, kInfinitive)) after = k;  // "told them to leave"
         content = {after, piece.last};
         return content.size() >= 3 && HasVerb(content);
@@ -1273,7 +1299,8 @@ class StatementStage : public Stage {
         }
       }
       bool known = statement.source.actor == publisher;
-      for (const Carrier& carrier : statement.via) known = known || carrier.actor.actor == publisher;
+      for (const Carrier& carrier : statement.via)
+        known = known || carrier.actor.actor == publisher;
       if (!known) statement.via.push_back({{publisher, {}}, {}});
     }
   }

@@ -31,7 +31,8 @@ void Make(const std::string& lang, const std::string& text, const std::vector<st
     bool quoted = false;
     auto close = [&](uint32_t last) {
       if (last == first) return;
-      doc.sentences.push_back({doc.tokens[first].start, doc.tokens[last - 1].end, first, last, b, {}});
+      doc.sentences.push_back(
+          {doc.tokens[first].start, doc.tokens[last - 1].end, first, last, b, {}});
       first = last;
     };
     for (uint32_t at = range.start; at < range.end;) {
@@ -41,17 +42,20 @@ void Make(const std::string& lang, const std::string& text, const std::vector<st
       }
       uint32_t end = at + 1;
       if (std::string(",.\":?!()").find(all[at]) == std::string::npos) {
-        while (end < range.end && std::string(" ,.\":?!()").find(all[end]) == std::string::npos) ++end;
+        while (end < range.end && std::string(" ,.\":?!()").find(all[end]) == std::string::npos)
+          ++end;
       }
       Token token;
       token.start = at;
       token.end = end;
       token.form = std::string_view(all).substr(at, end - at);
       token.lemma = token.form;
-      if (end == at + 1 && !std::isalnum(static_cast<unsigned char>(all[at]))) token.upos = Upos::kPunct;
+      if (end == at + 1 && !std::isalnum(static_cast<unsigned char>(all[at])))
+        token.upos = Upos::kPunct;
       doc.tokens.push_back(token);
       if (all[at] == '"') quoted = !quoted;
-      if (!quoted && (all[at] == '.' || all[at] == '?')) close(static_cast<uint32_t>(doc.tokens.size()));
+      if (!quoted && (all[at] == '.' || all[at] == '?'))
+        close(static_cast<uint32_t>(doc.tokens.size()));
       at = end;
     }
     close(static_cast<uint32_t>(doc.tokens.size()));
@@ -63,7 +67,8 @@ void Make(const std::string& lang, const std::string& text, const std::vector<st
     doc.actors.push_back(actor);
     for (size_t at = all.find(name); at != std::string::npos; at = all.find(name, at + 1)) {
       ActorMention mention;
-      mention.span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + name.size()), Layer::kBody, 0};
+      mention.span = {static_cast<uint32_t>(at), static_cast<uint32_t>(at + name.size()),
+                      Layer::kBody, 0};
       mention.first = mention.last = kNone;
       for (uint32_t t = 0; t < doc.tokens.size(); ++t) {
         if (doc.tokens[t].start == at) mention.first = t;
@@ -77,8 +82,9 @@ void Make(const std::string& lang, const std::string& text, const std::vector<st
   };
   for (const std::string& name : names) add(name, false);
   for (const std::string& name : outlets) add(name, true);
-  std::sort(doc.actor_mentions.begin(), doc.actor_mentions.end(),
-            [](const ActorMention& a, const ActorMention& b) { return a.span.start < b.span.start; });
+  std::sort(
+      doc.actor_mentions.begin(), doc.actor_mentions.end(),
+      [](const ActorMention& a, const ActorMention& b) { return a.span.start < b.span.start; });
 }
 
 // One line a statement: source | cue | content; content | kind [| via ...] [| denied].
@@ -102,7 +108,8 @@ std::vector<std::string> Read(const std::string& lang, const std::string& text,
     line += statement.kind == StatementKind::kDirect  ? " | direct"
             : statement.kind == StatementKind::kMixed ? " | mixed"
                                                       : " | indirect";
-    for (const Carrier& carrier : statement.via) line += " | " + doc.actors[carrier.actor.actor].name;
+    for (const Carrier& carrier : statement.via)
+      line += " | " + doc.actors[carrier.actor.actor].name;
     if (statement.negated) line += " | denied";
     lines.push_back(line);
   }
@@ -118,25 +125,45 @@ struct Case {
 
 TEST(Statement, English) {
   const Case cases[] = {
-      {"Norway said on Monday that its ships would leave the port.", {"Norway"}, {},
+      {"Norway said on Monday that its ships would leave the port.",
+       {"Norway"},
+       {},
        {"Norway | said | its ships would leave the port | indirect"}},
-      {"\"We will keep talking,\" Anna Berg said.", {"Anna Berg"}, {},
+      {"\"We will keep talking,\" Anna Berg said.",
+       {"Anna Berg"},
+       {},
        {"Anna Berg | said | We will keep talking | direct"}},
-      {"\"The road is open,\" said Anna Berg, \"and it will stay open.\"", {"Anna Berg"}, {},
+      {"\"The road is open,\" said Anna Berg, \"and it will stay open.\"",
+       {"Anna Berg"},
+       {},
        {"Anna Berg | said | The road is open; and it will stay open | direct"}},
-      {"According to Norway, the two sides met twice.", {"Norway"}, {},
+      {"According to Norway, the two sides met twice.",
+       {"Norway"},
+       {},
        {"Norway | According to | the two sides met twice | indirect"}},
-      {"The two sides met twice, according to Norway.", {"Norway"}, {},
+      {"The two sides met twice, according to Norway.",
+       {"Norway"},
+       {},
        {"Norway | according to | The two sides met twice | indirect"}},
-      {"Norway vowed to build a \"lasting bridge\" to Chile.", {"Norway", "Chile"}, {},
+      {"Norway vowed to build a \"lasting bridge\" to Chile.",
+       {"Norway", "Chile"},
+       {},
        {"Norway | vowed | build a \"lasting bridge\" to Chile | mixed"}},
-      {"Norway accused Chile of closing the strait.", {"Norway", "Chile"}, {},
+      {"Norway accused Chile of closing the strait.",
+       {"Norway", "Chile"},
+       {},
        {"Norway | accused | Chile of closing the strait | indirect"}},
-      {"Norway denied that it had closed the strait.", {"Norway"}, {},
+      {"Norway denied that it had closed the strait.",
+       {"Norway"},
+       {},
        {"Norway | denied | it had closed the strait | indirect | denied"}},
-      {"The strait is closed, Anna Berg told Wire One.", {"Anna Berg"}, {"Wire One"},
+      {"The strait is closed, Anna Berg told Wire One.",
+       {"Anna Berg"},
+       {"Wire One"},
        {"Anna Berg | told | The strait is closed | indirect | Wire One"}},
-      {"Wire One said Norway ordered the crews to leave the harbour.", {"Norway"}, {"Wire One"},
+      {"Wire One said Norway ordered the crews to leave the harbour.",
+       {"Norway"},
+       {"Wire One"},
        {"Norway | ordered | the crews to leave the harbour | indirect | Wire One"}},
       {"The minister was told to resign.", {}, {}, {}},
       {"Norway did not say that it would leave.", {"Norway"}, {}, {}},
@@ -148,28 +175,46 @@ TEST(Statement, English) {
 
 TEST(Statement, Indonesian) {
   const Case cases[] = {
-      {"Norwegia menyatakan bahwa kapalnya akan meninggalkan pelabuhan.", {"Norwegia"}, {},
+      {"Norwegia menyatakan bahwa kapalnya akan meninggalkan pelabuhan.",
+       {"Norwegia"},
+       {},
        {"Norwegia | menyatakan | kapalnya akan meninggalkan pelabuhan | indirect"}},
-      {"\"Kami akan terus berunding,\" kata Anna Berg kepada wartawan.", {"Anna Berg"}, {},
+      {"\"Kami akan terus berunding,\" kata Anna Berg kepada wartawan.",
+       {"Anna Berg"},
+       {},
        {"Anna Berg | kata | Kami akan terus berunding | direct"}},
       {"\"Jalan itu terbuka,\" kata Anna Berg.\n\"Jalan itu tetap terbuka,\" imbuhnya.",
-       {"Anna Berg"}, {},
+       {"Anna Berg"},
+       {},
        {"Anna Berg | kata | Jalan itu terbuka | direct",
         "Anna Berg | imbuhnya | Jalan itu tetap terbuka | direct"}},
-      {"Kedua pihak bertemu dua kali, lapor Kantor Satu.", {}, {"Kantor Satu"},
+      {"Kedua pihak bertemu dua kali, lapor Kantor Satu.",
+       {},
+       {"Kantor Satu"},
        {"Kantor Satu | lapor | Kedua pihak bertemu dua kali | indirect"}},
-      {"Norwegia berjanji untuk \"menjaga laut bersama,\" sebut Kantor Satu.", {"Norwegia"},
-       {"Kantor Satu"}, {"Norwegia | berjanji | menjaga laut bersama | mixed | Kantor Satu"}},
-      {"Norwegia menuduh Chile menutup selat itu.", {"Norwegia", "Chile"}, {},
+      {"Norwegia berjanji untuk \"menjaga laut bersama,\" sebut Kantor Satu.",
+       {"Norwegia"},
+       {"Kantor Satu"},
+       {"Norwegia | berjanji | menjaga laut bersama | mixed | Kantor Satu"}},
+      {"Norwegia menuduh Chile menutup selat itu.",
+       {"Norwegia", "Chile"},
+       {},
        {"Norwegia | menuduh | Chile menutup selat itu | indirect"}},
-      {"Menurut Norwegia, kedua pihak bertemu dua kali.", {"Norwegia"}, {},
+      {"Menurut Norwegia, kedua pihak bertemu dua kali.",
+       {"Norwegia"},
+       {},
        {"Norwegia | Menurut | kedua pihak bertemu dua kali | indirect"}},
       {"Selat itu sudah ditutup.\nHal itu disampaikan Anna Berg, dikutip dari Kantor Satu.",
-       {"Anna Berg"}, {"Kantor Satu"},
+       {"Anna Berg"},
+       {"Kantor Satu"},
        {"Anna Berg | disampaikan | Selat itu sudah ditutup | indirect | Kantor Satu"}},
-      {"Dilansir Kantor Satu, kedua pihak bertemu dua kali.", {}, {"Kantor Satu"},
+      {"Dilansir Kantor Satu, kedua pihak bertemu dua kali.",
+       {},
+       {"Kantor Satu"},
        {"Kantor Satu | Dilansir | kedua pihak bertemu dua kali | indirect"}},
-      {"Norwegia membantah telah menutup selat itu.", {"Norwegia"}, {},
+      {"Norwegia membantah telah menutup selat itu.",
+       {"Norwegia"},
+       {},
        {"Norwegia | membantah | telah menutup selat itu | indirect | denied"}},
   };
   for (const Case& c : cases) {
@@ -178,12 +223,13 @@ TEST(Statement, Indonesian) {
 }
 
 TEST(Statement, ParagraphsOfOneQuotation) {
-  EXPECT_THAT(Read("en",
-                   "\"We came here to talk about the strait,\" Anna Berg said. \"It is open.\n"
-                   "\"Nobody will close it again.\"",
-                   {"Anna Berg"}),
-              testing::ElementsAre("Anna Berg | said | We came here to talk about the strait | direct",
-                                   "Anna Berg | said | It is open; Nobody will close it again | direct"));
+  EXPECT_THAT(
+      Read("en",
+           "\"We came here to talk about the strait,\" Anna Berg said. \"It is open.\n"
+           "\"Nobody will close it again.\"",
+           {"Anna Berg"}),
+      testing::ElementsAre("Anna Berg | said | We came here to talk about the strait | direct",
+                           "Anna Berg | said | It is open; Nobody will close it again | direct"));
 }
 
 TEST(Statement, NewActorsAndTheUnknownLanguage) {

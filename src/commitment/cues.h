@@ -1,0 +1,79 @@
+// The cue words of one language for commitments, by their first word.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "kronik/document.h"
+#include "kronik/resources.h"
+#include "kronik/result.h"
+
+namespace kronik::commitment {
+
+// How a cue is built, and the classes of other words, as bits.
+enum Frame : uint32_t {
+  kInf = 1 << 0,
+  kThat = 1 << 1,
+  kNp = 1 << 2,
+  kText = 1 << 3,
+  kParty = 1 << 4,
+  kFuture = 1 << 5,
+  kNoun = 1 << 6,
+  kMeeting = 1 << 7,
+};
+enum Word : uint32_t {
+  kInfinitive = 1 << 0,
+  kComplementizer = 1 << 1,
+  kAgent = 1 << 2,
+  kBetween = 1 << 3,
+  kWith = 1 << 4,
+  kToward = 1 << 5,
+  kTopic = 1 << 6,
+  kDeadline = 1 << 7,
+  kStart = 1 << 8,
+  kPeriod = 1 << 9,
+  kHedge = 1 << 10,
+  kCondition = 1 << 11,
+  kNegator = 1 << 12,
+  kEarlier = 1 << 13,
+  kConjunction = 1 << 14,
+  kContrast = 1 << 15,
+  kRelative = 1 << 16,
+  kBoundary = 1 << 17,
+  kSkip = 1 << 18,
+  kMediatorWord = 1 << 19,
+  kWitnessWord = 1 << 20,
+  kGuarantorWord = 1 << 21,
+  kInstrument = 1 << 22,
+  kMeetingNoun = 1 << 23,
+};
+
+struct Entry {
+  std::vector<std::string> words;  // lower case
+  CommitmentKind kind = CommitmentKind::kPledge;
+  CommitmentStatus status = CommitmentStatus::kMade;
+  uint32_t frames = 0;
+};
+
+class Cues {
+ public:
+  static Result<Cues> Load(const Resources& resources, std::string_view file);
+  // Appends the cues that start at `at`. `end` bounds the look-ahead.
+  void Find(const std::vector<std::string>& words, uint32_t at, uint32_t end,
+            std::vector<const Entry*>& out) const;
+  // The classes of the token at `at`; instruments and meetings of two words count at their first.
+  uint32_t Classes(const std::vector<std::string>& words, uint32_t at) const;
+
+ private:
+  struct Phrase {
+    std::vector<std::string> words;
+    uint32_t bits = 0;
+  };
+  std::unordered_map<std::string, std::vector<Entry>> entries_;
+  std::unordered_map<std::string, std::vector<Phrase>> classes_;
+};
+
+}  // namespace kronik::commitment
