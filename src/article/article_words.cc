@@ -17,6 +17,7 @@ namespace {
 
 // Furniture is short; what lies further into a line is not asked for dates or credits.
 constexpr size_t kLineHead = 400;
+constexpr size_t kNowhere = std::string_view::npos;
 
 std::string_view Trim(std::string_view text, std::string_view chars = " \t\r\n") {
   const size_t first = text.find_first_not_of(chars);
@@ -201,7 +202,7 @@ LineCue ArticleWords::CueOf(std::string_view line) const {
       if (it == cues_.end()) continue;
       for (const Cue& cue : it->second) {
         const bool fits = cue.match == "label"    ? labels
-                          : cue.match == "prefix" ? !whole || cue.kind != "byline"
+                          : cue.match == "prefix" ? true
                                                   : whole;
         if (fits) best = {cue.kind, rest, cue.match == "heading"};
       }
@@ -439,7 +440,16 @@ std::vector<std::string> ArticleWords::SplitAuthors(std::string_view names) cons
     if (const size_t bracket = name.find_first_of("(["); bracket != std::string::npos) {
       name.resize(bracket);
     }
-    const std::string_view bare = Trim(name, " \t.,;:-|•*@");
+    std::string_view bare = Trim(name, " \t.,;:-|•*@");
+    // "A. Name The Associated Press": an outlet behind the name is not a part of it.
+    size_t cut = bare.size();
+    for (int tail = 0; tail < 3; ++tail) {
+      cut = cut == 0 ? kNowhere : bare.rfind(' ', cut - 1);
+      if (cut == kNowhere || bare.find(' ') >= cut) break;
+      if (AgencyOf(bare.substr(cut)).empty()) continue;
+      bare = Trim(bare.substr(0, cut));
+      break;
+    }
     // Initials keep their stop: "A. B.", "Jr."
     const bool stop = name.find(std::string(bare) + ".") != std::string::npos &&
                       bare.size() > 1 && (bare[bare.size() - 2] == ' ' || bare.ends_with("Jr"));

@@ -17,7 +17,7 @@ namespace kronik {
 namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
-constexpr size_t kHeaderLines = 80;  // a title is looked for among so many lines
+constexpr size_t kHeaderLines = 120;  // a title is looked for among so many lines
 
 enum class Role { kNone, kTitle, kDeck, kMeta, kCaption, kHeading, kBody, kList, kResidue };
 
@@ -261,8 +261,22 @@ class Reader {
                               (cue_words <= 1 || kind == "navigation");
         if (!sentence && line.words <= 60) MakeResidue(line, kind);
       }
-      line.strong = line.role == Role::kNone && line.ends && line.words >= 8 && !line.bullet;
+      line.strong = line.role == Role::kNone && line.ends && line.words >= 8 && !line.bullet &&
+                    !MayBeHeadline(line);
     }
+  }
+
+  // Headlines end in a question, or in a quotation without a stop.
+  static bool MayBeHeadline(const Line& line) {
+    if (line.words > 20) return false;
+    std::string_view text = line.text;
+    if (text.ends_with('?')) return true;
+    if (!StripSuffix(text, "\"") && !StripSuffix(text, "'") && !StripSuffix(text, "”") &&
+        !StripSuffix(text, "’")) {
+      return false;
+    }
+    return !text.empty() && std::string_view(".,!?").find(text.back()) == kNowhere &&
+           !text.ends_with("…");
   }
 
   void Labelled(Line& line, std::string_view kind, std::string_view rest) {
@@ -349,8 +363,28 @@ class Reader {
       }
       const std::optional<FoundDate> date = words_.FindDate(text, article_.lang);
       const bool labelled = kind == "byline" || kind == "date" || kind == "modified";
+      if (!date && kind == "byline" && line.cue.rest >= line.text.size() && i + 1 < lines_.size()) {
+        // A label alone: the name stands on the next line.
+        const Line& next = lines_[i + 1];
+        line.role = Role::kMeta;
+        if (next.words <= 12 && !next.ends && IsNameLike(next.text)) {
+          std::string_view names = next.text;
+          const LineCue cue = words_.CueOf(names);
+          if (cue.kind == "byline") names = names.substr(cue.rest);
+          metas_.push_back({i + 1, std::nullopt, false, NamesIn(names)});
+          lines_[i + 1].role = Role::kMeta;
+          lines_[i + 1].strong = false;
+        }
+        continue;
+      }
+      if (!date && kind.empty() && NameBesideOutlet(i)) continue;
       if (!date && (kind != "byline" || (line.ends && line.words > 6))) continue;
-      Meta meta{i, date, kind == "modified", {}};
+      Meta meta{i, date, false, {}};
+      if (date) {
+        // The label nearest before the date says which date it is.
+        const auto before = SplitCell(text.substr(0, date->start));
+        meta.modified = !before.empty() && words_.CueOf(before.back()).kind == "modified";
+      }
       std::string rest(text);
       if (date) rest = rest.substr(0, date->start) + " | " + rest.substr(date->end);
       if (!ReadMetaParts(rest, date.has_value(), labelled, meta)) continue;
@@ -363,6 +397,33 @@ class Reader {
   // The parts of a byline without its date: each a label and names, names alone, or filler. False
   // if something in it is none of these.
   bool ReadMetaParts(const std::string& rest, bool dated, bool labelled, Meta& meta) const;
+
+  // The authors in a line of names; an outlet where it names nobody else.
+  std::vector<std::string> NamesIn(std::string_view names) const {
+    std::vector<std::string> authors = words_.SplitAuthors(names);
+    if (authors.empty() && !words_.AgencyOf(names).empty()) authors.emplace_back(names);
+    return authors;
+  }
+
+  // "A. Name · Outlet", "A. Name | Reuters".
+  bool NameBesideOutlet(size_t i) {
+    Line& line = lines_[i];
+    if (line.words > 10 || line.ends) return false;
+    for (const std::string_view mark : {" · ", " • ", " | ", " / "}) {
+      const size_t at = line.text.find(mark);
+      if (at == std::string::npos) continue;
+      const std::string_view name = std::string_view(line.text).substr(0, at);
+      std::string_view outlet = std::string_view(line.text).substr(at + mark.size());
+      outlet = outlet.substr(0, outlet.find(mark.substr(0, mark.size() - 1)));
+      if (words_.AgencyOf(outlet).empty() || !IsNameLike(name)) continue;
+      std::vector<std::string> authors = words_.SplitAuthors(name);
+      if (authors.empty() || authors[0].find(' ') == std::string::npos) return false;
+      line.role = Role::kMeta;
+      metas_.push_back({i, std::nullopt, false, std::move(authors)});
+      return true;
+    }
+    return false;
+  }
 
   // ---- where the story starts ----
 
@@ -423,9 +484,37 @@ class Reader {
     return any;
   }
 
+  // The stretch of lines that is richest in paragraphs: the story, without notices and teasers that
+  // other furniture sets apart from it. (The largest sum of words, short lines counted against.)
+  std::pair<size_t, size_t> Densest() const {
+    long best = 0;
+    long sum = 0;
+    size_t start = 0;
+    std::pair<size_t, size_t> found{0, lines_.size()};
+    for (size_t i = 0; i < lines_.size(); ++i) {
+      const Line& line = lines_[i];
+      if (line.strong && !line.repeated) {
+        sum += static_cast<long>(line.words);
+      } else if (line.role == Role::kResidue || line.ends) {
+        sum -= 2;
+      } else {
+        sum -= 5;
+      }
+      if (sum <= 0) {
+        sum = 0;
+        start = i + 1;
+      } else if (sum > best) {
+        best = sum;
+        found = {start, i + 1};
+      }
+    }
+    return found;
+  }
+
   void FindBody() {
     std::vector<size_t> strong;
-    for (size_t i = 0; i < lines_.size(); ++i) {
+    const auto [from, to] = Densest();
+    for (size_t i = from; i < to; ++i) {
       if (lines_[i].strong && !lines_[i].repeated) strong.push_back(i);
     }
     if (strong.empty()) {
@@ -493,16 +582,18 @@ class Reader {
   void FindTitle() {
     if (body_ == kNowhere) return;
     std::unordered_set<std::string_view> story;
-    size_t paragraphs = 0;
-    for (size_t i = body_; i < lines_.size() && paragraphs < 4; ++i) {
+    for (size_t i = body_; i <= last_; ++i) {
       if (!lines_[i].strong) continue;
-      ++paragraphs;
       for (const std::string_view word : SplitCell(lines_[i].key, ' ')) story.insert(word);
     }
     size_t count = 0;
     const std::string slug = KeyOf(article_.url, count);
     double best = 0.5;
-    for (size_t i = 0; i < body_ && i < kHeaderLines; ++i) {
+    size_t before = kNowhere;  // the candidate before, and its score
+    double before_score = 0;
+    double title_before_score = 0;
+    size_t title_before = kNowhere;
+    for (size_t i = body_ - std::min(body_, kHeaderLines); i < body_; ++i) {
       Line& line = lines_[i];
       if (line.role != Role::kNone || line.words < 2 || line.words > 32 || line.bullet) continue;
       if (!line.cue.kind.empty() && line.cue.kind != "byline" && line.cue.kind != "date") continue;
@@ -510,13 +601,16 @@ class Reader {
       double score = 0;
       double shared = 0;
       double in_slug = 0;
+      double long_words = 0;
       const auto words = SplitCell(line.key, ' ');
       for (const std::string_view word : words) {
-        if (story.contains(word)) ++shared;
         if (slug.find(word) != std::string::npos) ++in_slug;
+        if (word.size() < 4) continue;
+        ++long_words;
+        if (story.contains(word)) ++shared;
       }
       const auto size = static_cast<double>(words.size());
-      score += 3 * shared / size;
+      score += 3 * shared / std::max(long_words, 1.0) * std::min(1.0, shared / 2);
       if (!slug.empty() && in_slug / size > 0.6 && size > 2) score += 2;
       if (line.repeated) score += 1;
       if (line.key == title_key_) score += 6;
@@ -525,14 +619,26 @@ class Reader {
       if (line.words <= 3) score -= 1;
       if (line.text.ends_with('.')) score -= 3;
       if (line.words > 18) score -= 1;
-      size_t next = i + 1;
-      if (next < lines_.size() && (lines_[next].role == Role::kMeta || next == body_)) score += 1;
+      for (size_t next = i + 1; next <= body_ && next <= i + 4; ++next) {
+        if (lines_[next].role != Role::kMeta && next != body_) continue;
+        score += 1;
+        break;
+      }
       // The first of a title and its deck.
-      score -= 0.02 * static_cast<double>(i);
+      score -= 0.02 * static_cast<double>(i + std::min(body_, kHeaderLines) - body_);
       if (score > best) {
         best = score;
         title_ = i;
+        title_before = before;
+        title_before_score = before_score;
       }
+      before = i;
+      before_score = score;
+    }
+    // A deck shares more words with the story than the headline right above it.
+    if (title_before != kNowhere && title_before + 2 >= title_ && best < 6 &&
+        lines_[title_before].words >= 4 && title_before_score >= best - 2) {
+      title_ = title_before;
     }
     if (title_ == kNowhere) {
       if (!label_title_.empty()) article_.title = label_title_;
@@ -615,7 +721,7 @@ class Reader {
         MakeDeck(line);
       } else if (IsAuthorLine(i)) {
         line.role = Role::kMeta;
-        metas_.push_back({i, std::nullopt, false, {line.text}});
+        metas_.push_back({i, std::nullopt, false, NamesIn(line.text)});
       } else if (captions_.contains(line.key)) {
         MakeResidue(line, "caption");
       } else if (line.bullet || line.words < 4) {
@@ -643,8 +749,10 @@ class Reader {
     if (line.words > 6 || line.ends || title_ == kNowhere || i < title_) return false;
     if (!words_.AgencyOf(line.text).empty()) return i + 1 == body_ || IsDated(i + 1);
     if (line.repeated || line.words < 2 || !IsNameLike(line.text)) return false;
+    const bool below = i == title_ + 1 || (i == title_ + 2 && lines_[i - 1].role == Role::kDeck);
+    const bool shared = lines_[i + 1].role == Role::kResidue && lines_[i + 1].residue == "share";
     return IsDated(i + 1) || (i > title_ + 1 && IsDated(i - 1)) ||
-           (i == title_ + 1 && i + 1 == body_);
+           (below && (i + 1 == body_ || shared));
   }
   bool IsDated(size_t i) const {
     if (i >= lines_.size() || lines_[i].role != Role::kMeta) return false;
@@ -781,16 +889,25 @@ class Reader {
 
   // ---- the article ----
 
+  // 0: between title and story, or right above the title; 1: elsewhere above the story; 2: in it or
+  // close behind it; 3: no byline of this story.
+  int ZoneOf(const Meta& meta) const {
+    constexpr size_t kAbove = 6;
+    constexpr size_t kBehind = 20;
+    if (lines_[meta.line].role != Role::kMeta) return 3;
+    if (meta.line > last_ + kBehind) return 3;
+    if (body_ == kNowhere || meta.line > body_) return 2;
+    return title_ != kNowhere && meta.line + kAbove >= title_ ? 0 : 1;
+  }
+
   void TakeDates() {
-    for (const Meta& meta : metas_) {
-      if (!meta.date || lines_[meta.line].role != Role::kMeta) continue;
-      if (meta.modified) {
-        if (article_.modified.empty()) article_.modified = Resolve(*meta.date).ToString();
-      } else if (!article_.published.empty()) {
-        continue;
-      } else {
-        article_.published = Resolve(*meta.date).ToString();
-        article_.published_basis = PublishedBasis::kStated;
+    for (const int zone : {0, 1, 2}) {
+      for (const Meta& meta : metas_) {
+        if (!meta.date || ZoneOf(meta) != zone) continue;
+        std::string& slot = meta.modified ? article_.modified : article_.published;
+        if (!slot.empty()) continue;
+        slot = Resolve(*meta.date).ToString();
+        if (!meta.modified) article_.published_basis = PublishedBasis::kStated;
       }
     }
     if (!article_.published.empty()) return;
@@ -853,9 +970,10 @@ class Reader {
   }
 
   void TakeAuthors() {
-    for (const bool header : {true, false}) {
+    // Bylines near the title first, then in the header, then close behind the story.
+    for (const int zone : {0, 1, 2}) {
       for (const Meta& meta : metas_) {
-        if ((meta.line < body_) != header || lines_[meta.line].role != Role::kMeta) continue;
+        if (ZoneOf(meta) != zone) continue;
         for (const std::string& author : meta.authors) {
           if (std::find(article_.authors.begin(), article_.authors.end(), author) ==
               article_.authors.end()) {
@@ -971,7 +1089,6 @@ bool Reader::ReadMetaParts(const std::string& rest, bool dated, bool labelled, M
     const LineCue cue = words_.CueOf(part);
     const bool byline = cue.kind == "byline";
     if (cue.kind == "editor" || cue.kind == "source") continue;
-    if (cue.kind == "modified") meta.modified = true;
     if (byline || cue.kind == "date" || cue.kind == "modified") part = part.substr(cue.rest);
     std::string names;
     for (const std::string_view word : SplitCell(part, ' ')) {
@@ -980,7 +1097,7 @@ bool Reader::ReadMetaParts(const std::string& rest, bool dated, bool labelled, M
         bare.remove_suffix(1);
       }
       while (!bare.empty() && bare.front() == '(') bare.remove_prefix(1);
-      if (bare.empty() || words_.IsWord("filler", bare)) continue;
+      if (bare.empty() || words_.IsWord("filler", bare) || words_.IsMonth(bare)) continue;
       if (bare.find_first_not_of("0123456789:.") == kNowhere) continue;
       if (!names.empty()) names += ' ';
       names += word;
