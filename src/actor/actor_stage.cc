@@ -276,6 +276,9 @@ class Reader {
       item.type = Item::Type::kName;
       item.kind = mention->kind;
       item.end = mention->span.end;
+      if (role.size != 0 && item.kind == NameKind::kOrg) {
+        item.role = &language.roles[role.values->front()];
+      }
       return true;
     }
     if (role.size != 0 && role.size >= reference.size) {
@@ -404,6 +407,12 @@ class Reader {
           ++k;
         }
       }
+      if (language.country_first && phrase.roles.empty() && next() != nullptr &&
+          next()->type == Item::Type::kName && next()->kind == NameKind::kOrg &&
+          Adjacent(language, *previous, *next(), true)) {
+        phrase.name = next();
+        Extend(phrase, items[k++]);
+      }
     } else if (items[k].IsRole()) {
       TakeRole(phrase, items[k++]);
       while (next() != nullptr && next()->IsRole() &&
@@ -426,6 +435,12 @@ class Reader {
     } else {
       phrase.name = &items[k];
       Extend(phrase, items[k++]);
+      // "Kementerian Perhubungan Malaysia"
+      if (!language.country_first && !phrase.name->IsName() && next() != nullptr &&
+          next()->IsCountry() && Adjacent(language, *previous, *next(), false)) {
+        phrase.country = next()->entry;
+        Extend(phrase, items[k++]);
+      }
       return phrase;
     }
     // "spokesman for the Russian Foreign Ministry", "juru bicara dari pemerintah Rusia"
@@ -698,7 +713,12 @@ class Reader {
       } else {
         std::string role = RoleText(phrase);
         if (role.empty() && holder != nullptr) role = holder->role;
-        index = NewActor(ActorKind::kPerson, name, CodeOf(phrase), phrase.sectors, role);
+        std::string code = CodeOf(phrase);
+        // An office without a country is one of the story's.
+        if (code.empty() && phrase.MainRole() != nullptr && !phrase.MainRole()->neutral) {
+          code = StoryCode(phrase.sentence);
+        }
+        index = NewActor(ActorKind::kPerson, name, code, phrase.sectors, role);
       }
       person_by_name_[key] = index;
       for (const std::string& part : {key, name}) {
@@ -962,7 +982,15 @@ class Reader {
         return index;
       }
       const auto [found, fresh] = by_key_.emplace("N|" + name, kNone);
-      if (fresh) found->second = NewActor(ActorKind::kOrganisation, name, "", {}, "");
+      if (fresh) {
+        const Role* role = phrase.name->role;
+        std::string code = CodeOf(phrase);
+        if (code.empty() && role != nullptr && role->kind == RoleKind::kBody) {
+          code = StoryCode(phrase.sentence);
+        }
+        found->second = NewActor(ActorKind::kOrganisation, name, code,
+                                 role != nullptr ? role->sectors : std::vector<std::string>{}, "");
+      }
       return found->second;
     }
     if (!phrase.roles.empty()) return RoleActor(phrase);

@@ -144,14 +144,31 @@ class EntityStage : public Stage {
       }
       if (role.size != 0) {
         const uint32_t last = TokenAfter(document, sentence, i, token.start + role.size);
-        // "Ministry of ...", "Partai Demokrat": a capitalised body begins a name of its own.
-        const bool org = IsCapitalised(token.form) && i > sentence.first &&
-                         names.Is("org", LowerCase(token.form)) && role.values->front() == 0;
-        if (!org) {
-          after_title = role.values->front() == 1;
-          i = last;
+        // "Ministry of ...", "Workers Party": a capitalised body or group begins a name of its own.
+        bool org = IsCapitalised(token.form) && role.values->front() == 0 && last < sentence.last &&
+                   token.start + role.size == tokens[last - 1].end;
+        if (org) {
+          const std::string next = LowerCase(tokens[last].form);
+          if (names.Is("inner", next) && last + 1 < sentence.last) {
+            org = IsCapitalised(tokens[last + 1].form) && names.Is("org", LowerCase(token.form));
+          } else {
+            org = IsCapitalised(tokens[last].form) && !names.Is("not", next) &&
+                  tokens[last].start < text.size() &&
+                  table.Find(text, tokens[last].start).size == 0 &&
+                  (names.roles.Find(text, tokens[last].start).size == 0 || names.Is("org", next)) &&
+                  (names.Is("org", LowerCase(token.form)) || names.Is("org", next));
+          }
+        }
+        if (org) {
+          const uint32_t end = RunEnd(document, sentence, i, names, table);
+          Add(document, i, end, NameKind::kOrg, out);
+          after_title = false;
+          i = end;
           continue;
         }
+        after_title = role.values->front() == 1;
+        i = last;
+        continue;
       }
       const std::string lower = LowerCase(token.form);
       if (names.Is("title", lower)) {
