@@ -209,6 +209,23 @@ class Reader {
     return text_.substr(start, end - start);
   }
 
+  // Whether a word of the list `key` stands before, with only words of `between`, or capitalised
+  // ones, after it.
+  bool Before(const Language& language, std::string_view key, std::string_view between, uint32_t at,
+              int words) const {
+    for (; words > 0; --words) {
+      const std::string_view word = WordBefore(at);
+      if (word.empty()) return false;
+      const std::string lower = FoldAscii(word);
+      if (language.Is(key, lower)) return true;
+      const bool capital = key == "former" && word[0] >= 'A' && word[0] <= 'Z' &&
+                           word.back() != ',' && word.back() != '.';
+      if (!capital && !language.Is(between, lower)) return false;
+      at = static_cast<uint32_t>(word.data() - text_.data());
+    }
+    return false;
+  }
+
   void FindItems(const Sentence& sentence, std::vector<Item>& items) {
     const Language& language = LanguageOf(document_.LangOf(sentence));
     const PhraseTable& names = gazetteer_.Table(document_.LangOf(sentence));
@@ -285,6 +302,12 @@ class Reader {
       item.type = Item::Type::kRole;
       item.role = &language.roles[role.values->front()];
       item.end = at + role.size;
+      // A doubled word is a plural: "dokter-dokter".
+      const std::string_view word = text_.substr(at, role.size);
+      if (item.end < token.end && text_[item.end] == '-' &&
+          FoldAscii(text_.substr(item.end + 1, role.size)) == FoldAscii(word)) {
+        item.end += 1 + role.size;
+      }
       return true;
     }
     if (reference.size != 0) {
@@ -471,7 +494,7 @@ class Reader {
   void Settle(const Language& language, Phrase& phrase, uint32_t sentence) const {
     phrase.sentence = sentence;
     if (phrase.reference) return;
-    phrase.former = language.Is("former", FoldAscii(WordBefore(phrase.start)));
+    phrase.former = Before(language, "former", "modifier", phrase.start, 3);
     if (phrase.country != nullptr && !phrase.roles.empty()) {
       const std::string_view before = text_.substr(phrase.start, phrase.end - phrase.start);
       for (const std::string& word : language.words.contains("former")
@@ -494,7 +517,10 @@ class Reader {
     if (best != nullptr) {
       phrase.sectors = best->sectors;
       // "Hamas police" are police, a "Hamas official" is of Hamas; a UN official has no sector.
-      if (body && best->kind == RoleKind::kPerson) phrase.sectors = party->sectors;
+      if (body && best->kind == RoleKind::kPerson &&
+          (!party->sectors.empty() || best->sectors.front() == "GOV")) {
+        phrase.sectors = party->sectors;
+      }
     } else if (!phrase.roles.empty()) {
       if (body) {
         phrase.sectors = party->sectors;
@@ -542,7 +568,7 @@ class Reader {
       const bool bare = phrase.roles.empty() && phrase.name == nullptr;
       if (bare && item.IsCountry()) {
         const bool place = item.entry->kind == EntryKind::kPlace;
-        const bool located = language.Is("locative", FoldAscii(WordBefore(item.start)));
+        const bool located = Before(language, "locative", "direction", item.start, 4);
         const bool chained = dropped && item.start - items[dropped_at].end < 8 &&
                              item.start >= items[dropped_at].end;
         if (located || place) sentence_place_[s] = item.entry->code;
@@ -785,7 +811,8 @@ class Reader {
           return recent_[i].actor;
       }
       // A neutral role without a party ("the leader") stands for nobody known.
-      if (!role.neutral) code = StoryCode(phrase.sentence);
+      if (role.neutral) return kNone;
+      code = StoryCode(phrase.sentence);
     }
     const std::string party =
         phrase.country != nullptr && phrase.country->kind == EntryKind::kOrganisation

@@ -265,9 +265,7 @@ class EntityStage : public Stage {
         const PhraseTable::Hit known = table.Find(document.article.text, token.start);
         if (known.size != 0) {
           const EntryKind kind = gazetteer_.entry(known.values->front()).kind;
-          if (kind == EntryKind::kCountry || kind == EntryKind::kHolder ||
-              kind == EntryKind::kAdjective)
-            break;
+          if (kind != EntryKind::kNothing && kind != EntryKind::kPlace) break;
         }
         if (names.roles.Find(document.article.text, token.start).size > token.form.size()) break;
       }
