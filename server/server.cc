@@ -3,8 +3,11 @@
 #include <httplib.h>
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
+#include <chrono>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "server/web_files.h"
 
@@ -155,11 +158,20 @@ class Server::Impl {
   }
 
   Result<void> Run() {
-    if (http_.listen_after_bind()) return {};
+    running_ = true;
+    const bool ended_well = stopped_ || http_.listen_after_bind();
+    running_ = false;
+    if (ended_well) return {};
     return Error{ErrorCode::kIo, "the server ended by itself", kHost};
   }
 
-  void Stop() { http_.stop(); }
+  void Stop() {
+    stopped_ = true;
+    // The library forgets a stop that comes before it listens.
+    while (running_ && !http_.is_running())
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    http_.stop();
+  }
 
  private:
   void Answer(const httplib::Request& request, httplib::Response& response) {
@@ -237,6 +249,8 @@ class Server::Impl {
 
   const Store& store_;
   httplib::Server http_;
+  std::atomic<bool> running_{false};
+  std::atomic<bool> stopped_{false};
 };
 
 Server::Server(const Store& store) : impl_(std::make_unique<Impl>(store)) {}

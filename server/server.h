@@ -37,7 +37,7 @@ class Server {
   Result<int> Bind(int port);
   // Answers until Stop. Call after Bind.
   Result<void> Run();
-  // Ends Run; from any thread.
+  // Ends Run, also one that has yet to begin; from another thread, not from a signal handler.
   void Stop();
 
  private:

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <httplib.h>
 
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -138,6 +139,18 @@ TEST_F(ServerTest, ATakenPortIsAnError) {
   ASSERT_FALSE(port);
   EXPECT_EQ(port.error().code, ErrorCode::kIo);
   EXPECT_FALSE(other.Bind(70000));
+}
+
+TEST(Server, StopsBeforeAndWhileItBegins) {
+  auto store = std::move(*Store::Open(":memory:"));
+  for (int i = 0; i < 30; ++i) {
+    Server server(*store);
+    ASSERT_TRUE(server.Bind(0));
+    std::thread thread([&] { EXPECT_TRUE(server.Run()); });
+    std::this_thread::sleep_for(std::chrono::microseconds(i * 20));
+    server.Stop();
+    thread.join();
+  }
 }
 
 // What strangers wrote becomes text, never markup.

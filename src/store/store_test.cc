@@ -343,7 +343,9 @@ TEST_F(StoreTest, KilledWhileWriting) {
       if (!store || !(*store)->Put(*document)) _exit(1);
     }
   }
-  usleep(300 * 1000);
+  auto watcher = Open();
+  for (int i = 0; i < 1000 && watcher->Articles(false)->empty(); ++i) usleep(10 * 1000);
+  usleep(50 * 1000);
   kill(child, SIGKILL);
   int status = 0;
   waitpid(child, &status, 0);

@@ -130,7 +130,7 @@ async function main() {
     });
     for (const [name, test] of Object.entries(CASES)) {
       const page = await browser.newPage();
-      page.setDefaultTimeout(10000);
+      page.setDefaultTimeout(30000);
       const problems = [];
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
