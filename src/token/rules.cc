@@ -31,6 +31,8 @@ Result<TokenRules> TokenRules::Load(const Resources& resources, std::string_view
         rules.prefixes.insert(form);
       } else if (rule == "unit") {
         rules.units.insert(form);
+      } else if (rule == "currency") {
+        rules.currencies.insert(form);
       } else if (rule == "starter") {
         rules.starters.insert(form);
       } else if (rule == "cue") {

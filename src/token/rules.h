@@ -21,6 +21,7 @@ struct TokenRules {
   Set keeps;                          // words that only look as if they had such a suffix
   Set prefixes;                       // stay joined to what follows their hyphen: "non"
   Set units;                          // words of their own after digits: "km"
+  Set currencies;                     // words of their own before digits: "rp"
   Set starters;                       // words that, capitalised, begin a sentence after "U.S."
   Set cues;                           // "asked", after a quotation that ends with "?"
   bool split_hyphens = false;

@@ -15,7 +15,7 @@ constexpr size_t kLongestLookup = 64;  // bytes; no listed form is longer
 bool IsMark(char32_t c) {
   return (c >= 0x300 && c <= 0x36F) || c == 0xAD || c == 0x200C || c == 0x200D ||
          (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x0900 && c <= 0x0963 && !IsLetter(c)) ||
-         (c >= 0x064B && c <= 0x065F);
+         (c >= 0x064B && c <= 0x065F) || c == 0xB2 || c == 0xB3;
 }
 bool IsWordChar(char32_t c) { return IsLetter(c) || IsDigit(c) || IsMark(c) || c == '_'; }
 bool IsApostrophe(char32_t c) { return c == '\'' || c == 0x2019; }
@@ -136,7 +136,7 @@ class Cutter {
       }
     }
     // Runs of one sign, and of "?!", are one token.
-    if (c == '.' || c == '-' || c == '*' || c == '=' || c == '~' || c == '!' || c == '?' ||
+    if (c == '.' || c == '-' || c == '`' || c == '*' || c == '=' || c == '~' || c == '!' || c == '?' ||
         c == 0x2026) {
       const bool mixed = c == '!' || c == '?';
       while (next < chunk_end_) {
@@ -204,6 +204,8 @@ class Cutter {
           joins = IsDigit(before) && IsDigit(after);
         } else if (c == ':' || c == '/') {
           joins = IsDigit(before) && IsDigit(after);
+          // "c/o", "III/2007", but not "and/or".
+          if (c == '/') joins = joins || at - segment == 1 || (IsUpper(before) && IsDigit(after));
         } else if (IsApostrophe(c)) {
           joins = true;
         } else if (c == '&') {
@@ -247,8 +249,11 @@ class Cutter {
         joins = rules_.prefixes.contains(Key(left)) ||
                 (IsUpper(At(left, 0)) && IsNameSyllable(left) && IsNameSyllable(right));
       } else {
-        // "2009-2014" is a range; "1990-an", "ke-5" and words are not.
-        joins = !(left_digit && right_digit);
+        // "2009-2014", "Mei-Juni", "F-16"; but not "1990-an", "ke-5", "Raja-Raja".
+        const bool names = IsUpper(At(left, 0)) && IsUpper(At(right, 0)) && right.size() > 1 &&
+                           Key(left) != Key(right) &&
+                           !(IsNameSyllable(left) && IsNameSyllable(right));
+        joins = !names && !(right_digit && (left_digit || IsUpper(At(left, 0))));
         const std::string key = Key(right);
         if (IsUpper(At(right, 0)) && std::find(rules_.suffixes.begin(), rules_.suffixes.end(),
                                                key) != rules_.suffixes.end()) {
@@ -299,8 +304,14 @@ class Cutter {
       if (letter != std::string::npos && rules_.units.contains(key.substr(letter))) {
         const size_t cut = at_ + letter;
         Emit(cut);
-        return Emit(end);
+        return Plain(end, dots);
       }
+    }
+    // "Rp5.000".
+    if (const size_t digit = key.find_first_of("0123456789");
+        digit != std::string::npos && digit > 0 && rules_.currencies.contains(key.substr(0, digit))) {
+      Emit(at_ + digit);
+      return Plain(end, dots);
     }
     if (auto found = rules_.splits.find(key); found != rules_.splits.end()) {
       return Split(end, found->second);
