@@ -316,8 +316,8 @@ class Finder {
     const Item& item = At(i);
     if (!item.digits || item.length < least || item.length > most) return std::nullopt;
     if (loose) return item.number;
-    if (i > 0 && item.glued && (Sign(i - 1, U".,:/$€£%") || At(i - 1).word) &&
-        !(Sign(i - 1, U".,") && !At(i - 1).glued)) {
+    if (i > 0 && item.glued && (Sign(i - 1, U"/$€£%") || At(i - 1).word)) return std::nullopt;
+    if (i > 1 && item.glued && Sign(i - 1, U".,:") && At(i - 2).digits && At(i - 1).glued) {
       return std::nullopt;
     }
     if (Sign(i + 1, U".,:/%") && At(i + 1).glued && At(i + 2).digits && At(i + 2).glued) {
@@ -414,6 +414,25 @@ class Finder {
       case kQuarters: return UnitAt(kQuarters, count, from);
       default: return std::nullopt;
     }
+  }
+  // The same day of the month that lies `count` units away.
+  static std::optional<sys_days> ExactShift(int unit, int count, sys_days from) {
+    if (count > 5000 || count < -5000) return std::nullopt;
+    int months = 0;
+    switch (unit) {
+      case kDays: return from + days(count);
+      case kWeeks:
+      case kWeekends: return from + days(7 * count);
+      case kMonths: months = count; break;
+      case kQuarters: months = 3 * count; break;
+      case kYears: months = 12 * count; break;
+      case kDecades: months = 120 * count; break;
+      default: return std::nullopt;
+    }
+    const int total = YearOf(from) * 12 + MonthOf(from) - 1 + months;
+    if (total < 12 || total > 9000 * 12) return std::nullopt;
+    const When month = Month(total / 12, total % 12 + 1);
+    return std::min(month.first + days(DayNumber(from) - 1), month.last);
   }
   static std::optional<When> SafeYear(int year) {
     if (year < 1 || year > 9000) return std::nullopt;
@@ -587,7 +606,7 @@ class Finder {
         return match;
       }
       // "tanggal 20 bulan ini", "the 20th of last month"
-      if (reference_ && at + 0 >= i && next == day->first + (Is(day->first, Class::kOf) ? 1 : 0)) {
+      if (reference_ && (at > i || day_at > at || day->first == day_at + 2) && next == day->first + (Is(day->first, Class::kOf) ? 1 : 0)) {
         std::optional<int> shift;
         size_t end = 0;
         if (At(next).Get(Class::kUnit) == kMonths && Is(next + 1, Class::kPost)) {
@@ -708,8 +727,17 @@ class Finder {
       }
     }
     // "Wed 13th"
-    if (auto day = DayAt(next, false); day && day->first == next + 2 && reference_) {
-      match.when = DayOfMonthNear(day->second, Future(i, next));
+    if (auto day = DayAt(next, false);
+        day && day->first == next + 2 && next == at + 1 && reference_) {
+      const bool future = Future(i, next);
+      for (int shift = 0; shift <= 12 && !match.when; ++shift) {
+        const When month = UnitAt(kMonths, future ? shift : -shift, *reference_);
+        const sys_days that = month.first + days(day->second - 1);
+        if (that <= month.last && WeekdayOf(that) == *weekday &&
+            (future ? that >= *reference_ : that <= *reference_)) {
+          match.when = Day(that);
+        }
+      }
       if (match.when) {
         match.end = day->first;
         return match;
@@ -788,28 +816,25 @@ class Finder {
       }
       return {};
     }
-    const size_t past_the = Is(at, Class::kThe) ? at + 1 : at;
-    if (std::optional<int> shift = At(past_the).Get(Class::kPre)) {
-      at = past_the + 1;
+    if (std::optional<int> shift = At(at).Get(Class::kPre)) {
+      ++at;
       if (auto number = NumberAt(at); number && *shift != 0) {
         const std::optional<int> unit = At(number->first).Get(Class::kUnit);
         if (!unit || !reference_ || *unit >= kHours) return {};
         // A stretch that ends, or begins, with the reference.
         match.kind = TimeKind::kDateRange;
         match.end = number->first + 1;
-        const std::optional<When> edge = Shifted(*unit, *shift * number->second, *reference_);
+        const std::optional<sys_days> edge =
+            ExactShift(*unit, *shift * number->second, *reference_);
         if (!edge) return {};
-        const When now = UnitAt(*unit == kWeeks || *unit == kWeekends ? kDays : *unit, 0,
-                                *reference_);
-        match.when = *shift < 0 ? When{edge->precision, edge->first, now.last}
-                                : When{edge->precision, now.first, edge->last};
-        match.value = IsoDay(match.when->first) + "/" + IsoDay(match.when->last);
-        match.interval = IntervalOf(*match.when);
-        match.when.reset();
+        match.interval = *shift < 0 ? TimeInterval{IsoDay(*edge), IsoDay(*reference_)}
+                                    : TimeInterval{IsoDay(*reference_ + days(1)), IsoDay(*edge)};
+        match.value = *shift < 0 ? IsoDay(*edge) + "/" + IsoDay(*reference_)
+                                 : IsoDay(*reference_ + days(1)) + "/" + IsoDay(*edge + days(1));
         return match;
       }
       if (std::optional<int> month = At(at).Get(Class::kMonth);
-          (month || Is(at, Class::kMaybeMonth)) && reference_) {
+          (month || (Is(at, Class::kMaybeMonth) && At(at).upper)) && reference_) {
         month = MonthAt(at);
         const int year = YearOf(*reference_);
         const int now = MonthOf(*reference_);
@@ -964,7 +989,7 @@ class Finder {
     const bool led = Is(at, Class::kClock);
     if (led) ++at;
     const std::optional<int> hour = Figure(at, 1, 2, true);
-    if (!hour || *hour > 24 || (At(at).glued && (Sign(at - 1, U".,:/-$")))) return {};
+    if (!hour || *hour > 24 || (at > 0 && At(at).glued && (At(at - 1).word || Sign(at - 1, U".,:/-$")))) return {};
     int h = *hour;
     int m = 0;
     size_t next = at + 1;
@@ -1073,10 +1098,14 @@ class Finder {
       third.precision = Precision::kDay;
       third.first = whole.first + days(10 * *part);
       if (*part < 2) third.last = third.first + days(9);
+    } else if (whole.precision == Precision::kWeek) {
+      third.precision = Precision::kDay;
+      third.first = whole.first + days(*part == 0 ? 0 : *part == 1 ? 2 : 3);
+      third.last = whole.first + days(*part == 0 ? 2 : *part == 1 ? 4 : 6);
     } else if (whole.precision == Precision::kDecade) {
       const int year = YearOf(whole.first) + (*part == 0 ? 0 : *part == 1 ? 4 : 7);
       third = Months(year, 1, *part == 1 ? 36 : *part == 0 ? 48 : 36, Precision::kYear);
-    } else if (whole.precision != Precision::kWeek) {
+    } else {
       return {};
     }
     match.when = third;
@@ -1118,7 +1147,11 @@ class Finder {
     }
     if (!framed) consider(first);
     // "from 2014 to 2019" whole; its years alone are found from the next item on.
-    if (framed && first.end > 0 && !first.when && first.interval.known()) {
+    const bool several = first.when ? first.when->precision == Precision::kSpan ||
+                                          (first.when->precision == Precision::kDay &&
+                                           first.when->first != first.when->last)
+                                    : first.interval.known();
+    if (framed && first.end > 0 && several) {
       consider(first);
     }
     for (const bool since : {true, false}) {

@@ -55,7 +55,7 @@ TEST(TimeFinder, ResolvesAgainstTheArticlesDay) {
       {"en", "Trade fell last month.", "last month=2023-09"},
       {"en", "an exchange plan for 2024-2025", "2024-2025=2024..2025"},
       {"en", "They met on the 19th.", "the 19th=2023-10-19"},
-      {"en", "a visit from 18 to 20 October", "18 to 20 October=2023-10-18..2023-10-20"},
+      {"en", "a visit from 18 to 20 October", "from 18 to 20 October=2023-10-18..2023-10-20"},
       {"en", "They met on October 10. Two days earlier he had left.",
        "October 10=2023-10-10; Two days earlier=2023-10-08"},
       {"en", "It has been closed since March 2020.", "since March 2020=2020-03.."},
