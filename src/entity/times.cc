@@ -457,7 +457,7 @@ class Finder {
       if (direction < 0 && distance > 0) continue;
       if ((direction > 0 || future) && distance < 0) distance = distance < -45 ? 4000 : 400;
       // A future date without a word for it is rarer than a past one.
-      distance = distance < 0 ? -distance : distance * (future || direction > 0 ? 1 : 2);
+      distance = distance < 0 ? -distance : distance * (future || direction > 0 ? 1 : 7);
       if (distance < best_distance) {
         best_distance = distance;
         best = y;
@@ -910,7 +910,7 @@ class Finder {
     match.kind = TimeKind::kDateRange;
     size_t at = i;
     while ((Is(at, Class::kLead) || At(at).Get(Class::kUnit) == kYears ||
-            At(at).Get(Class::kUnit) == kDecades || (Is(at, Class::kThe) && At(at + 1).digits)) &&
+            At(at).Get(Class::kUnit) == kDecades || (Is(at, Class::kThe) && At(at + 1).digits && At(at + 2).glued)) &&
            at < i + 2) {
       ++at;
     }
