@@ -1,0 +1,100 @@
+#include "entity/times.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace kronik {
+namespace {
+
+const TimeFinder& TheFinder() {
+  static const Result<Resources> resources = Resources::Open();
+  static const Result<TimeFinder> finder = TimeFinder::Load(*resources);
+  EXPECT_TRUE(finder) << finder.error().ToString();
+  return *finder;
+}
+
+// "words=from" or "words=from..to" of each expression, separated by "; ".
+std::string Find(std::string_view lang, std::string_view published, std::string_view text) {
+  Document document;
+  document.article.lang = lang;
+  document.article.published = published;
+  document.article.title = text;
+  TheFinder().Annotate(document);
+  std::string out;
+  for (const TimeExpression& time : document.times) {
+    if (!out.empty()) out += "; ";
+    out += document.Cut(time.span);
+    out += '=';
+    if (!time.interval.known()) {
+      out += time.value.empty() ? "?" : time.value;
+    } else if (time.interval.from == time.interval.to) {
+      out += time.interval.from;
+    } else {
+      out += time.interval.from + ".." + time.interval.to;
+    }
+  }
+  return out;
+}
+
+struct Case {
+  const char* lang;
+  const char* text;
+  const char* want;
+};
+
+TEST(TimeFinder, ResolvesAgainstTheArticlesDay) {
+  const Case cases[] = {
+      {"en", "It was signed on 20 October 2023.", "20 October 2023=2023-10-20"},
+      {"en", "It was signed on October 20, 2023", "October 20, 2023=2023-10-20"},
+      {"en", "The minister said on Friday that talks will resume.", "Friday=2023-10-20"},
+      {"en", "The two sides will meet on Friday.", "Friday=2023-10-27"},
+      {"en", "On Friday, the ministers will meet.", "Friday=2023-10-27"},
+      {"en", "They will return on Monday, he said on Tuesday.",
+       "Monday=2023-10-30; Tuesday=2023-10-24"},
+      {"en", "Trade fell last month.", "last month=2023-09"},
+      {"en", "an exchange plan for 2024-2025", "2024-2025=2024..2025"},
+      {"en", "They met on the 19th.", "the 19th=2023-10-19"},
+      {"en", "a visit from 18 to 20 October", "from 18 to 20 October=2023-10-18..2023-10-20"},
+      {"en", "They met on October 10. Two days earlier he had left.",
+       "October 10=2023-10-10; Two days earlier=2023-10-08"},
+      {"en", "It has been closed since March 2020.", "since March 2020=2020-03.."},
+      {"en", "in early 2024", "early 2024=2024-01..2024-04"},
+      {"en", "It began three weeks ago", "three weeks ago=2023-10-03"},
+      {"en", "It may march on; he paid 2,023 dollars in the 1990s.", "the 1990s=1990..1999"},
+      {"en", "the second quarter of 2022", "the second quarter of 2022=2022-04..2022-06"},
+      {"en", "They took the oath on January 16.", "January 16=2023-01-16"},
+      {"en", "a few years ago the 2020 vote, last weekend",
+       "last weekend=2023-10-21..2023-10-22"},
+      {"id", "Kedua pihak bertemu pada Jumat (20/10/2023).", "Jumat (20/10/2023)=2023-10-20"},
+      {"id", "Menlu tiba pada Rabu, kata juru bicara.", "Rabu=2023-10-18"},
+      {"id", "Menlu akan tiba pada Rabu.", "Rabu=2023-10-25"},
+      {"id", "Ekspor turun bulan lalu dan naik pekan depan.",
+       "bulan lalu=2023-09; pekan depan=2023-10-30..2023-11-05"},
+      {"id", "Ia datang dua hari lalu, Minggu (22/10).",
+       "dua hari lalu=2023-10-22; Minggu (22/10)=2023-10-22"},
+      {"id", "rencana pertukaran untuk 2024-2025", "2024-2025=2024..2025"},
+      {"id", "Rapat digelar 5 Mei lalu pukul 14.30 WIB.",
+       "5 Mei lalu pukul 14.30 WIB=2023-05-05T14:30"},
+      {"id", "Sehari sebelumnya ia tiba.", "Sehari sebelumnya=2023-10-23"},
+      {"xx", "20 October 2023", ""},
+      {"en", "", ""},
+  };
+  for (const Case& c : cases) EXPECT_EQ(Find(c.lang, "2023-10-24T08:00:00+07:00", c.text), c.want);
+}
+
+TEST(TimeFinder, WithoutAReferenceOnlyWholeDatesResolve) {
+  EXPECT_EQ(Find("en", "", "on 3 May 2021, last week, on Friday, on 5 June, 3 days ago"),
+            "3 May 2021=2021-05-03; last week=?; Friday=?; 5 June=?; 3 days ago=?");
+}
+
+TEST(TimeFinder, StrangeTextDoesNoHarm) {
+  for (std::string_view text : {"31 February 2023", "99/99/9999", "0000-00-00", "9999-12-31 later",
+                                "last 999 years ago 999 decades ago", "0000s 2023-13-45 13:61",
+                                "May May May 5 5 5", "from to between and the the of of"}) {
+    for (const char* lang : {"en", "id"}) Find(lang, "2023-10-24", text);
+  }
+}
+
+}  // namespace
+}  // namespace kronik
