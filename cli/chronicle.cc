@@ -2,9 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <thread>
+
 #include "cli/output.h"
 #include "cli/report.h"
 #include "record/json.h"
+#ifdef KRONIK_HAS_SERVER
+#include "server/server.h"
+#endif
 
 namespace kronik::cli {
 namespace {
@@ -130,6 +136,33 @@ int PrintLedger(const std::vector<std::string>& parties, const std::string& path
   std::unique_ptr<Store> store = OpenStore(path, false);
   if (!store) return kCouldNotRun;
   return PrintRecords(store->Ledger(parties), jsonl, PrintCommitment);
+}
+
+int Serve([[maybe_unused]] const std::string& path, [[maybe_unused]] int port) {
+#ifdef KRONIK_HAS_SERVER
+  std::unique_ptr<Store> store = OpenStore(path, false);
+  if (!store) return kCouldNotRun;
+  Server server(*store);
+  Result<int> bound = server.Bind(port);
+  if (!bound) {
+    Complain(bound.error().ToString());
+    return kCouldNotRun;
+  }
+  fmt::print(stderr, "kronik: serving {} at http://localhost:{}/ (Ctrl-C ends it)\n", path, *bound);
+  // A signal handler may not stop the server, so this thread watches for one.
+  std::jthread watch([&](std::stop_token ended) {
+    while (!ended.stop_requested() && !Interrupted()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    server.Stop();
+  });
+  Result<void> served = server.Run();
+  if (served) return kAllDone;
+  Complain(served.error().ToString());
+#else
+  Complain("this kronik was built without the server (KRONIK_SERVER)");
+#endif
+  return kCouldNotRun;
 }
 
 }  // namespace kronik::cli

@@ -13,5 +13,6 @@ namespace kronik::cli {
 int ReadIntoStore(const Options& options, const std::string& store, bool quiet);
 int PrintTimeline(const EventQuery& query, const std::string& store, bool jsonl);
 int PrintLedger(const std::vector<std::string>& parties, const std::string& store, bool jsonl);
+int Serve(const std::string& store, int port);
 
 }  // namespace kronik::cli

@@ -8,11 +8,8 @@
 #include "cli/chronicle.h"
 #include "cli/output.h"
 #include "cli/run.h"
-#include "record/json.h"
-#if __has_include("record/conllu.h")
 #include "record/conllu.h"
-#define KRONIK_HAS_CONLLU
-#endif
+#include "record/json.h"
 
 namespace kronik::cli {
 namespace {
@@ -58,14 +55,12 @@ int Events(const Options& options, const EventOptions& choice) {
   });
 }
 
-int Parse(const Options& options, [[maybe_unused]] const std::string& format) {
+int Parse(const Options& options, const std::string& format) {
   return Filter(options, kNames, [&](const Document& document, const Records& records) {
-#ifdef KRONIK_HAS_CONLLU
     if (format == "conllu") {
       Print(WriteConllu(document));
       return;
     }
-#endif
     for (const Sentence& sentence : document.sentences) {
       Json line{{"input", document.input.name},
                 {"sentence", records.SpanRecord({sentence.start, sentence.end, Layer::kBody, 0})}};
@@ -208,6 +203,13 @@ int Main(int argc, char** argv) {
   add_store(ledger);
   add_output(ledger);
   ledger->callback([&] { code = PrintLedger(parties, store, output == "jsonl"); });
+
+  int port = 8080;
+  CLI::App* serve =
+      verb("serve", "the chronicle as a page on this machine", "kronik serve --port 8080");
+  serve->add_option("--port", port, "0 picks a free one")->capture_default_str();
+  add_store(serve);
+  serve->callback([&] { code = Serve(store, port); });
 
   try {
     app.parse(argc, argv);
