@@ -6,9 +6,13 @@
 #include <utility>
 
 #include "article/article_words.h"
+#include "article/html_article.h"
+#include "article/page_words.h"
 #include "article/raw_article.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "html/tree.h"
+#include "page/charset.h"
 
 namespace kronik {
 namespace {
@@ -79,7 +83,8 @@ void TextToArticle(Document& document) {
 
 class ArticleStage : public Stage {
  public:
-  explicit ArticleStage(ArticleWords words) : words_(std::move(words)) {}
+  ArticleStage(ArticleWords words, PageWords page_words)
+      : words_(std::move(words)), page_words_(std::move(page_words)) {}
 
   std::string_view name() const override { return "article"; }
   Layers needs() const override { return kInputBytes; }
@@ -120,7 +125,11 @@ class ArticleStage : public Stage {
       article.published_basis = PublishedBasis::kStated;
     }
     if (kind == InputKind::kHtml) {
-      return Error{ErrorCode::kUnsupported, "pages are not read yet", input.name};
+      Result<std::string> page = ToUtf8(input.bytes, input.content_type);
+      if (!page) return page.error();
+      Result<html::Tree> tree = html::Tree::Parse(*page);
+      if (!tree) return Error{tree.error().code, tree.error().message, input.name};
+      HtmlToArticle(*tree, page_words_, words_, document);
     } else if (kind == InputKind::kText) {
       if (!IsValidUtf8(input.bytes)) {
         return Invalid(document, "the text is not UTF-8; convert it, or give it as raw text");
@@ -141,6 +150,7 @@ class ArticleStage : public Stage {
   }
 
   ArticleWords words_;
+  PageWords page_words_;
 };
 
 }  // namespace
@@ -161,7 +171,10 @@ InputKind RecogniseInput(std::string_view bytes) {
 Result<std::unique_ptr<Stage>> MakeArticleStage(const Resources& resources) {
   Result<ArticleWords> words = ArticleWords::Load(resources);
   if (!words) return words.error();
-  return std::unique_ptr<Stage>(std::make_unique<ArticleStage>(std::move(*words)));
+  Result<PageWords> page_words = PageWords::Load(resources);
+  if (!page_words) return page_words.error();
+  return std::unique_ptr<Stage>(
+      std::make_unique<ArticleStage>(std::move(*words), std::move(*page_words)));
 }
 
 }  // namespace kronik

@@ -30,9 +30,10 @@ bool OneOf(std::string_view word, const std::string_view (&words)[n]) {
 }
 
 // Elements that hold nothing, or that the next of their kind closes.
-constexpr std::string_view kFlat[] = {
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr", "p", "li", "dt", "dd", "option", "tr", "td", "th", "html", "head", "body"};
+constexpr std::string_view kFlat[] = {"area",  "base", "br",   "col",   "embed",  "hr",    "img",
+                                      "input", "link", "meta", "param", "source", "track", "wbr",
+                                      "p",     "li",   "dt",   "dd",    "option", "tr",    "td",
+                                      "th",    "html", "head", "body"};
 constexpr std::string_view kRawText[] = {"script", "style",   "textarea", "title",
                                          "xmp",    "noembed", "noframes", "iframe"};
 

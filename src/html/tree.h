@@ -30,7 +30,7 @@ struct Node {
   uint32_t parent = kNoNode;
   uint32_t first_child = kNoNode;
   uint32_t next_sibling = kNoNode;
-  uint32_t end = 0;             // one past the last descendant
+  uint32_t end = 0;  // one past the last descendant
   uint32_t first_attribute = 0;
   uint32_t attribute_count = 0;
   std::string_view tag;   // lower case; empty for text

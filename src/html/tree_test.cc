@@ -44,7 +44,8 @@ TEST(Tree, PagesThatGrowAreRefusedOrShort) {
 }
 
 TEST(Tree, AnyBytes) {
-  for (std::string_view page : {"", "<", "</", "<!--", "<script>", "<a b='", "text", "<svg><Path>"}) {
+  for (std::string_view page :
+       {"", "<", "</", "<!--", "<script>", "<a b='", "text", "<svg><Path>"}) {
     EXPECT_TRUE(Tree::Parse(page)) << page;
   }
 }

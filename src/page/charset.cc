@@ -46,7 +46,8 @@ std::string MetaLabel(std::string_view bytes) {
 
 // As browsers do: labels of Latin-1 and ASCII mean windows-1252, and a few more are supersets.
 std::string Canonical(const std::string& label) {
-  for (std::string_view name : {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "ascii", "us-ascii"}) {
+  for (std::string_view name :
+       {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "ascii", "us-ascii"}) {
     if (label == name) return "windows-1252";
   }
   if (label == "iso-8859-9") return "windows-1254";
@@ -80,8 +81,8 @@ std::string Convert(std::string_view bytes, const std::string& charset) {
       char* target = buffer;
       status = U_ZERO_ERROR;
       ucnv_convertEx(to, from, &target, buffer + sizeof(buffer), &source,
-                     bytes.data() + bytes.size(), pivot, &pivot_source, &pivot_target,
-                     pivot + 1024, reset, true, &status);
+                     bytes.data() + bytes.size(), pivot, &pivot_source, &pivot_target, pivot + 1024,
+                     reset, true, &status);
       out.append(buffer, target);
       reset = false;
     } while (status == U_BUFFER_OVERFLOW_ERROR);

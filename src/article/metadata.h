@@ -1,0 +1,36 @@
+// What a page says about itself: JSON-LD, OpenGraph, Twitter cards, <meta>, <time>, h1, the byline
+// and its address.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "article/page_words.h"
+#include "html/tree.h"
+
+namespace kronik {
+
+// Fields that nothing states are empty.
+struct Metadata {
+  std::string url;  // canonical, absolute
+  std::string title;
+  std::string description;
+  std::vector<std::string> authors;
+  std::string published;  // RFC 3339, as Article has it
+  std::string modified;
+  std::string publisher;
+  std::string lang;  // ISO 639-1
+  std::vector<std::string> tags;
+  std::string body;  // JSON-LD's articleBody, white space closed up
+  bool paywall = false;
+};
+
+// `url` is where the page came from, if known.
+Metadata ReadMetadata(const html::Tree& tree, std::string_view url, const PageWords& words);
+
+// A date in any usual form (ISO 8601, RFC 2822, Unix time, words with the months' names of `lang`
+// or English) as RFC 3339; without an offset or a time where none is given. Empty for none.
+std::string ReadDate(std::string_view text, std::string_view lang, const PageWords& words);
+
+}  // namespace kronik
