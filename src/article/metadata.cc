@@ -232,6 +232,7 @@ bool HasWord(std::string_view list, std::string_view word) {
 Page ReadPage(const html::Tree& tree, const PageWords& words) {
   Page page;
   uint32_t skip_until = 0;
+  uint32_t first_author = 0;
   for (uint32_t i = 0; i < tree.size(); ++i) {
     std::string_view tag = tree[i].tag;
     if (tag.empty()) continue;
@@ -277,7 +278,11 @@ Page ReadPage(const html::Tree& tree, const PageWords& words) {
       }
       if (name.empty()) name = tree.Text(i);
       name = Squash(name);
-      if (!name.empty() && name.size() < 120) page.item_authors.push_back(name);
+      // Far from the first one it is the author of another story, in a teaser.
+      if (page.item_authors.empty()) first_author = i;
+      if (!name.empty() && name.size() < 120 && i - first_author < 60) {
+        page.item_authors.push_back(name);
+      }
       skip_until = tree[i].end;
       continue;
     }
@@ -316,7 +321,7 @@ std::string WithoutSite(std::string title, const std::string& site, const std::s
     size_t best = std::string::npos;
     size_t width = 0;
     for (std::string_view mark :
-         {" - ", " | ", " – ", " — ", " · ", " • ", " :: ", " // ", " » ", "|"}) {
+         {" - ", " | ", " – ", " — ", " · ", " • ", " :: ", " // ", " » ", "ㅣ", "|"}) {
       size_t at = title.rfind(mark);
       if (at != std::string::npos && (best == std::string::npos || at > best)) {
         best = at;
@@ -339,7 +344,7 @@ std::string WithoutSite(std::string title, const std::string& site, const std::s
 // Whether what follows a title is set off by a mark: " - National", "* The Site".
 bool IsTail(std::string_view rest) {
   while (rest.starts_with(" ")) rest.remove_prefix(1);
-  for (std::string_view mark : {"-", "|", "–", "—", "*", "·", "：", "ㅣ", "»", "•"}) {
+  for (std::string_view mark : {"-", "|", "–", "—", "*", "·", "：", "ㅣ", "/", "»", "•"}) {
     if (rest.starts_with(mark)) return true;
   }
   return false;
@@ -381,6 +386,8 @@ std::string PickTitle(const Page& page, const JsonLd& ld, const std::string& sit
       } else if (other.text.size() > c.text.size() + 1 && c.text.size() > 15 &&
                  other.text.starts_with(c.text) && IsTail(other.text.substr(c.text.size()))) {
         votes += other.weight * 0.9;
+      } else if (other.text.ends_with(": " + c.text) && c.text.size() > 15) {
+        votes += other.weight * 0.9;  // the same title with a kicker
       }
     }
     if (votes > best_votes + 1e-9) {
@@ -443,7 +450,8 @@ void AddAuthors(std::string text, const PageWords& words, const std::string& sit
     if (name.size() < 2 || name.size() > 70 || spaces > 5 || digits || IsUrl(name)) continue;
     if (upper == 0 && spaces > 0) continue;
     if (name.find('@') != std::string::npos || out.size() >= kMaxAuthors) continue;
-    if (name[0] == '(' || words.Prefix("byline", name) == name.size()) continue;
+    if (name[0] == '(' || name.back() == ')' || words.Prefix("byline", name) == name.size())
+      continue;
     if (words.Prefix("role", name) > 0 || words.Prefix("credit", name) > 0) continue;
     if (!site.empty() && Fold(name) == Fold(site)) continue;
     bool known = std::any_of(out.begin(), out.end(),
@@ -476,7 +484,8 @@ std::vector<std::string> PickAuthors(const Page& page, const JsonLd& ld, const P
   }
   for (const std::string& line : page.bylines) {
     if (!out.empty()) break;
-    if (words.Prefix("byline", line) > 0 || line.size() < 40) AddAuthors(line, words, site, out);
+    bool name_like = line.size() < 40 && line.find(' ') != std::string::npos;
+    if (words.Prefix("byline", line) > 0 || name_like) AddAuthors(line, words, site, out);
   }
   // Where nobody else is named, the house is the author, if the page says so.
   if (out.empty()) {
