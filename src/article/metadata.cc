@@ -386,8 +386,6 @@ std::string PickTitle(const Page& page, const JsonLd& ld, const std::string& sit
       } else if (other.text.size() > c.text.size() + 1 && c.text.size() > 15 &&
                  other.text.starts_with(c.text) && IsTail(other.text.substr(c.text.size()))) {
         votes += other.weight * 0.9;
-      } else if (other.text.ends_with(": " + c.text) && c.text.size() > 15) {
-        votes += other.weight * 0.9;  // the same title with a kicker
       }
     }
     if (votes > best_votes + 1e-9) {
