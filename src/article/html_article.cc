@@ -414,6 +414,22 @@ class PageReader {
     return tree_[node].parent == kNoNode ? node : tree_[node].parent;
   }
 
+  // Takes off a caption's end what the page marks as its credit, or what a copyright sign does.
+  std::string CutCredit(uint32_t node, std::string& text) const {
+    for (uint32_t k = node + 1; k < tree_[node].end; ++k) {
+      if (own_[k] != "credit" && own_[k] != "author" && tree_[k].tag != "cite") continue;
+      std::string credit = Squash(tree_.Text(k));
+      if (credit.empty() || credit.size() >= text.size() || !text.ends_with(credit)) continue;
+      text = Squash(std::string_view(text).substr(0, text.size() - credit.size()));
+      return credit;
+    }
+    size_t sign = text.rfind("©");
+    if (sign == std::string::npos || sign == 0 || text.size() - sign > 150) return {};
+    std::string credit = text.substr(sign);
+    text = Squash(std::string_view(text).substr(0, sign));
+    return credit;
+  }
+
   void ReadCaptions(uint32_t first_line, uint32_t last_line, uint32_t container) {
     for (uint32_t i = first_line; i < last_line; ++i) {
       const Line& line = lines_[i];
@@ -427,14 +443,20 @@ class PageReader {
       uint32_t figure = FigureOf(line.node);
       bool credit = kind == "credit" || words_.Prefix("credit", SkipBracket(line.text)) > 0;
       if (line.density() > 0.9 && line.letters > 25 && !credit) continue;
+      if (!credit && words_.Prefix("byline", line.text) > 0 && line.letters < 60) continue;
+      std::string credit_text;
       bool same = !article_.captions.empty() && figure == last_figure_;
       if (!same) article_.captions.emplace_back();
       last_figure_ = figure;
       Caption& caption = article_.captions.back();
+      std::string text = line.text;
+      if (!credit) credit_text = CutCredit(line.node, text);
       std::string& field = credit ? caption.credit.text : caption.text;
-      if (field.find(line.text) != std::string::npos) continue;
-      if (!field.empty()) field += ' ';
-      field += line.text;
+      if (field.find(text) == std::string::npos) {
+        if (!field.empty()) field += ' ';
+        field += text;
+      }
+      if (!credit_text.empty()) caption.credit.text = credit_text;
     }
     for (Caption& caption : article_.captions) {
       if (caption.credit.text.empty()) {

@@ -290,7 +290,9 @@ Page ReadPage(const html::Tree& tree, const PageWords& words) {
       page.tag_links.push_back(Squash(tree.Text(i)));
     }
     if (tree[i].end - i > 40 || page.bylines.size() > 20) continue;
-    std::string_view kind = words.ClassKind(tree.Attr(i, "class"));
+    std::string_view classes = tree.Attr(i, "class");
+    if (classes.find("comment") != std::string_view::npos) continue;
+    std::string_view kind = words.ClassKind(classes);
     if (kind == "author") {
       std::string line = Squash(tree.Text(i));
       if (!line.empty() && line.size() < 160) page.bylines.push_back(line);
