@@ -462,7 +462,12 @@ class PageReader {
       if (caption.credit.text.empty()) {
         caption = article_words_.SplitCredit(caption.text);
       } else {
-        caption.credit = article_words_.ReadCredit(caption.credit.text);
+        // Without its label: "Photo: ", "© ".
+        std::string_view credit = SkipBracket(caption.credit.text);
+        size_t label = words_.Prefix("credit", credit);
+        std::string name = label < credit.size() ? Squash(credit.substr(label)) : std::string();
+        while (name.starts_with(":")) name = Squash(std::string_view(name).substr(1));
+        caption.credit = article_words_.ReadCredit(name.empty() ? credit : name);
       }
     }
     std::unordered_set<std::string> seen;
