@@ -1,0 +1,68 @@
+#include "parse/word.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/utf8.h"
+#include "parse/linear_model.h"
+
+namespace kronik {
+
+Word MakeWord(std::string_view form) {
+  // Longer than any word: what follows can't matter, and the work stays bounded.
+  if (form.size() > 256) form = form.substr(0, 256);
+  Word word;
+  word.lower = LowerCase(form);
+  word.raw = HashText(form);
+  std::string norm;
+  for (char c : word.lower) {
+    if (c < '0' || c > '9') {
+      norm.push_back(c);
+    } else if (norm.empty() || norm.back() != '0') {
+      norm.push_back('0');
+    }
+  }
+  word.norm = HashText(norm);
+  std::string shape;
+  for (size_t at = 0; at < form.size();) {
+    const char32_t c = DecodeUtf8(form, at);
+    const char sort = IsDigit(c)    ? '9'
+                      : IsUpper(c)  ? 'A'
+                      : IsLetter(c) ? 'a'
+                      : c < 0x80    ? static_cast<char>(c)
+                                    : '*';
+    if (shape.empty()) word.upper = sort == 'A';
+    // Two of a kind say "several".
+    const size_t n = shape.size();
+    if (n < 2 || shape[n - 1] != sort || shape[n - 2] != sort) shape.push_back(sort);
+  }
+  word.shape = HashText(shape);
+  for (size_t n = 1; n <= 5 && n <= word.lower.size(); ++n) {
+    if (n <= 4) word.prefix[n - 1] = HashText(std::string_view(word.lower).substr(0, n));
+    word.suffix[n - 1] = HashText(std::string_view(word.lower).substr(word.lower.size() - n));
+  }
+  return word;
+}
+
+void WriteLexicon(const Lexicon& lexicon, ByteWriter& out) {
+  std::vector<std::pair<uint64_t, uint32_t>> sorted(lexicon.begin(), lexicon.end());
+  std::ranges::sort(sorted);
+  out.Number(sorted.size());
+  for (const auto& [word, known] : sorted) {
+    out.Number(word);
+    out.Number(known);
+  }
+}
+
+Lexicon ReadLexicon(ByteReader& in) {
+  Lexicon lexicon;
+  const size_t count = in.Count();
+  lexicon.reserve(count);
+  for (size_t i = 0; i < count && in.ok(); ++i) {
+    const uint64_t word = in.Number();
+    lexicon[word] = static_cast<uint32_t>(in.Number());
+  }
+  return lexicon;
+}
+
+}  // namespace kronik

@@ -1,0 +1,35 @@
+// Makes a LanguageModel from treebanks. The same treebanks and options give the same bytes.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "parse/language_model.h"
+#include "train/conllu.h"
+
+namespace kronik::train {
+
+struct Options {
+  int tagger_epochs = 8;
+  int parser_epochs = 10;
+  int folds = 5;  // the parser learns on tags from taggers that haven't seen the sentence
+  uint64_t seed = 1;
+  uint32_t min_updates = 2;
+  float scale = 16;
+};
+
+// `log` gets a line now and then.
+LanguageModel Train(const std::vector<Treebank>& banks, const Options& options,
+                    const std::function<void(const std::string&)>& log);
+
+// Counts of words: all, and those of which each thing is right.
+struct Scores {
+  size_t words = 0, upos = 0, feats = 0, lemmas = 0, lemmas_of = 0;
+  size_t heads = 0, labelled = 0, labelled_full = 0;  // without and with subtypes
+  double seconds = 0;
+};
+Scores Evaluate(const LanguageModel& model, const Treebank& bank);
+
+}  // namespace kronik::train
