@@ -20,6 +20,8 @@ constexpr std::string_view kOntology = "data/ontology/plover";
 constexpr int kMaxClimb = 8;         // heads looked at above a trigger
 constexpr size_t kMaxActors = 24;    // in one role
 constexpr size_t kMaxContexts = 3;
+constexpr int kHistoryYears = 30;
+constexpr int kHistoryBefore = 1980;  // where the report has no date
 constexpr size_t kMaxTriggers = 64;  // in one sentence
 
 struct Language {
@@ -88,6 +90,7 @@ class Coder {
   void AddMention(uint32_t mention, std::vector<ActorRef>& out) const;
   void ActorsAt(uint32_t node, const Language& language, std::vector<ActorRef>& out) const;
   void Assign(Candidate& candidate, const Language& language) const;
+  void Deeper(Candidate& candidate, const Language& language) const;
   void Status(Candidate& candidate, const Sentence& sentence, const Language& language) const;
   int Outer(const std::vector<Candidate>& candidates, const std::map<uint32_t, int>& at,
             const Candidate& inner, const Language& language) const;
@@ -99,6 +102,7 @@ class Coder {
   }
   Event Make(const Candidate& candidate, const CodeMeaning& meaning, const Sentence& sentence,
              const Language& language) const;
+  bool History(const Event& event) const;
   void Date(Event& event, const Candidate& candidate, const Sentence& sentence) const;
   void Context(Event& event, const CodeMeaning& meaning, const Sentence& sentence,
                const Language& language) const;
@@ -260,6 +264,7 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
     }
     if (!roles.recipient.empty()) break;
   }
+  if (roles.recipient.empty() && !pattern.recipient.empty()) Deeper(candidate, language);
   if (roles.recipient.empty() && passive) {
     std::vector<ActorRef> found;
     take("obj", found);
@@ -268,6 +273,37 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
   if (pattern.Flag("swap")) {
     std::swap(roles.actor, roles.recipient);
     roles.swapped = true;
+  }
+}
+
+// The recipient further down, where the parser hung it on a noun of the content ("sent crates of
+// rice to B"), and last whoever the object names.
+void Coder::Deeper(Candidate& candidate, const Language& language) const {
+  const Match& match = candidate.match;
+  Roles& roles = candidate.roles;
+  const std::vector<std::string>& slots = match.pattern->recipient;
+  auto add = [&](uint32_t node) {
+    std::vector<ActorRef> found;
+    ActorsAt(node, language, found);
+    for (const ActorRef& ref : found) {
+      if (!Holds(roles.actor, ref.actor)) AddRef(ref, roles.recipient);
+    }
+  };
+  for (const Argument& argument : match.arguments) {
+    if (argument.slot == "subj" || argument.slot == "agent" || argument.slot == "comp") continue;
+    for (uint32_t node : tree_.Subtree(argument.node, 40, 4)) {
+      if (node == argument.node) continue;
+      const std::string preposition(tree_.Case(node));
+      if (preposition.empty() ||
+          std::find(slots.begin(), slots.end(), preposition) == slots.end()) {
+        continue;
+      }
+      add(node);
+      if (!roles.recipient.empty()) return;
+    }
+  }
+  for (const Argument& argument : match.arguments) {
+    if (argument.slot == "obj") add(argument.node);
   }
 }
 
@@ -283,7 +319,7 @@ void Coder::Status(Candidate& candidate, const Sentence& sentence,
                             word.Is("mark") || word.Is("cc") || word.upos == Upos::kAux ||
                             word.upos == Upos::kPart || word.upos == Upos::kAdv;
       if (!function) continue;
-      if (tree_.In(child, no)) negated = !negated;
+      if (tree_.In(child, no)) negated = true;
       if (tree_.In(child, words.Class("future"))) future = true;
       if (tree_.In(child, words.Class("maybe"))) maybe = true;
       if (word.Is("mark") || word.Is("advmod")) {
@@ -313,7 +349,7 @@ void Coder::Status(Candidate& candidate, const Sentence& sentence,
       if (tree_.In(head, words.Class("plan")) && !word.Is("advcl")) planned = true;
       if (tree_.In(head, words.Class("want"))) maybe = true;
       if (tree_.In(head, words.Class("fail")) && !word.Is("advcl") && !word.Is("obl")) {
-        negated = !negated;
+        negated = true;
       }
       if (word.Is("advcl") && step == 0 &&
           (tree_.Child(at, words.Class("purpose"), "mark") != kNone)) {
@@ -415,6 +451,20 @@ void Coder::Combine(Candidate& outer, Candidate& inner) const {
     std::erase_if(inner.roles.actor,
                   [&](const ActorRef& r) { return Holds(inner.roles.recipient, r.actor); });
   }
+}
+
+// Whether an event is so old that it is no news of any kind, but history.
+bool Coder::History(const Event& event) const {
+  auto year = [](std::string_view date) {
+    int out = 0;
+    for (size_t i = 0; i < 4 && i < date.size() && IsDigit(static_cast<unsigned char>(date[i])); ++i)
+      out = out * 10 + (date[i] - '0');
+    return out;
+  };
+  const int when = year(event.date.to.empty() ? event.date.from : event.date.to);
+  if (when == 0 || event.date_text.empty()) return false;
+  const int published = year(document_.article.published);
+  return when < (published > 0 ? published - kHistoryYears : kHistoryBefore);
 }
 
 void Coder::Date(Event& event, const Candidate& candidate, const Sentence& sentence) const {
@@ -625,6 +675,15 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
       }
     }
     if (candidate.match.pattern->Flag("drop")) continue;
+    // Earthquakes strike and diseases kill, but do not act.
+    const WordSet& things = language.words.Class("natural");
+    if (std::any_of(candidate.match.arguments.begin(), candidate.match.arguments.end(),
+                    [&](const Argument& argument) {
+                      return (argument.slot == "subj" || argument.slot == "agent") &&
+                             tree_.In(argument.node, things);
+                    })) {
+      continue;
+    }
     const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
     if (meaning == nullptr || meaning->event_type.empty()) continue;
     const EventType* type = ontology_.Type(meaning->event_type);
@@ -636,6 +695,7 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
     if (candidate.match.pattern->Flag("actor") && !Political(roles.actor)) continue;
     if (candidate.match.pattern->Flag("recipient") && roles.recipient.empty()) continue;
     Event event = Make(candidate, *meaning, sentence, language);
+    if (History(event)) continue;
     // The same act in other words of the sentence counts once: the surer one stays.
     auto same = std::find_if(events.begin(), events.end(), [&](const Event& other) {
       if (other.event_type != event.event_type || other.status != event.status) return false;

@@ -200,6 +200,19 @@ INSTANTIATE_TEST_SUITE_P(English, EventStageTest, testing::Values(
          "attacked attack VERB 0 root\n"
          "girls girl NOUN 2 obj -\n",
          ""},
+    // The parser hung the recipient on the content.
+    Case{"en",
+         "Norway Norway PROPN 2 nsubj NOR\n"
+         "suspended suspend VERB 0 root\n"
+         "aid aid NOUN 2 obj\n"
+         "to to ADP 5 case\n"
+         "Chile Chile PROPN 3 nmod CHL\n",
+         "SANCTION/discontinue 162 Norway>Chile asserted"},
+    Case{"en",
+         "Earthquakes earthquake NOUN 2 nsubj\n"
+         "struck strike VERB 0 root\n"
+         "Chile Chile PROPN 2 obj CHL\n",
+         ""},
     // Broken trees cost nothing.
     Case{"en",
          "Kenya Kenya PROPN 2 nsubj KEN\n"
