@@ -294,7 +294,8 @@ class Reader {
     } else if (entry.frames & (kText | kMeeting)) {
       if (!Text(sentence, begin, entry, c, trigger, subject)) return false;
     } else if (entry.frames & (kParty | kBinds)) {
-      if (!ToParty(sentence, begin, (entry.frames & kBinds) != 0, c, trigger, subject)) return false;
+      if (!ToParty(sentence, begin, (entry.frames & kBinds) != 0, c, trigger, subject))
+        return false;
     } else if (noun) {
       if (!Noun(sentence, begin, c, trigger, subject)) return false;
     } else {
@@ -344,7 +345,9 @@ class Reader {
     for (uint32_t t = subject.first; t + 1 < subject.last; ++t) {
       if (Is(t, kToward | kWith | kTopic) && MentionAt(t) == nullptr) {
         uint32_t name = t + 1;
-        while (Is(t, kTopic) && name + 1 < subject.last && name < t + 8 && MentionAt(name) == nullptr) ++name;
+        while (Is(t, kTopic) && name + 1 < subject.last && name < t + 8 &&
+               MentionAt(name) == nullptr)
+          ++name;
         if (const ActorMention* mention = MentionAt(name)) {
           const PartyRole role =
               c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward;
@@ -356,8 +359,8 @@ class Reader {
   }
 
   // "urged X to ...", "invited X to ...".
-  bool ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commitment& c, const Range& trigger,
-               Range& subject) const {
+  bool ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commitment& c,
+               const Range& trigger, Range& subject) const {
     const Range who = Subject(trigger.first, begin);
     if (binds) {
       bool text = false;
@@ -436,7 +439,6 @@ class Reader {
       if (noun == kNone) return false;
       uint32_t agent = trigger.last;
       while (agent < limit && !Is(agent, kAgent) && MentionAt(agent) == nullptr) ++agent;
-      PartiesOf({before.first, before.last}, PartyRole::kBound, true, c.parties);
       if (agent < limit) {
         const uint32_t first = Is(agent, kAgent) ? agent + 1 : agent;
         if (Is(agent, kAgent) || T(agent - 1).upos != Upos::kAdp) {
@@ -444,6 +446,7 @@ class Reader {
                     c.parties);
         }
       }
+      if (c.parties.empty()) PartiesOf(before, PartyRole::kBound, true, c.parties);
       if (c.parties.empty()) return false;
       subject = before;
       c.instrument = std::string(doc_.Cut(SpanOf(NounPhrase(noun, before.first, before.last))));
@@ -539,7 +542,8 @@ class Reader {
     while (marker < limit && !Is(marker, kInfinitive) && !Verb(marker) && !Comma(marker)) ++marker;
     const bool invitation = c.kind == CommitmentKind::kInvitation;
     if (!invitation && (marker >= limit || !Is(marker, kInfinitive) ||
-                        marker + 1 >= sentence.last || MentionAt(marker + 1) != nullptr)) {
+                        marker + 1 >= sentence.last || MentionAt(marker + 1) != nullptr ||
+                        (T(marker + 1).upos != Upos::kX && !Verb(marker + 1)))) {
       return false;
     }
     // Whose: right before ("Chile's promise") or after ("janji Chile", "invitation by Chile").
@@ -555,6 +559,18 @@ class Reader {
         after = MentionAt(after)->last;
       }
     }
+    // "X was slow to keep its promise", told by another: "its" is X's.
+    if (own.size() == 1 && told_[trigger.first] != kNone) {
+      const uint32_t owner = TokenAt(own.front().actor.span.start);
+      const bool pronoun = owner < Size() && T(owner).upos == Upos::kPron;
+      for (uint32_t t = begin; pronoun && t < trigger.first; ++t) {
+        if (MentionAt(t) != nullptr && T(t).upos == Upos::kPropn) {
+          own.clear();
+          PartiesOf({t, MentionAt(t)->last}, PartyRole::kBound, true, own);
+          break;
+        }
+      }
+    }
     if (own.empty()) {
       PartiesOf(Subject(trigger.first, begin), PartyRole::kBound, false, own);
     }
@@ -563,7 +579,8 @@ class Reader {
       const int32_t verb = T(trigger.first).head;
       if (verb >= 0 && static_cast<uint32_t>(verb) < trigger.first &&
           static_cast<uint32_t>(verb) >= sentence.first) {
-        PartiesOf(Subject(static_cast<uint32_t>(verb), sentence.first), PartyRole::kBound, false, own);
+        PartiesOf(Subject(static_cast<uint32_t>(verb), sentence.first), PartyRole::kBound, false,
+                  own);
       }
     }
     c.parties = std::move(own);
@@ -649,16 +666,18 @@ class Reader {
     // Nobody bound by the grammar: who speaks, else the first name before the trigger.
     bool bound = false;
     for (const Party& party : c.parties) bound = bound || party.role == PartyRole::kBound;
-    if (!bound) {
+    if (!bound && c.kind != CommitmentKind::kAgreement) {
       std::vector<Party> first;
       if (statement != kNone) {
         const ActorRef& speaker = doc_.statements[statement].source;
         AddParty(first, speaker.actor, speaker.span, PartyRole::kBound);
       }
       for (uint32_t t = sentence.first; t < trigger.first && first.empty(); ++t) {
-        if (MentionAt(t) != nullptr) PartiesOf({t, MentionAt(t)->last}, PartyRole::kBound, false, first);
+        if (MentionAt(t) != nullptr)
+          PartiesOf({t, MentionAt(t)->last}, PartyRole::kBound, false, first);
       }
-      for (const Party& party : c.parties) AddParty(first, party.actor.actor, party.actor.span, party.role);
+      for (const Party& party : c.parties)
+        AddParty(first, party.actor.actor, party.actor.span, party.role);
       c.parties = std::move(first);
     }
     if (c.parties.empty()) return false;

@@ -285,7 +285,7 @@ class Reader {
     if (upos == Upos::kX) return true;
     const bool nominal = upos == Upos::kNoun || upos == Upos::kPropn;
     if (frames & kNoun) return nominal;
-    if (T(t).Is("amod")) return false;  // "the disputed islands"
+    if (T(t).Is("amod") && !T(t).Feat("VerbForm").empty()) return false;  // "the disputed islands"
     if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
     return false;
   }
@@ -350,10 +350,14 @@ class Reader {
     int32_t verb = static_cast<int32_t>(cue);
     for (int step = 0; step < 3 && head == kNone && verb >= 0; ++step) {
       for (uint32_t t = std::max(begin, sentence.first); t < cue; ++t) {
-        if (T(t).head == verb && T(t).Is("nsubj") && CanBeSubject(t)) head = t;
+        if (T(t).head == verb && T(t).Is("nsubj") && CanBeSubject(t) &&
+            // Of two subjects in a wrong tree the one with a name is it.
+            (head == kNone || MentionAt(t) != nullptr || MentionAt(head) == nullptr)) {
+          head = t;
+        }
       }
       const Token& v = T(static_cast<uint32_t>(verb));
-      if (head != kNone || !(v.Is("conj") || v.Is("xcomp"))) break;
+      if (head != kNone || !(v.Is("conj") || v.Is("xcomp") || v.Is("aux"))) break;
       verb = v.head;
     }
     if (head != kNone && Is(head, kRelative)) {
@@ -380,9 +384,9 @@ class Reader {
     }
     // Without the tree: back to a comma or the clause's start.
     uint32_t end = cue;
-    while (end > begin && (Is(end - 1, kSkip | kNegator) || Punct(end - 1) ||
-                           T(end - 1).upos == Upos::kAdv || T(end - 1).upos == Upos::kAux ||
-                           (IsTime(end - 1) && MentionAt(end - 1) == nullptr))) {
+    while (end > begin &&
+           (Is(end - 1, kSkip | kNegator) || Punct(end - 1) || T(end - 1).upos == Upos::kAdv ||
+            T(end - 1).upos == Upos::kAux || (IsTime(end - 1) && MentionAt(end - 1) == nullptr))) {
       if (Comma(end - 1) && MentionAt(end - 1) == nullptr) {
         // "Lavrov, in a talk on Monday, said": step over the insertion to its comma.
         uint32_t comma = end - 1;
@@ -415,8 +419,8 @@ class Reader {
   bool CanBeSubject(uint32_t t) const {
     if (IsTime(t)) return false;
     const Upos upos = T(t).upos;
-    return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron ||
-           upos == Upos::kX || upos == Upos::kDet || upos == Upos::kNum || MentionAt(t) != nullptr;
+    return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron || upos == Upos::kX ||
+           upos == Upos::kDet || upos == Upos::kNum || MentionAt(t) != nullptr;
   }
   bool Below(uint32_t t, uint32_t top) const {
     int32_t at = static_cast<int32_t>(t);
@@ -459,6 +463,12 @@ class Reader {
         ref.span = doc_.SpanOf(whole.first, whole.last);
       }
       return ref;
+    }
+    if (phrase.size() == 1 && phrase.first > 0 && !Is(phrase.first, kPronoun) &&
+        doc_.SentenceOf(phrase.first).first < phrase.first) {
+      // One word that a name precedes ("the minister yesterday said") is none.
+      const ActorMention* mention = MentionAt(phrase.first - 1);
+      if (mention != nullptr && mention->last == phrase.first) return Refer(*mention);
     }
     const Span span = doc_.SpanOf(phrase.first, phrase.last);
     bool pronoun =
@@ -847,7 +857,8 @@ class Reader {
       if (dash && t > segment.first && T(t).start > T(t - 1).end && T(t + 1).start > T(t).end) {
         return t + 1;
       }
-      if (!Punct(t) && !IsUpperStart(t) && T(t).upos != Upos::kAdp && T(t).upos != Upos::kNum) break;
+      if (!Punct(t) && !IsUpperStart(t) && T(t).upos != Upos::kAdp && T(t).upos != Upos::kNum)
+        break;
     }
     return segment.first;
   }
@@ -1066,6 +1077,7 @@ class Reader {
       uint32_t start = 0;  // tokens of the content
       uint32_t end = 0;
       ActorRef source;
+      bool that = false;  // a complementizer precedes the content
     } open;
     for (const Cue& cue : cues) {
       if (cue.frames() & (kCarry | kPrep | kBy)) continue;
@@ -1108,7 +1120,7 @@ class Reader {
           doc_.statements.pop_back();
           const uint32_t index = Add(source, cue, {span});
           AddVia(index, carrier);
-          open = {index, cue, content.first, content.last, source};
+          open = {index, cue, content.first, content.last, source, HasThat(cue, content)};
           Hearer(index, cue, {hearer, piece.last});
           if (index == kNone) return;
           continue;
@@ -1117,14 +1129,27 @@ class Reader {
         Statement& previous = doc_.statements[open.index];
         const Span shorter = ContentSpan({open.start, cut});
         if (shorter.empty()) continue;
+        if ((open.cue.frames() & (kClause | kNp | kInf)) == kClause && !open.that &&
+            !HasVerb({open.start, cut})) {
+          // What is left is an object: nothing was said.
+          doc_.statements.pop_back();
+          open.index = Add(source, cue, {span});
+          open = {open.index, cue, content.first, content.last, source, HasThat(cue, content)};
+          if (open.index == kNone) return;
+          continue;
+        }
         previous.content.back() = shorter;
         previous.kind = KindOf(previous.content);
       }
       const uint32_t index = Add(source, cue, {span});
       if (index == kNone) continue;
       if (hearer != kNone) Hearer(index, cue, {hearer, piece.last});
-      open = {index, cue, content.first, content.last, source};
+      open = {index, cue, content.first, content.last, source, HasThat(cue, content)};
     }
+  }
+
+  bool HasThat(const Cue& cue, const Range& content) const {
+    return content.first > cue.last && Is(content.first - 1, kComplementizer);
   }
 
   bool Negated(const Cue& cue, uint32_t begin) const {
@@ -1252,8 +1277,10 @@ class Reader {
           after = k + 1;
         // "told the TV channel X his country would": up to the subject of the next verb.
         uint32_t verb = after;
-        while (verb < piece.last && verb < k + 20 && !Verb(verb) && !Is(verb, kInfinitive)) ++verb;
-        if (verb < piece.last && verb < k + 20 && !Is(verb, kInfinitive)) {
+        while (verb < piece.last && verb < k + 24 && (!Verb(verb) || T(verb).Is("amod")) &&
+               !Is(verb, kInfinitive))
+          ++verb;
+        if (verb < piece.last && verb < k + 24 && !Is(verb, kInfinitive)) {
           uint32_t head = kNone;
           const Range subject = Subject(verb, k, head);
           if (head != kNone && subject.first > after) after = subject.first;
