@@ -149,11 +149,10 @@ class Reader {
       at = v.head;
     }
     if (head != kNone && Is(head, kRelative)) {
-      const int32_t noun = at >= 0 ? T(static_cast<uint32_t>(at)).head : kRoot;
-      if (noun >= 0 && static_cast<uint32_t>(noun) < head && static_cast<uint32_t>(noun) >= begin) {
-        return {static_cast<uint32_t>(noun), static_cast<uint32_t>(noun) + 1};
-      }
-      head = kNone;
+      uint32_t end = head;
+      while (end > begin && (Comma(end - 1) || T(end - 1).upos == Upos::kAdp)) --end;
+      if (end > begin && MentionAt(end - 1) != nullptr) return {end - 1, end};
+      return {std::max(begin, end - std::min<uint32_t>(end, 8)), end};
     }
     if (head != kNone) {
       Range range{head, head + 1};
@@ -294,8 +293,9 @@ class Reader {
       if (!Future(sentence, begin, c, trigger, subject)) return false;
     } else if (entry.frames & (kText | kMeeting)) {
       if (!Text(sentence, begin, entry, c, trigger, subject)) return false;
-    } else if (entry.frames & kParty) {
-      if (!ToParty(sentence, begin, c, trigger, subject)) return false;
+    } else if (entry.frames & (kParty | kBinds)) {
+      if (!ToParty(sentence, begin, (entry.frames & kBinds) != 0, c, trigger, subject))
+        return false;
     } else if (noun) {
       if (!Noun(sentence, begin, c, trigger, subject)) return false;
     } else {
@@ -343,11 +343,15 @@ class Reader {
   // The other side, inside the words that say what: "to Chile", "dengan Chile".
   void Toward(const Range& subject, Commitment& c) const {
     for (uint32_t t = subject.first; t + 1 < subject.last; ++t) {
-      if (Is(t, kToward | kWith) && MentionAt(t) == nullptr) {
-        if (const ActorMention* mention = MentionAt(t + 1)) {
+      if (Is(t, kToward | kWith | kTopic) && MentionAt(t) == nullptr) {
+        uint32_t name = t + 1;
+        while (Is(t, kTopic) && name + 1 < subject.last && name < t + 8 &&
+               MentionAt(name) == nullptr)
+          ++name;
+        if (const ActorMention* mention = MentionAt(name)) {
           const PartyRole role =
               c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward;
-          PartiesOf({t + 1, std::min(subject.last, mention->last + 6)}, role, false, c.parties);
+          PartiesOf({name, std::min(subject.last, mention->last + 6)}, role, false, c.parties);
           return;
         }
       }
@@ -355,9 +359,21 @@ class Reader {
   }
 
   // "urged X to ...", "invited X to ...".
-  bool ToParty(const Sentence& sentence, uint32_t begin, Commitment& c, const Range& trigger,
-               Range& subject) const {
-    PartiesOf(Subject(trigger.first, begin), PartyRole::kBound, false, c.parties);
+  bool ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commitment& c,
+               const Range& trigger, Range& subject) const {
+    const Range who = Subject(trigger.first, begin);
+    if (binds) {
+      bool text = false;
+      for (uint32_t t = who.first; t < who.last; ++t) {
+        if (Is(t, kInstrument) && c.instrument.empty()) {
+          text = true;
+          c.instrument = std::string(doc_.Cut(SpanOf(NounPhrase(t, who.first, who.last))));
+        }
+      }
+      if (!text) return false;
+    } else {
+      PartiesOf(who, PartyRole::kBound, false, c.parties);
+    }
     const size_t own = c.parties.size();
     const uint32_t limit = std::min(sentence.last, trigger.last + 24);
     uint32_t marker = trigger.last;
@@ -375,8 +391,10 @@ class Reader {
         break;
       }
     }
-    PartiesOf({trigger.last, object_end}, PartyRole::kToward, true, c.parties);
-    if (c.parties.size() == own && c.kind == CommitmentKind::kInvitation) return false;
+    PartiesOf({trigger.last, object_end}, binds ? PartyRole::kBound : PartyRole::kToward, true,
+              c.parties);
+    if (c.parties.size() == own && (binds || c.kind == CommitmentKind::kInvitation)) return false;
+    if (binds && !marked) return false;
     if (c.parties.size() == own && !marked) {
       // A verb after the object: "meminta pasukan mundur".
       if (T(trigger.last).upos == Upos::kAdp) return false;
@@ -403,7 +421,8 @@ class Reader {
     uint32_t noun = kNone;
     const uint32_t limit = std::min(sentence.last, trigger.last + kNounLimit);
     for (uint32_t t = trigger.last; t < limit && !Comma(t); ++t) {
-      if (t > trigger.last && Verb(t)) break;
+      // "long-awaited talks": a verb that modifies a noun doesn't end the phrase.
+      if (t > trigger.last && Verb(t) && !T(t).Is("amod") && words_[t - 1] != "-") break;
       if (Is(t, wanted)) {
         // The last of a compound is its head: "peace deal", "pact talks".
         noun = t;
@@ -420,7 +439,6 @@ class Reader {
       if (noun == kNone) return false;
       uint32_t agent = trigger.last;
       while (agent < limit && !Is(agent, kAgent) && MentionAt(agent) == nullptr) ++agent;
-      PartiesOf({before.first, before.last}, PartyRole::kBound, true, c.parties);
       if (agent < limit) {
         const uint32_t first = Is(agent, kAgent) ? agent + 1 : agent;
         if (Is(agent, kAgent) || T(agent - 1).upos != Upos::kAdp) {
@@ -428,6 +446,7 @@ class Reader {
                     c.parties);
         }
       }
+      if (c.parties.empty()) PartiesOf(before, PartyRole::kBound, true, c.parties);
       if (c.parties.empty()) return false;
       subject = before;
       c.instrument = std::string(doc_.Cut(SpanOf(NounPhrase(noun, before.first, before.last))));
@@ -489,7 +508,7 @@ class Reader {
     if (between >= sentence.last || between >= t + 4) return false;
     Commitment c;
     c.kind = CommitmentKind::kAgreement;
-    const Range phrase = NounPhrase(t, sentence.first, between);
+    const Range phrase = NounPhrase(t, t, between);
     c.instrument = std::string(doc_.Cut(SpanOf(phrase)));
     uint32_t topic = between + 1;
     const uint32_t limit = std::min(sentence.last, between + 40);
@@ -504,7 +523,7 @@ class Reader {
       subject = {topic + 1, SubjectEnd(topic + 1, sentence)};
     }
     end = std::max(subject.last, topic);
-    return Finish(sentence, phrase, subject, c);
+    return Finish(sentence, {t, t + 1}, subject, c);
   }
 
   // "its commitment to ...", "janji X untuk ...", "rencana pertemuan antara A dan B".
@@ -523,7 +542,8 @@ class Reader {
     while (marker < limit && !Is(marker, kInfinitive) && !Verb(marker) && !Comma(marker)) ++marker;
     const bool invitation = c.kind == CommitmentKind::kInvitation;
     if (!invitation && (marker >= limit || !Is(marker, kInfinitive) ||
-                        marker + 1 >= sentence.last || MentionAt(marker + 1) != nullptr)) {
+                        marker + 1 >= sentence.last || MentionAt(marker + 1) != nullptr ||
+                        (T(marker + 1).upos != Upos::kX && !Verb(marker + 1)))) {
       return false;
     }
     // Whose: right before ("Chile's promise") or after ("janji Chile", "invitation by Chile").
@@ -539,11 +559,43 @@ class Reader {
         after = MentionAt(after)->last;
       }
     }
+    // "X was slow to keep its promise", told by another: "its" is X's.
+    if (own.size() == 1 && told_[trigger.first] != kNone) {
+      const uint32_t owner = TokenAt(own.front().actor.span.start);
+      const bool pronoun = owner < Size() && T(owner).upos == Upos::kPron;
+      for (uint32_t t = begin; pronoun && t < trigger.first; ++t) {
+        if (MentionAt(t) != nullptr && T(t).upos == Upos::kPropn) {
+          own.clear();
+          PartiesOf({t, MentionAt(t)->last}, PartyRole::kBound, true, own);
+          break;
+        }
+      }
+    }
     if (own.empty()) {
       PartiesOf(Subject(trigger.first, begin), PartyRole::kBound, false, own);
     }
+    if (own.empty()) {
+      // "menyatakan tekadnya": the subject of the verb whose object it is.
+      const int32_t verb = T(trigger.first).head;
+      if (verb >= 0 && static_cast<uint32_t>(verb) < trigger.first &&
+          static_cast<uint32_t>(verb) >= sentence.first) {
+        PartiesOf(Subject(static_cast<uint32_t>(verb), sentence.first), PartyRole::kBound, false,
+                  own);
+      }
+    }
     c.parties = std::move(own);
-    if (c.parties.empty()) return false;
+    // "broke its promise to", "failed to keep its promise to".
+    std::vector<const Entry*> found;
+    for (uint32_t t = trigger.first; t > begin && trigger.first - t < 5; --t) {
+      found.clear();
+      cues_->Find(words_, t - 1, trigger.first, found);
+      for (const Entry* entry : found) {
+        if (entry->status != CommitmentStatus::kMade && c.status == CommitmentStatus::kMade) {
+          c.status = entry->status;
+        }
+      }
+      if (Is(t - 1, kFailing)) c.status = CommitmentStatus::kBroken;
+    }
     if (invitation) {
       subject = {trigger.first, SubjectEnd(trigger.first, sentence)};
       Toward({k, std::min(sentence.last, k + 14)}, c);
@@ -611,6 +663,23 @@ class Reader {
     }
     const uint32_t statement = told_[trigger.first];
     if (statement != kNone) c.source = {doc_.statements[statement].source};
+    // Nobody bound by the grammar: who speaks, else the first name before the trigger.
+    bool bound = false;
+    for (const Party& party : c.parties) bound = bound || party.role == PartyRole::kBound;
+    if (!bound && c.kind != CommitmentKind::kAgreement) {
+      std::vector<Party> first;
+      if (statement != kNone) {
+        const ActorRef& speaker = doc_.statements[statement].source;
+        AddParty(first, speaker.actor, speaker.span, PartyRole::kBound);
+      }
+      for (uint32_t t = sentence.first; t < trigger.first && first.empty(); ++t) {
+        if (MentionAt(t) != nullptr)
+          PartiesOf({t, MentionAt(t)->last}, PartyRole::kBound, false, first);
+      }
+      for (const Party& party : c.parties)
+        AddParty(first, party.actor.actor, party.actor.span, party.role);
+      c.parties = std::move(first);
+    }
     if (c.parties.empty()) return false;
     Helpers(sentence, c);
 

@@ -15,9 +15,9 @@ struct Named {
   T value;
 };
 
-constexpr Named<uint32_t> kFrames[] = {{"inf", kInf},   {"that", kThat},      {"np", kNp},
-                                       {"text", kText}, {"party", kParty},    {"future", kFuture},
-                                       {"noun", kNoun}, {"meeting", kMeeting}};
+constexpr Named<uint32_t> kFrames[] = {{"inf", kInf},   {"that", kThat},       {"np", kNp},
+                                       {"text", kText}, {"party", kParty},     {"future", kFuture},
+                                       {"noun", kNoun}, {"meeting", kMeeting}, {"binds", kBinds}};
 constexpr Named<uint32_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"complementizer", kComplementizer},
                                       {"agent", kAgent},
@@ -39,7 +39,8 @@ constexpr Named<uint32_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"skip", kSkip},
                                       {"mediator", kMediatorWord},
                                       {"witness", kWitnessWord},
-                                      {"guarantor", kGuarantorWord}};
+                                      {"guarantor", kGuarantorWord},
+                                      {"failing", kFailing}};
 constexpr Named<CommitmentKind> kKinds[] = {{"pledge", CommitmentKind::kPledge},
                                             {"agreement", CommitmentKind::kAgreement},
                                             {"plan", CommitmentKind::kPlan},

@@ -23,6 +23,7 @@ enum Frame : uint32_t {
   kFuture = 1 << 5,
   kNoun = 1 << 6,
   kMeeting = 1 << 7,
+  kBinds = 1 << 8,
 };
 enum Word : uint32_t {
   kInfinitive = 1 << 0,
@@ -49,6 +50,7 @@ enum Word : uint32_t {
   kGuarantorWord = 1 << 21,
   kInstrument = 1 << 22,
   kMeetingNoun = 1 << 23,
+  kFailing = 1 << 24,
 };
 
 struct Entry {

@@ -285,6 +285,7 @@ class Reader {
     if (upos == Upos::kX) return true;
     const bool nominal = upos == Upos::kNoun || upos == Upos::kPropn;
     if (frames & kNoun) return nominal;
+    if (T(t).Is("amod") && !T(t).Feat("VerbForm").empty()) return false;  // "the disputed islands"
     if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
     return false;
   }
@@ -349,13 +350,24 @@ class Reader {
     int32_t verb = static_cast<int32_t>(cue);
     for (int step = 0; step < 3 && head == kNone && verb >= 0; ++step) {
       for (uint32_t t = std::max(begin, sentence.first); t < cue; ++t) {
-        if (T(t).head == verb && T(t).Is("nsubj")) head = t;
+        if (T(t).head == verb && T(t).Is("nsubj") && CanBeSubject(t) &&
+            // Of two subjects in a wrong tree the one with a name is it.
+            (head == kNone || MentionAt(t) != nullptr || MentionAt(head) == nullptr)) {
+          head = t;
+        }
       }
       const Token& v = T(static_cast<uint32_t>(verb));
-      if (head != kNone || !(v.Is("conj") || v.Is("xcomp"))) break;
+      if (head != kNone || !(v.Is("conj") || v.Is("xcomp") || v.Is("aux"))) break;
       verb = v.head;
     }
     if (head != kNone && Is(head, kRelative)) {
+      // The name right before the relative word is a safer antecedent than the tree's.
+      uint32_t name = head;
+      while (name > begin && Punct(name - 1)) --name;
+      if (name > begin && MentionAt(name - 1) != nullptr) {
+        head = name - 1;
+        return {head, head + 1};
+      }
       const int32_t noun = T(static_cast<uint32_t>(verb)).head;
       if (noun >= 0 && static_cast<uint32_t>(noun) < head &&
           static_cast<uint32_t>(noun) >= sentence.first) {
@@ -372,8 +384,9 @@ class Reader {
     }
     // Without the tree: back to a comma or the clause's start.
     uint32_t end = cue;
-    while (end > begin && (Is(end - 1, kSkip | kNegator) || Punct(end - 1) ||
-                           T(end - 1).upos == Upos::kAdv || T(end - 1).upos == Upos::kAux)) {
+    while (end > begin &&
+           (Is(end - 1, kSkip | kNegator) || Punct(end - 1) || T(end - 1).upos == Upos::kAdv ||
+            T(end - 1).upos == Upos::kAux || (IsTime(end - 1) && MentionAt(end - 1) == nullptr))) {
       if (Comma(end - 1) && MentionAt(end - 1) == nullptr) {
         // "Lavrov, in a talk on Monday, said": step over the insertion to its comma.
         uint32_t comma = end - 1;
@@ -401,6 +414,13 @@ class Reader {
     }
     while (!range.empty() && Punct(range.first)) ++range.first;
     return range;
+  }
+  // Whether a token that the tree has for a subject may be one: trees are noisy.
+  bool CanBeSubject(uint32_t t) const {
+    if (IsTime(t)) return false;
+    const Upos upos = T(t).upos;
+    return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron || upos == Upos::kX ||
+           upos == Upos::kDet || upos == Upos::kNum || MentionAt(t) != nullptr;
   }
   bool Below(uint32_t t, uint32_t top) const {
     int32_t at = static_cast<int32_t>(t);
@@ -444,10 +464,16 @@ class Reader {
       }
       return ref;
     }
+    if (phrase.size() == 1 && phrase.first > 0 && !Is(phrase.first, kPronoun) &&
+        doc_.SentenceOf(phrase.first).first < phrase.first) {
+      // One word that a name precedes ("the minister yesterday said") is none.
+      const ActorMention* mention = MentionAt(phrase.first - 1);
+      if (mention != nullptr && mention->last == phrase.first) return Refer(*mention);
+    }
     const Span span = doc_.SpanOf(phrase.first, phrase.last);
     bool pronoun =
         phrase.size() == 1 && (Is(phrase.first, kPronoun) || T(phrase.first).upos == Upos::kPron);
-    if (head != kNone && (Is(head, kPronoun) || T(head).upos == Upos::kPron)) pronoun = true;
+    if (head != kNone && Is(head, kPronoun)) pronoun = true;
     if (pronoun) return {last_source_, span};
     bool letters = false;
     for (uint32_t t = phrase.first; t < phrase.last; ++t) {
@@ -813,9 +839,28 @@ class Reader {
         --segment.last;
       }
       while (!segment.empty() && (Comma(segment.first) || Stop(segment.first))) ++segment.first;
+      segment.first = AfterDateline(s, segment);
       if (!segment.empty()) ReadSegment(s, segment);
     }
     if (doc_.statements.size() == before) return;
+  }
+
+  // "OSLO, Wire One -" at the start of a block is no part of the sentence.
+  uint32_t AfterDateline(size_t s, const Range& segment) const {
+    if (segment.first != doc_.sentences[s].first ||
+        (s > 0 && doc_.sentences[s - 1].block == doc_.sentences[s].block)) {
+      return segment.first;
+    }
+    for (uint32_t t = segment.first; t + 1 < segment.last && t < segment.first + 10; ++t) {
+      const std::string& w = words_[t];
+      const bool dash = w == "-" || w == "--" || w == "\u2013" || w == "\u2014";
+      if (dash && t > segment.first && T(t).start > T(t - 1).end && T(t + 1).start > T(t).end) {
+        return t + 1;
+      }
+      if (!Punct(t) && !IsUpperStart(t) && T(t).upos != Upos::kAdp && T(t).upos != Upos::kNum)
+        break;
+    }
+    return segment.first;
   }
 
   void ReadSegment(size_t s, Range range) {
@@ -1032,6 +1077,7 @@ class Reader {
       uint32_t start = 0;  // tokens of the content
       uint32_t end = 0;
       ActorRef source;
+      bool that = false;  // a complementizer precedes the content
     } open;
     for (const Cue& cue : cues) {
       if (cue.frames() & (kCarry | kPrep | kBy)) continue;
@@ -1074,7 +1120,7 @@ class Reader {
           doc_.statements.pop_back();
           const uint32_t index = Add(source, cue, {span});
           AddVia(index, carrier);
-          open = {index, cue, content.first, content.last, source};
+          open = {index, cue, content.first, content.last, source, HasThat(cue, content)};
           Hearer(index, cue, {hearer, piece.last});
           if (index == kNone) return;
           continue;
@@ -1083,14 +1129,27 @@ class Reader {
         Statement& previous = doc_.statements[open.index];
         const Span shorter = ContentSpan({open.start, cut});
         if (shorter.empty()) continue;
+        if ((open.cue.frames() & (kClause | kNp | kInf)) == kClause && !open.that &&
+            !HasVerb({open.start, cut})) {
+          // What is left is an object: nothing was said.
+          doc_.statements.pop_back();
+          open.index = Add(source, cue, {span});
+          open = {open.index, cue, content.first, content.last, source, HasThat(cue, content)};
+          if (open.index == kNone) return;
+          continue;
+        }
         previous.content.back() = shorter;
         previous.kind = KindOf(previous.content);
       }
       const uint32_t index = Add(source, cue, {span});
       if (index == kNone) continue;
       if (hearer != kNone) Hearer(index, cue, {hearer, piece.last});
-      open = {index, cue, content.first, content.last, source};
+      open = {index, cue, content.first, content.last, source, HasThat(cue, content)};
     }
+  }
+
+  bool HasThat(const Cue& cue, const Range& content) const {
+    return content.first > cue.last && Is(content.first - 1, kComplementizer);
   }
 
   bool Negated(const Cue& cue, uint32_t begin) const {
@@ -1111,14 +1170,14 @@ class Reader {
       --t;
     }
     if (t <= begin) return false;
-    const bool joined = Is(t - 1, kConjunction) || Comma(t - 1);
+    const bool joined = Is(t - 1, kConjunction) || Break(t - 1);
     const Token& verb = T(cue.first);
     const bool tree = !verb.deprel.empty();
     const bool attached = verb.head >= 0 && static_cast<uint32_t>(verb.head) >= outer.first &&
                           static_cast<uint32_t>(verb.head) < outer.last &&
                           (verb.Is("conj") || verb.Is("advcl") || verb.Is("parataxis"));
     if (joined) {
-      const bool comma = Comma(t - 1) || (t >= begin + 2 && Comma(t - 2));
+      const bool comma = Break(t - 1) || (t >= begin + 2 && Break(t - 2));
       if (attached || (comma && Participle(cue.first)) || (!tree && comma) ||
           Is(t - 1, kContrast)) {
         cut = t;
@@ -1216,6 +1275,16 @@ class Reader {
           after = std::max(k + 1, mention->last);
         else if (Is(k, kHearers) || Is(k, kPronoun))
           after = k + 1;
+        // "told the TV channel X his country would": up to the subject of the next verb.
+        uint32_t verb = after;
+        while (verb < piece.last && verb < k + 24 && (!Verb(verb) || T(verb).Is("amod")) &&
+               !Is(verb, kInfinitive))
+          ++verb;
+        if (verb < piece.last && verb < k + 24 && !Is(verb, kInfinitive)) {
+          uint32_t head = kNone;
+          const Range subject = Subject(verb, k, head);
+          if (head != kNone && subject.first > after) after = subject.first;
+        }
         if (after < piece.last && Is(after, kInfinitive)) after = k;  // "told them to leave"
         content = {after, piece.last};
         return content.size() >= 3 && HasVerb(content);
