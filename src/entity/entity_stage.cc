@@ -8,6 +8,7 @@
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "entity/names.h"
+#include "entity/times.h"
 
 namespace kronik {
 namespace {
@@ -71,8 +72,11 @@ bool IsAcronym(std::string_view form) {
 
 class EntityStage : public Stage {
  public:
-  EntityStage(Gazetteer gazetteer, std::map<std::string, LanguageNames, std::less<>> languages)
-      : gazetteer_(std::move(gazetteer)), languages_(std::move(languages)) {}
+  EntityStage(Gazetteer gazetteer, std::map<std::string, LanguageNames, std::less<>> languages,
+              TimeFinder times)
+      : gazetteer_(std::move(gazetteer)),
+        languages_(std::move(languages)),
+        times_(std::move(times)) {}
 
   std::string_view name() const override { return "entity"; }
   Layers needs() const override { return kArticle | kTokens; }
@@ -86,6 +90,7 @@ class EntityStage : public Stage {
     }
     SettleSingles(document, mentions);
     document.mentions = std::move(mentions);
+    times_.Annotate(document);
     return {};
   }
 
@@ -323,6 +328,7 @@ class EntityStage : public Stage {
 
   Gazetteer gazetteer_;
   std::map<std::string, LanguageNames, std::less<>> languages_;
+  TimeFinder times_;
 };
 
 }  // namespace
@@ -336,8 +342,10 @@ Result<std::unique_ptr<Stage>> MakeEntityStage(const Resources& resources) {
     if (!names) return names.error();
     languages.emplace(lang, std::move(*names));
   }
-  return std::unique_ptr<Stage>(
-      std::make_unique<EntityStage>(std::move(*gazetteer), std::move(languages)));
+  Result<TimeFinder> times = TimeFinder::Load(resources);
+  if (!times) return times.error();
+  return std::unique_ptr<Stage>(std::make_unique<EntityStage>(
+      std::move(*gazetteer), std::move(languages), std::move(*times)));
 }
 
 }  // namespace kronik
