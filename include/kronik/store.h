@@ -75,8 +75,11 @@ class Store {
   Result<std::vector<std::string>> Timeline(std::string_view a, std::string_view b,
                                             std::string_view from, std::string_view to) const;
 
-  // Commitments to which every one of the codes is a party, by the day they were made.
-  Result<std::vector<std::string>> Ledger(const std::vector<std::string>& parties) const;
+  // Commitments to which every one of the codes is a party, by the day they were made, in the
+  // range of days as in EventQuery.
+  Result<std::vector<std::string>> Ledger(const std::vector<std::string>& parties,
+                                          std::string_view from = {},
+                                          std::string_view to = {}) const;
 
   // Articles by their date, newest first; `whole` with text, blocks and residue, otherwise
   // without, but with the count of their events in `event_count`.

@@ -56,7 +56,7 @@ CREATE INDEX statements_code ON statements(code);
 CREATE TABLE commitments (
   article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
   id TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, made TEXT NOT NULL,
-  term_from TEXT NOT NULL, term_to TEXT NOT NULL, record TEXT NOT NULL,
+  made_to TEXT NOT NULL, term_from TEXT NOT NULL, term_to TEXT NOT NULL, record TEXT NOT NULL,
   PRIMARY KEY (article, ordinal)
 ) WITHOUT ROWID;
 CREATE INDEX commitments_made ON commitments(made);

@@ -313,10 +313,10 @@ class Store::Impl {
       const Json& record = commitments[i];
       const int64_t ordinal = static_cast<int64_t>(i);
       const Json& term = Part(record, "term");
-      Run("INSERT INTO commitments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", id, ordinal,
+      Run("INSERT INTO commitments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, ordinal,
           Text(record, "id"), Text(record, "kind"), Text(record, "status"),
-          DayOf(Part(record, "made"), false), DayOf(term, false), DayOf(term, true),
-          ToLine(record));
+          DayOf(Part(record, "made"), false), DayOf(Part(record, "made"), true), DayOf(term, false),
+          DayOf(term, true), ToLine(record));
       int64_t number = 0;
       for (const Json& party : Part(record, "parties")) {
         const Json& actor = Part(party, "actor");
@@ -471,14 +471,24 @@ Result<std::vector<std::string>> Store::Timeline(std::string_view a, std::string
   return Events(query);
 }
 
-Result<std::vector<std::string>> Store::Ledger(const std::vector<std::string>& parties) const {
+Result<std::vector<std::string>> Store::Ledger(const std::vector<std::string>& parties,
+                                               std::string_view from, std::string_view to) const {
   std::string sql = "SELECT record FROM commitments c WHERE 1";
+  std::vector<std::string> values = parties;
   for (size_t i = 0; i < parties.size(); ++i) {
     sql +=
         " AND EXISTS (SELECT 1 FROM commitment_parties p WHERE p.article = c.article"
         " AND p.commitment = c.ordinal AND p.code = ?)";
   }
-  return impl_->Select(sql + " ORDER BY made = '', made, article, ordinal", parties);
+  if (!from.empty()) {
+    sql += " AND made_to >= ?";
+    values.push_back(Day(from, false));
+  }
+  if (!to.empty()) {
+    sql += " AND made != '' AND made <= ?";
+    values.push_back(Day(to, true));
+  }
+  return impl_->Select(sql + " ORDER BY made = '', made, article, ordinal", values);
 }
 
 Result<std::vector<std::string>> Store::Articles(bool whole) const {

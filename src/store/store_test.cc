@@ -244,6 +244,8 @@ TEST_F(StoreTest, LedgerByParties) {
   EXPECT_EQ(both[0]["article"], "a2");
   EXPECT_EQ(store->Ledger({"GRC", "TUR"})->size(), 1u);
   EXPECT_TRUE(store->Ledger({"GRC", "BGR"})->empty());
+  EXPECT_EQ(store->Ledger({}, "2024", "")->size(), 1u);
+  EXPECT_EQ(store->Ledger({"TUR"}, "", "2023-12-31")->size(), 1u);
 }
 
 TEST_F(StoreTest, ArticlesWholeAndShort) {
@@ -341,7 +343,9 @@ TEST_F(StoreTest, KilledWhileWriting) {
       if (!store || !(*store)->Put(*document)) _exit(1);
     }
   }
-  usleep(300 * 1000);
+  auto watcher = Open();
+  for (int i = 0; i < 1000 && watcher->Articles(false)->empty(); ++i) usleep(10 * 1000);
+  usleep(50 * 1000);
   kill(child, SIGKILL);
   int status = 0;
   waitpid(child, &status, 0);
