@@ -82,9 +82,10 @@ class Reader {
 
   Result<void> Fill() {
     int count = gzread(file_.get(), raw_.data(), static_cast<unsigned>(raw_.size()));
-    if (count < 0) {
-      int code = 0;
-      const char* message = gzerror(file_.get(), &code);
+    int code = Z_OK;
+    const char* message = gzerror(file_.get(), &code);
+    // A gzip file that ends too soon gives its bytes and leaves Z_BUF_ERROR behind.
+    if (count < 0 || code == Z_BUF_ERROR) {
       return Error{code == Z_ERRNO ? ErrorCode::kIo : ErrorCode::kInvalidInput,
                    code == Z_ERRNO ? std::strerror(errno) : message, name_};
     }

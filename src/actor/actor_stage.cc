@@ -7,7 +7,7 @@
 
 #include "base/tsv.h"
 #include "base/utf8.h"
-#include "entity/names.h"
+#include "gazetteer/names.h"
 
 namespace kronik {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "entity/names.h"
+#include "gazetteer/names.h"
 
 namespace kronik {
 namespace {

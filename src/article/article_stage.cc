@@ -160,9 +160,8 @@ InputKind RecogniseInput(std::string_view bytes) {
   std::string head(bytes.substr(0, 2048));
   std::transform(head.begin(), head.end(), head.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  for (const std::string_view tag :
-       {"<!doctype html", "<html", "<head", "<body", "<meta ", "<title>", "<script", "<article",
-        "<div", "<p>", "<p "}) {
+  for (const std::string_view tag : {"<!doctype html", "<html", "<head", "<body", "<meta ",
+                                     "<title>", "<script", "<article", "<div", "<p>", "<p "}) {
     if (head.find(tag) != std::string::npos) return InputKind::kHtml;
   }
   return InputKind::kRaw;

@@ -36,8 +36,7 @@ std::string Two(int value) {
 }
 
 bool IsDay(int year, int month, int day) {
-  static constexpr std::array<int, 13> kDays = {0,  31, 29, 31, 30, 31, 30,
-                                                31, 31, 30, 31, 30, 31};
+  static constexpr std::array<int, 13> kDays = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   if (year < 1800 || year > 2199 || month < 1 || month > 12 || day < 1) return false;
   const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
   if (month == 2 && day == 29) return leap;
@@ -201,9 +200,7 @@ LineCue ArticleWords::CueOf(std::string_view line) const {
       const auto it = cues_.find(form);
       if (it == cues_.end()) continue;
       for (const Cue& cue : it->second) {
-        const bool fits = cue.match == "label"    ? labels
-                          : cue.match == "prefix" ? true
-                                                  : whole;
+        const bool fits = cue.match == "label" ? labels : cue.match == "prefix" ? true : whole;
         if (fits) best = {cue.kind, rest, cue.match == "heading"};
       }
       if (form == bare) break;
@@ -274,8 +271,8 @@ std::optional<FoundDate> ArticleWords::FindDate(std::string_view line,
     date.year = ToInt(c);
     date.day = ToInt(a);
     date.month = ToInt(b);
-    const bool either = IsDay(date.year, date.month, date.day) &&
-                        IsDay(date.year, date.day, date.month);
+    const bool either =
+        IsDay(date.year, date.month, date.day) && IsDay(date.year, date.day, date.month);
     const auto order = orders_.find(std::string(lang));
     const bool month_first = order != orders_.end() && order->second == "mdy";
     if (either ? month_first : !IsDay(date.year, date.month, date.day)) {
@@ -295,7 +292,8 @@ std::optional<FoundDate> ArticleWords::FindDate(std::string_view line,
       if (!part.empty()) best->end = Offset(part, line) + part.size();
     }
     if (!best->offset.empty()) best->end = Offset(zone, line) + zone.size();
-  } else if (Match(line.substr(0, best->start), P().time_before, {&hour, &minute, &second, &half, &zone})) {
+  } else if (Match(line.substr(0, best->start), P().time_before,
+                   {&hour, &minute, &second, &half, &zone})) {
     ReadTime(FoundDate(*best), hour, minute, second, half, zone, zones_, *best);
     best->start = Offset(hour, line);
   }
@@ -417,7 +415,8 @@ Caption ArticleWords::SplitCredit(std::string_view text) const {
     if (cue.kind == "credit" && !cue.heading && cue.rest < tail.size()) return split(start, tail);
     // "... in Tokyo. REUTERS/A. Name"
     const bool after_stop = start >= 2 && (text[start - 2] == '.' || text[start - 2] == '?');
-    if (after_stop && tail.size() < 60 && !AgencyOf(tail.substr(0, tail.find_first_of("/ "))).empty()) {
+    if (after_stop && tail.size() < 60 &&
+        !AgencyOf(tail.substr(0, tail.find_first_of("/ "))).empty()) {
       return split(start, tail);
     }
     if (start == 0) break;
@@ -426,7 +425,8 @@ Caption ArticleWords::SplitCredit(std::string_view text) const {
   const size_t slash = text.rfind('/');
   if (slash != std::string_view::npos && slash > 0 && text.size() - slash < 40) {
     const std::string_view tail = text.substr(slash + 1);
-    if (!AgencyOf(tail).empty() || IsWord("creditword", Trim(tail, " ."))) return split(slash, tail);
+    if (!AgencyOf(tail).empty() || IsWord("creditword", Trim(tail, " .")))
+      return split(slash, tail);
   }
   return {std::string(text), {}};
 }
@@ -451,8 +451,8 @@ std::vector<std::string> ArticleWords::SplitAuthors(std::string_view names) cons
       break;
     }
     // Initials keep their stop: "A. B.", "Jr."
-    const bool stop = name.find(std::string(bare) + ".") != std::string::npos &&
-                      bare.size() > 1 && (bare[bare.size() - 2] == ' ' || bare.ends_with("Jr"));
+    const bool stop = name.find(std::string(bare) + ".") != std::string::npos && bare.size() > 1 &&
+                      (bare[bare.size() - 2] == ' ' || bare.ends_with("Jr"));
     const auto words = std::count(bare.begin(), bare.end(), ' ') + 1;
     if (bare.size() < 2 || words > 6 || !AgencyOf(bare).empty()) return;
     if (bare.find_first_of("0123456789/:@") != std::string_view::npos) return;
@@ -482,8 +482,7 @@ std::vector<std::string> ArticleWords::SplitAuthors(std::string_view names) cons
 std::string ArticleWords::PublisherOfUrl(std::string_view url) const {
   url = Trim(url);
   std::string_view found;
-  if (!Match(url, P().host, {&found}) &&
-      !Match(url, P().bare_host, {&found})) {
+  if (!Match(url, P().host, {&found}) && !Match(url, P().bare_host, {&found})) {
     return {};
   }
   const std::string host = LowerCase(found);

@@ -91,8 +91,8 @@ class ArticleWords {
   std::optional<FoundDate> NamedDate(std::string_view line) const;
   bool IsCredit(std::string_view text) const;
 
-  std::unordered_map<std::string, std::vector<Cue>> cues_;  // by lower-case words
-  size_t longest_cue_ = 0;                                  // in words
+  std::unordered_map<std::string, std::vector<Cue>> cues_;      // by lower-case words
+  size_t longest_cue_ = 0;                                      // in words
   std::vector<std::pair<std::string, std::string>> contained_;  // words, kind
   std::unordered_map<std::string, std::unordered_set<std::string>> sets_;
   std::unordered_map<std::string, int> months_;

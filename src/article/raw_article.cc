@@ -23,9 +23,9 @@ enum class Role { kNone, kTitle, kDeck, kMeta, kCaption, kHeading, kBody, kList,
 
 struct Line {
   std::string text;
-  std::string key;     // its words alone, lower case
+  std::string key;  // its words alone, lower case
   size_t words = 0;
-  bool ends = false;   // like a sentence
+  bool ends = false;  // like a sentence
   bool bullet = false;
   bool strong = false;  // reads like a paragraph of the story
   bool repeated = false;
@@ -59,7 +59,8 @@ bool StripSuffix(std::string_view& text, std::string_view suffix) {
   return true;
 }
 
-// Whether a line ends as sentences do; a bracket behind the stop ("... said. (AFP)") is looked past.
+// Whether a line ends as sentences do; a bracket behind the stop ("... said. (AFP)") is looked
+// past.
 bool EndsLikeSentence(std::string_view text) {
   for (int round = 0; round < 12 && !text.empty(); ++round) {
     const char last = text.back();
@@ -238,8 +239,8 @@ class Reader {
       const std::string_view kind = line.cue.kind;
       const std::string_view rest = std::string_view(line.text).substr(line.cue.rest);
       const bool whole = rest.empty();
-      const auto cue_words = std::count(line.text.begin(),
-                                        line.text.begin() + static_cast<long>(line.cue.rest), ' ');
+      const auto cue_words =
+          std::count(line.text.begin(), line.text.begin() + static_cast<long>(line.cue.rest), ' ');
       if (IsUrl(line.text)) {
         UseUrl(line.text);
         MakeResidue(line, "navigation");
@@ -257,8 +258,8 @@ class Reader {
           AddRelated(rest);
         }
       } else if (IsResidueKind(kind)) {
-        const bool sentence = line.ends && line.words >= 8 && !whole &&
-                              (cue_words <= 1 || kind == "navigation");
+        const bool sentence =
+            line.ends && line.words >= 8 && !whole && (cue_words <= 1 || kind == "navigation");
         if (!sentence && line.words <= 60) MakeResidue(line, kind);
       }
       line.strong = line.role == Role::kNone && line.ends && line.words >= 8 && !line.bullet &&
@@ -432,8 +433,7 @@ class Reader {
     std::string_view head = text.substr(0, 100);
     size_t end = kNowhere;
     bool colon = false;
-    for (const std::string_view separator :
-         {" - ", " – ", " — ", " -- ", "—", "–", "--", ": "}) {
+    for (const std::string_view separator : {" - ", " – ", " — ", " -- ", "—", "–", "--", ": "}) {
       const size_t at = head.find(separator);
       if (at != kNowhere && at > 0 && at < end) {
         end = at;
@@ -566,9 +566,9 @@ class Reader {
       if (line.strong && !line.repeated) before += line.words;
       const bool outlet = line.role == Role::kNone && !line.strong && line.words <= 4 &&
                           !words_.AgencyOf(line.text).empty();
-      const bool opens = line.role == Role::kResidue &&
-                         (line.cue.heading || line.residue == "footer" ||
-                          line.residue == "syndication");
+      const bool opens =
+          line.role == Role::kResidue &&
+          (line.cue.heading || line.residue == "footer" || line.residue == "syndication");
       if ((outlet || opens) && i > body_ && (total - before) * 10 < total * 3) {
         last_ = i;
         while (last_ > body_ && !lines_[last_].strong) --last_;
@@ -794,8 +794,8 @@ class Reader {
       }
       if (IsCopy(line)) continue;
       if (IsCaptionInside(i)) continue;
-      const bool after_colon = i > body_ && (lines_[i - 1].text.ends_with(':') ||
-                                             lines_[i - 1].role == Role::kList);
+      const bool after_colon =
+          i > body_ && (lines_[i - 1].text.ends_with(':') || lines_[i - 1].role == Role::kList);
       if ((line.bullet || StartsWithNumber(line.text)) && (after_colon || line.ends)) {
         line.role = Role::kList;
       } else if (line.bullet && line.words < 8) {
@@ -999,9 +999,9 @@ class Reader {
       re2::StringPiece host;
       if (RE2::PartialMatch(line.text, *kHost, &host)) {
         const std::string_view view(host.data(), host.size());
-        const bool sentence_stop = std::any_of(view.begin(), view.end(), [](char c) {
-          return c >= '0' && c <= '9';
-        }) && view.find('.') == view.rfind('.') && view.size() < 6;
+        const bool sentence_stop =
+            std::any_of(view.begin(), view.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
+            view.find('.') == view.rfind('.') && view.size() < 6;
         if (!sentence_stop) publisher = words_.PublisherOfUrl(view);
       }
     }
@@ -1123,8 +1123,6 @@ bool Reader::ReadMetaParts(const std::string& rest, bool dated, bool labelled, M
 
 }  // namespace
 
-void RawToArticle(const ArticleWords& words, Document& document) {
-  Reader(words, document).Read();
-}
+void RawToArticle(const ArticleWords& words, Document& document) { Reader(words, document).Read(); }
 
 }  // namespace kronik

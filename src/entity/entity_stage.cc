@@ -7,8 +7,8 @@
 
 #include "base/tsv.h"
 #include "base/utf8.h"
-#include "entity/names.h"
 #include "entity/times.h"
+#include "gazetteer/names.h"
 
 namespace kronik {
 namespace {

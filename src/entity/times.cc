@@ -23,21 +23,68 @@ using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
 enum class Class : uint8_t {
-  kMonth, kMaybeMonth, kWeekday, kNumber, kOrdinal, kUnit, kOneUnit, kDay, kPre, kPost, kAgo, kIn,
-  kRelative, kAnaphor, kOf, kOn, kThe, kLead, kSince, kUntil, kFrom, kBetween, kTo, kAnd, kPart,
-  kEvery, kSet, kClock, kAm, kZone, kDayPart, kQuarter, kHalf, kDecade, kOrdinalSuffix, kFuture,
-  kPast, kOrder, kYearCue,
+  kMonth,
+  kMaybeMonth,
+  kWeekday,
+  kNumber,
+  kOrdinal,
+  kUnit,
+  kOneUnit,
+  kDay,
+  kPre,
+  kPost,
+  kAgo,
+  kIn,
+  kRelative,
+  kAnaphor,
+  kOf,
+  kOn,
+  kThe,
+  kLead,
+  kSince,
+  kUntil,
+  kFrom,
+  kBetween,
+  kTo,
+  kAnd,
+  kPart,
+  kEvery,
+  kSet,
+  kClock,
+  kAm,
+  kZone,
+  kDayPart,
+  kQuarter,
+  kHalf,
+  kDecade,
+  kOrdinalSuffix,
+  kFuture,
+  kPast,
+  kOrder,
+  kYearCue,
 };
 constexpr std::array<std::string_view, 39> kClassNames = {
-    "month", "month?", "weekday", "number", "ordinal", "unit", "one_unit", "day", "pre", "post",
-    "ago", "in", "relative", "anaphor", "of", "on", "the", "lead", "since", "until", "from",
-    "between", "to", "and", "part", "every", "set", "clock", "am", "zone", "daypart", "quarter",
-    "half", "decade", "ordinal_suffix", "future", "past", "order", "year_cue"};
+    "month",   "month?", "weekday", "number",  "ordinal", "unit",     "one_unit",
+    "day",     "pre",    "post",    "ago",     "in",      "relative", "anaphor",
+    "of",      "on",     "the",     "lead",    "since",   "until",    "from",
+    "between", "to",     "and",     "part",    "every",   "set",      "clock",
+    "am",      "zone",   "daypart", "quarter", "half",    "decade",   "ordinal_suffix",
+    "future",  "past",   "order",   "year_cue"};
 
 // Units as numbers: the letters of ISO 8601, with E for weekends and T for decades.
 constexpr std::string_view kUnits = "DWMYQETHNS";
-enum Unit : int { kDays, kWeeks, kMonths, kYears, kQuarters, kWeekends, kDecades, kHours, kMinutes,
-                  kSeconds };
+enum Unit : int {
+  kDays,
+  kWeeks,
+  kMonths,
+  kYears,
+  kQuarters,
+  kWeekends,
+  kDecades,
+  kHours,
+  kMinutes,
+  kSeconds
+};
 
 struct Meaning {
   Class what;
@@ -59,9 +106,9 @@ sys_days DayOf(int year, int month, int day) {
 }
 bool ValidDay(int year, int month, int day) {
   return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
-         year_month_day(std::chrono::year(year),
-                        std::chrono::month(static_cast<unsigned>(month)),
-                        std::chrono::day(static_cast<unsigned>(day))).ok();
+         year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                        std::chrono::day(static_cast<unsigned>(day)))
+             .ok();
 }
 int YearOf(sys_days day) { return static_cast<int>(year_month_day(day).year()); }
 int MonthOf(sys_days day) {
@@ -70,9 +117,7 @@ int MonthOf(sys_days day) {
 int DayNumber(sys_days day) {
   return static_cast<int>(static_cast<unsigned>(year_month_day(day).day()));
 }
-int WeekdayOf(sys_days day) {
-  return static_cast<int>(std::chrono::weekday(day).iso_encoding());
-}
+int WeekdayOf(sys_days day) { return static_cast<int>(std::chrono::weekday(day).iso_encoding()); }
 
 When Day(sys_days day) { return {Precision::kDay, day, day}; }
 // `count` months from the first of a month on; `month` may lie outside 1 to 12.
@@ -123,7 +168,8 @@ std::string ValueOf(const When& when) {
       std::snprintf(text, sizeof text, "%04d-W%02d", YearOf(thursday) % 10000, number % 100 + 1);
       return text;
     }
-    default: break;
+    default:
+      break;
   }
   return IsoDay(when.first) + "/" + IsoDay(when.last + days(1));
 }
@@ -239,8 +285,8 @@ std::vector<Item> Lex(const Language& language, std::string_view text) {
       std::string key = raw[i].key;
       Item best = raw[i];
       LookUp(language, key, best);
-      for (size_t n = 1; n < language.longest && i + n < raw.size() && raw[i + n].word &&
-                         key.size() < 64; ++n) {
+      for (size_t n = 1;
+           n < language.longest && i + n < raw.size() && raw[i + n].word && key.size() < 64; ++n) {
         key += ' ' + raw[i + n].key;
         Item longer = raw[i];
         LookUp(language, key, longer);
@@ -264,9 +310,9 @@ struct Match {
   size_t end = 0;  // one past the last item; 0: nothing
   TimeKind kind = TimeKind::kDate;
   std::optional<When> when;
-  std::string value;       // where it isn't that of `when`
-  TimeInterval interval;   // likewise
-  bool absolute = false;   // a day later ones may count from
+  std::string value;      // where it isn't that of `when`
+  TimeInterval interval;  // likewise
+  bool absolute = false;  // a day later ones may count from
 };
 
 class Finder {
@@ -386,9 +432,12 @@ class Finder {
 
   When UnitAt(int unit, int shift, sys_days from) const {
     switch (unit) {
-      case kWeeks: return Week(from + days(7 * shift));
-      case kMonths: return Month(YearOf(from), MonthOf(from) + shift);
-      case kYears: return Year(YearOf(from) + shift);
+      case kWeeks:
+        return Week(from + days(7 * shift));
+      case kMonths:
+        return Month(YearOf(from), MonthOf(from) + shift);
+      case kYears:
+        return Year(YearOf(from) + shift);
       case kQuarters:
         return Months(YearOf(from), (MonthOf(from) - 1) / 3 * 3 + 1 + 3 * shift, 3,
                       Precision::kSpan);
@@ -398,21 +447,30 @@ class Finder {
         const sys_days saturday = Week(from + days(7 * shift)).first + days(5);
         return {Precision::kDay, saturday, saturday + days(1)};
       }
-      default: return Day(from + days(shift));
+      default:
+        return Day(from + days(shift));
     }
   }
   // "three weeks ago": as precise as the unit, but weeks count in days.
   std::optional<When> Shifted(int unit, int count, sys_days from) const {
     if (count > 5000 || count < -5000) return std::nullopt;
     switch (unit) {
-      case kDays: return Day(from + days(count));
-      case kWeeks: return Day(from + days(7 * count));
-      case kWeekends: return UnitAt(kWeekends, count, from);
-      case kMonths: return Month(YearOf(from), MonthOf(from) + count);
-      case kYears: return SafeYear(YearOf(from) + count);
-      case kDecades: return SafeYear(YearOf(from) + 10 * count);
-      case kQuarters: return UnitAt(kQuarters, count, from);
-      default: return std::nullopt;
+      case kDays:
+        return Day(from + days(count));
+      case kWeeks:
+        return Day(from + days(7 * count));
+      case kWeekends:
+        return UnitAt(kWeekends, count, from);
+      case kMonths:
+        return Month(YearOf(from), MonthOf(from) + count);
+      case kYears:
+        return SafeYear(YearOf(from) + count);
+      case kDecades:
+        return SafeYear(YearOf(from) + 10 * count);
+      case kQuarters:
+        return UnitAt(kQuarters, count, from);
+      default:
+        return std::nullopt;
     }
   }
   // The same day of the month that lies `count` units away.
@@ -420,14 +478,25 @@ class Finder {
     if (count > 5000 || count < -5000) return std::nullopt;
     int months = 0;
     switch (unit) {
-      case kDays: return from + days(count);
+      case kDays:
+        return from + days(count);
       case kWeeks:
-      case kWeekends: return from + days(7 * count);
-      case kMonths: months = count; break;
-      case kQuarters: months = 3 * count; break;
-      case kYears: months = 12 * count; break;
-      case kDecades: months = 120 * count; break;
-      default: return std::nullopt;
+      case kWeekends:
+        return from + days(7 * count);
+      case kMonths:
+        months = count;
+        break;
+      case kQuarters:
+        months = 3 * count;
+        break;
+      case kYears:
+        months = 12 * count;
+        break;
+      case kDecades:
+        months = 120 * count;
+        break;
+      default:
+        return std::nullopt;
     }
     const int total = YearOf(from) * 12 + MonthOf(from) - 1 + months;
     if (total < 12 || total > 9000 * 12) return std::nullopt;
@@ -606,7 +675,8 @@ class Finder {
         return match;
       }
       // "tanggal 20 bulan ini", "the 20th of last month"
-      if (reference_ && (at > i || day_at > at || day->first == day_at + 2) && next == day->first + (Is(day->first, Class::kOf) ? 1 : 0)) {
+      if (reference_ && (at > i || day_at > at || day->first == day_at + 2) &&
+          next == day->first + (Is(day->first, Class::kOf) ? 1 : 0)) {
         std::optional<int> shift;
         size_t end = 0;
         if (At(next).Get(Class::kUnit) == kMonths && Is(next + 1, Class::kPost)) {
@@ -626,9 +696,10 @@ class Finder {
         }
       }
       // "on the 19th", "tanggal 19"
-      const bool led = at > i || (day_at > at && i > 0 && Is(i - 1, Class::kOn) &&
-                                  (At(day->first).end == 0 || !At(day->first).word ||
-                                   Is(day->first, Class::kOn)));
+      const bool led =
+          at > i ||
+          (day_at > at && i > 0 && Is(i - 1, Class::kOn) &&
+           (At(day->first).end == 0 || !At(day->first).word || Is(day->first, Class::kOn)));
       const bool suffixed = day->first == day_at + 2 || at > i;
       if (led && suffixed && reference_ && At(day_at).digits && !Sign(day->first, U"%")) {
         match.when = DayOfMonthNear(day->second, Future(i, day->first));
@@ -777,13 +848,20 @@ class Finder {
   static std::string Length(int count, int unit) {
     const std::string number = std::to_string(count);
     switch (unit) {
-      case kHours: return "PT" + number + "H";
-      case kMinutes: return "PT" + number + "M";
-      case kSeconds: return "PT" + number + "S";
-      case kWeekends: return "P" + number + "WE";
-      case kDecades: return "P" + std::to_string(10 * count) + "Y";
-      case kQuarters: return "P" + std::to_string(3 * count) + "M";
-      default: return "P" + number + kUnits[static_cast<size_t>(unit)];
+      case kHours:
+        return "PT" + number + "H";
+      case kMinutes:
+        return "PT" + number + "M";
+      case kSeconds:
+        return "PT" + number + "S";
+      case kWeekends:
+        return "P" + number + "WE";
+      case kDecades:
+        return "P" + std::to_string(10 * count) + "Y";
+      case kQuarters:
+        return "P" + std::to_string(3 * count) + "M";
+      default:
+        return "P" + number + kUnits[static_cast<size_t>(unit)];
     }
   }
 
@@ -838,7 +916,7 @@ class Finder {
         month = MonthAt(at);
         const int year = YearOf(*reference_);
         const int now = MonthOf(*reference_);
-        const int y = *shift == 0 ? year
+        const int y = *shift == 0  ? year
                       : *shift < 0 ? (*month < now ? year : year - 1)
                                    : (*month > now ? year : year + 1);
         match.kind = TimeKind::kDateRange;
@@ -910,7 +988,8 @@ class Finder {
     match.kind = TimeKind::kDateRange;
     size_t at = i;
     while ((Is(at, Class::kLead) || At(at).Get(Class::kUnit) == kYears ||
-            At(at).Get(Class::kUnit) == kDecades || (Is(at, Class::kThe) && At(at + 1).digits && At(at + 2).glued)) &&
+            At(at).Get(Class::kUnit) == kDecades ||
+            (Is(at, Class::kThe) && At(at + 1).digits && At(at + 2).glued)) &&
            at < i + 2) {
       ++at;
     }
@@ -926,8 +1005,8 @@ class Finder {
     if (std::optional<int> year = YearAt(at)) {
       // "2024-2025", "2024/25"; "from 2014 to 2019", "between 2014 and 2019"
       const bool framed = i > 0 && (Is(i - 1, Class::kFrom) || Is(i - 1, Class::kBetween));
-      const bool joined = (Dash(at + 1) || Sign(at + 1, U"/")) ||
-                          Is(at + 1, Class::kTo) || (framed && Is(at + 1, Class::kAnd));
+      const bool joined = (Dash(at + 1) || Sign(at + 1, U"/")) || Is(at + 1, Class::kTo) ||
+                          (framed && Is(at + 1, Class::kAnd));
       if (joined) {
         std::optional<int> to = YearAt(at + 2);
         if (!to && At(at + 2).glued && At(at + 1).glued) {
@@ -944,11 +1023,11 @@ class Finder {
           return match;
         }
       }
-      const bool cue = at > i || framed ||
-                       (i > 0 && (Is(i - 1, Class::kYearCue) || Is(i - 1, Class::kPart) ||
-                                  Is(i - 1, Class::kOf) || Is(i - 1, Class::kSince) ||
-                                  Is(i - 1, Class::kUntil) ||
-                                  (Sign(i - 1, U"(") && Sign(at + 1, U")"))));
+      const bool cue =
+          at > i || framed ||
+          (i > 0 && (Is(i - 1, Class::kYearCue) || Is(i - 1, Class::kPart) ||
+                     Is(i - 1, Class::kOf) || Is(i - 1, Class::kSince) ||
+                     Is(i - 1, Class::kUntil) || (Sign(i - 1, U"(") && Sign(at + 1, U")"))));
       // "in 2015 soldiers": a year is not followed by what it counts, but the text can't tell
       // cheaply; "pada 2015" and "in 2015" are years far more often.
       if (!cue || *year < 1500 || *year > 2150) return {};
@@ -989,7 +1068,9 @@ class Finder {
     const bool led = Is(at, Class::kClock);
     if (led) ++at;
     const std::optional<int> hour = Figure(at, 1, 2, true);
-    if (!hour || *hour > 24 || (at > 0 && At(at).glued && (At(at - 1).word || Sign(at - 1, U".,:/-$")))) return {};
+    if (!hour || *hour > 24 ||
+        (at > 0 && At(at).glued && (At(at - 1).word || Sign(at - 1, U".,:/-$"))))
+      return {};
     int h = *hour;
     int m = 0;
     size_t next = at + 1;
@@ -1003,7 +1084,8 @@ class Finder {
         minutes = colon || led;
       }
     }
-    if (Sign(next, U".,:") && At(next).glued && At(next + 1).digits && At(next + 1).glued) return {};
+    if (Sign(next, U".,:") && At(next).glued && At(next + 1).digits && At(next + 1).glued)
+      return {};
     const std::optional<int> half = At(next).Get(Class::kAm);
     if (half && h <= 12) {
       h = h % 12 + *half;
@@ -1295,8 +1377,8 @@ void TimeFinder::Annotate(Document& document) const {
     for (const Sentence& sentence : document.sentences) {
       if (sentence.end > article.text.size() || sentence.start > sentence.end) continue;
       const size_t before = document.times.size();
-      const std::string_view text = std::string_view(article.text)
-                                        .substr(sentence.start, sentence.end - sentence.start);
+      const std::string_view text =
+          std::string_view(article.text).substr(sentence.start, sentence.end - sentence.start);
       const Language* language = find(document.LangOf(sentence));
       if (language == nullptr) continue;
       if (language == main) {

@@ -17,12 +17,12 @@ namespace kronik {
 namespace {
 
 constexpr std::string_view kOntology = "data/ontology/plover";
-constexpr int kMaxClimb = 8;         // heads looked at above a trigger
-constexpr size_t kMaxActors = 24;    // in one role
+constexpr int kMaxClimb = 8;       // heads looked at above a trigger
+constexpr size_t kMaxActors = 24;  // in one role
 constexpr size_t kMaxContexts = 3;
 constexpr int kHistoryYears = 30;
 constexpr int kHistoryBefore = 1980;  // where the report has no date
-constexpr size_t kMaxTriggers = 64;  // in one sentence
+constexpr size_t kMaxTriggers = 64;   // in one sentence
 
 struct Language {
   Words words;
@@ -67,7 +67,9 @@ class EventStage : public Stage {
 class Coder {
  public:
   Coder(const Ontology& ontology, const Document& document)
-      : ontology_(ontology), document_(document), tree_(document),
+      : ontology_(ontology),
+        document_(document),
+        tree_(document),
         mention_of_(document.tokens.size(), kNone) {
     // The tightest mention that holds a token wins, and the one whose head it is before all.
     for (uint32_t m = 0; m < document.actor_mentions.size(); ++m) {
@@ -200,7 +202,8 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
     take(pattern.actor, roles.actor);
   } else if (noun) {
     for (const Argument& argument : match.arguments) {
-      if (argument.slot == "subj" && argument.inherited) ActorsAt(argument.node, language, roles.actor);
+      if (argument.slot == "subj" && argument.inherited)
+        ActorsAt(argument.node, language, roles.actor);
     }
     take_class("by", roles.actor);
     take("poss", own);
@@ -307,8 +310,7 @@ void Coder::Deeper(Candidate& candidate, const Language& language) const {
   }
 }
 
-void Coder::Status(Candidate& candidate, const Sentence& sentence,
-                   const Language& language) const {
+void Coder::Status(Candidate& candidate, const Sentence& sentence, const Language& language) const {
   const Words& words = language.words;
   const WordSet& no = words.Class("not");
   bool negated = false, future = false, maybe = false, planned = false;
@@ -367,7 +369,8 @@ void Coder::Status(Candidate& candidate, const Sentence& sentence,
     if (word.Is("xcomp") || word.Is("conj") || word.Is("obj") || word.deprel == "nsubj:pass") {
       const uint32_t next = head;
       if (word.Is("xcomp") || word.Is("conj") || tree_.In(head, words.Class("plan"))) {
-        if (!word.Is("conj")) look(next);
+        if (!word.Is("conj"))
+          look(next);
         else if (!future && HasSlot(tree_.Arguments(at, words, Voice::kAny), "subj") &&
                  tree_.Child(head, words.Class("future"), "aux") != kNone) {
           future = true;
@@ -380,10 +383,10 @@ void Coder::Status(Candidate& candidate, const Sentence& sentence,
   if (text.ends_with('?')) maybe = true;
   candidate.negated = negated;
   candidate.future = (future || planned) && !maybe;
-  candidate.status = maybe                ? EventStatus::kHypothetical
-                     : negated            ? EventStatus::kNegated
-                     : candidate.future   ? EventStatus::kPlanned
-                                          : EventStatus::kAsserted;
+  candidate.status = maybe              ? EventStatus::kHypothetical
+                     : negated          ? EventStatus::kNegated
+                     : candidate.future ? EventStatus::kPlanned
+                                        : EventStatus::kAsserted;
 }
 
 int Coder::Outer(const std::vector<Candidate>& candidates, const std::map<uint32_t, int>& at,
@@ -399,8 +402,7 @@ int Coder::Outer(const std::vector<Candidate>& candidates, const std::map<uint32
       return -1;
     }
     if ((word.Is("obl") || word.Is("nmod") || word.Is("advcl")) &&
-        tree_.token(head).upos == Upos::kVerb &&
-        !content.contains(std::string(tree_.Case(node))) &&
+        tree_.token(head).upos == Upos::kVerb && !content.contains(std::string(tree_.Case(node))) &&
         tree_.Child(node, content, "mark") == kNone) {
       return -1;
     }
@@ -457,7 +459,8 @@ void Coder::Combine(Candidate& outer, Candidate& inner) const {
 bool Coder::History(const Event& event) const {
   auto year = [](std::string_view date) {
     int out = 0;
-    for (size_t i = 0; i < 4 && i < date.size() && IsDigit(static_cast<unsigned char>(date[i])); ++i)
+    for (size_t i = 0; i < 4 && i < date.size() && IsDigit(static_cast<unsigned char>(date[i]));
+         ++i)
       out = out * 10 + (date[i] - '0');
     return out;
   };
@@ -498,7 +501,8 @@ void Coder::Date(Event& event, const Candidate& candidate, const Sentence& sente
     event.date = best->interval;
     event.date_text = best->span;
     // Background: over before the year of the report, or more than a month before it.
-    const std::string_view from = best->interval.to.empty() ? best->interval.from : best->interval.to;
+    const std::string_view from =
+        best->interval.to.empty() ? best->interval.from : best->interval.to;
     if (published.size() == 10 && from.size() >= 4 && from.substr(0, 4) < published.substr(0, 4)) {
       event.background = true;
     }
@@ -665,9 +669,8 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
   for (Candidate& candidate : candidates) {
     if (candidate.swallowed) continue;
     if (candidate.status == EventStatus::kPlanned || candidate.status == EventStatus::kNegated) {
-      const std::string_view state = candidate.negated
-                                         ? (candidate.future ? "will-not" : "not")
-                                         : "future";
+      const std::string_view state =
+          candidate.negated ? (candidate.future ? "will-not" : "not") : "future";
       if (const Composition* c = ontology_.Compose(state, candidate.code)) {
         candidate.code = c->code;
         candidate.mode.clear();
@@ -690,7 +693,8 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
     Roles& roles = candidate.roles;
     if (!Political(roles.actor) && !Political(roles.recipient)) continue;
     const bool together = candidate.match.pattern->symmetric && roles.actor.size() > 1;
-    if (type != nullptr && type->requires_recipient && roles.recipient.empty() && !together) continue;
+    if (type != nullptr && type->requires_recipient && roles.recipient.empty() && !together)
+      continue;
     if (candidate.match.pattern->Flag("two") && roles.recipient.empty() && !together) continue;
     if (candidate.match.pattern->Flag("actor") && !Political(roles.actor)) continue;
     if (candidate.match.pattern->Flag("recipient") && roles.recipient.empty()) continue;
@@ -738,13 +742,15 @@ Result<void> EventStage::Annotate(Document& document, Workspace&) const {
   // Told again: the first telling of the same act by the same to the same stays, unless a later
   // one is surer.
   std::map<std::tuple<std::string, std::string, std::vector<uint32_t>, std::vector<uint32_t>,
-                      std::string, EventStatus>, size_t> seen;
+                      std::string, EventStatus>,
+           size_t>
+      seen;
   std::vector<bool> keep(events.size(), true);
   for (size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
     auto [known, added] = seen.try_emplace({event.event_type, event.mode, Sorted(event.actor),
-                                            Sorted(event.recipient), event.date.from,
-                                            event.status}, i);
+                                            Sorted(event.recipient), event.date.from, event.status},
+                                           i);
     if (added) continue;
     if (event.confidence > events[known->second].confidence + 0.05) {
       keep[known->second] = false;
@@ -771,8 +777,8 @@ Result<std::unique_ptr<Stage>> MakeEventStage(const Resources& resources) {
     const std::string file = "/" + code + ".tsv";
     const std::string patterns = base + "patterns" + file;
     if (!resources.Has(patterns)) continue;
-    Result<Words> words = Words::Load(resources, base + "words" + file,
-                                      "data/lang/" + code + "/inflect.tsv");
+    Result<Words> words =
+        Words::Load(resources, base + "words" + file, "data/lang/" + code + "/inflect.tsv");
     if (!words) return words.error();
     Result<PatternTable> table = PatternTable::Load(resources, patterns, *words);
     if (!table) return table.error();

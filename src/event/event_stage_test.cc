@@ -60,8 +60,8 @@ std::unique_ptr<Document> Parse(std::string_view lang, std::string_view tree) {
     mention.actors = {index};
     d.actor_mentions.push_back(mention);
   }
-  d.sentences.push_back({0, static_cast<uint32_t>(text.size()), 0,
-                         static_cast<uint32_t>(d.tokens.size()), 0, {}});
+  d.sentences.push_back(
+      {0, static_cast<uint32_t>(text.size()), 0, static_cast<uint32_t>(d.tokens.size()), 0, {}});
   return document;
 }
 
@@ -93,12 +93,11 @@ class EventStageTest : public testing::TestWithParam<Case> {};
 
 const Stage& TheStage() {
   static const Resources* resources = new Resources(*Resources::Open());
-  static const auto* stage =
-      new std::unique_ptr<Stage>([] {
-        Result<std::unique_ptr<Stage>> made = MakeEventStage(*resources);
-        EXPECT_TRUE(made) << made.error().ToString();
-        return std::move(*made);
-      }());
+  static const auto* stage = new std::unique_ptr<Stage>([] {
+    Result<std::unique_ptr<Stage>> made = MakeEventStage(*resources);
+    EXPECT_TRUE(made) << made.error().ToString();
+    return std::move(*made);
+  }());
   return **stage;
 }
 
@@ -109,187 +108,189 @@ TEST_P(EventStageTest, Codes) {
   EXPECT_EQ(Show(*document), GetParam().events) << document->article.text;
 }
 
-INSTANTIATE_TEST_SUITE_P(English, EventStageTest, testing::Values(
-    Case{"en",
-         "Kenya Kenya PROPN 2 nsubj KEN\n"
-         "attacked attack VERB 0 root\n"
-         "Somalia Somalia PROPN 2 obj SOM\n",
-         "ASSAULT/ 190 Kenya>Somalia asserted"},
-    Case{"en",
-         "Somalia Somalia PROPN 3 nsubj:pass SOM\n"
-         "was be AUX 3 aux:pass\n"
-         "attacked attack VERB 0 root\n"
-         "by by ADP 5 case\n"
-         "Kenya Kenya PROPN 3 obl:agent KEN\n",
-         "ASSAULT/ 190 Kenya>Somalia asserted"},
-    Case{"en",
-         "Kenya Kenya PROPN 2 nsubj KEN\n"
-         "held hold VERB 0 root\n"
-         "talks talk NOUN 2 obj\n"
-         "with with ADP 5 case\n"
-         "Uganda Uganda PROPN 3 nmod UGA\n",
-         "CONSULT/ 040 Kenya,Uganda> asserted"},
-    Case{"en",
-         "Talks talk NOUN 6 nsubj\n"
-         "between between ADP 3 case\n"
-         "Kenya Kenya PROPN 1 nmod KEN\n"
-         "and and CCONJ 5 cc\n"
-         "Uganda Uganda PROPN 3 conj UGA\n"
-         "ended end VERB 0 root\n",
-         "CONSULT/ 040 Kenya,Uganda> asserted"},
-    Case{"en",
-         "Norway Norway PROPN 2 nsubj NOR\n"
-         "promised promise VERB 0 root\n"
-         "military military ADJ 4 amod\n"
-         "aid aid NOUN 2 obj\n"
-         "to to ADP 6 case\n"
-         "Ukraine Ukraine PROPN 2 obl UKR\n",
-         "AGREE/ 033 Norway>Ukraine asserted"},
-    Case{"en",
-         "Norway Norway PROPN 2 nsubj NOR\n"
-         "agreed agree VERB 0 root\n"
-         "to to PART 4 mark\n"
-         "visit visit VERB 2 xcomp\n"
-         "Chile Chile PROPN 4 obj CHL\n",
-         "AGREE/ 036 Norway>Chile asserted"},
-    Case{"en",
-         "Norway Norway PROPN 3 nsubj NOR\n"
-         "will will AUX 3 aux\n"
-         "visit visit VERB 0 root\n"
-         "Chile Chile PROPN 3 obj CHL\n",
-         "AGREE/ 036 Norway>Chile planned"},
-    Case{"en",
-         "Norway Norway PROPN 2 nsubj NOR\n"
-         "accused accuse VERB 0 root\n"
-         "Chile Chile PROPN 2 obj CHL\n"
-         "of of SCONJ 5 mark\n"
-         "attacking attack VERB 2 advcl\n"
-         "Peru Peru PROPN 5 obj PER\n",
-         "ACCUSE/allege 1123 Norway>Chile asserted; ASSAULT/ 190 Chile>Peru asserted"},
-    Case{"en",
-         "Norway Norway PROPN 4 nsubj NOR\n"
-         "did do AUX 4 aux\n"
-         "not not PART 4 advmod\n"
-         "attack attack VERB 0 root\n"
-         "Chile Chile PROPN 4 obj CHL\n",
-         "ASSAULT/ 190 Norway>Chile negated"},
-    Case{"en",
-         "If if SCONJ 3 mark\n"
-         "Norway Norway PROPN 3 nsubj NOR\n"
-         "attacked attack VERB 5 advcl\n"
-         "Chile Chile PROPN 3 obj CHL\n"
-         "prices price NOUN 0 root\n",
-         "ASSAULT/ 190 Norway>Chile hypothetical"},
-    Case{"en",
-         "Rebels rebel NOUN 5 nsubj:pass _.REB\n"
-         "who who PRON 3 nsubj\n"
-         "attacked attack VERB 1 acl:relcl\n"
-         "Chile Chile PROPN 3 obj CHL\n"
-         "vanished vanish VERB 0 root\n",
-         "ASSAULT/ 190 Rebels>Chile asserted"},
-    Case{"en",
-         "Norway Norway PROPN 2 nsubj NOR\n"
-         "urged urge VERB 0 root\n"
-         "Chile Chile PROPN 2 obj CHL\n"
-         "to to PART 5 mark\n"
-         "release release VERB 2 xcomp\n"
-         "prisoners prisoner NOUN 5 obj\n",
-         "REQUEST/yield 1053 Norway>Chile asserted"},
-    Case{"en",
-         "Boys boy NOUN 2 nsubj -\n"
-         "attacked attack VERB 0 root\n"
-         "girls girl NOUN 2 obj -\n",
-         ""},
-    // The parser hung the recipient on the content.
-    Case{"en",
-         "Norway Norway PROPN 2 nsubj NOR\n"
-         "suspended suspend VERB 0 root\n"
-         "aid aid NOUN 2 obj\n"
-         "to to ADP 5 case\n"
-         "Chile Chile PROPN 3 nmod CHL\n",
-         "SANCTION/discontinue 162 Norway>Chile asserted"},
-    Case{"en",
-         "Earthquakes earthquake NOUN 2 nsubj\n"
-         "struck strike VERB 0 root\n"
-         "Chile Chile PROPN 2 obj CHL\n",
-         ""},
-    // Broken trees cost nothing.
-    Case{"en",
-         "Kenya Kenya PROPN 2 nsubj KEN\n"
-         "attacked attack VERB 3 conj\n"
-         "attacked attack VERB 2 conj\n",
-         "ASSAULT/ 190 Kenya> asserted"}));
+INSTANTIATE_TEST_SUITE_P(
+    English, EventStageTest,
+    testing::Values(
+        Case{"en",
+             "Kenya Kenya PROPN 2 nsubj KEN\n"
+             "attacked attack VERB 0 root\n"
+             "Somalia Somalia PROPN 2 obj SOM\n",
+             "ASSAULT/ 190 Kenya>Somalia asserted"},
+        Case{"en",
+             "Somalia Somalia PROPN 3 nsubj:pass SOM\n"
+             "was be AUX 3 aux:pass\n"
+             "attacked attack VERB 0 root\n"
+             "by by ADP 5 case\n"
+             "Kenya Kenya PROPN 3 obl:agent KEN\n",
+             "ASSAULT/ 190 Kenya>Somalia asserted"},
+        Case{"en",
+             "Kenya Kenya PROPN 2 nsubj KEN\n"
+             "held hold VERB 0 root\n"
+             "talks talk NOUN 2 obj\n"
+             "with with ADP 5 case\n"
+             "Uganda Uganda PROPN 3 nmod UGA\n",
+             "CONSULT/ 040 Kenya,Uganda> asserted"},
+        Case{"en",
+             "Talks talk NOUN 6 nsubj\n"
+             "between between ADP 3 case\n"
+             "Kenya Kenya PROPN 1 nmod KEN\n"
+             "and and CCONJ 5 cc\n"
+             "Uganda Uganda PROPN 3 conj UGA\n"
+             "ended end VERB 0 root\n",
+             "CONSULT/ 040 Kenya,Uganda> asserted"},
+        Case{"en",
+             "Norway Norway PROPN 2 nsubj NOR\n"
+             "promised promise VERB 0 root\n"
+             "military military ADJ 4 amod\n"
+             "aid aid NOUN 2 obj\n"
+             "to to ADP 6 case\n"
+             "Ukraine Ukraine PROPN 2 obl UKR\n",
+             "AGREE/ 033 Norway>Ukraine asserted"},
+        Case{"en",
+             "Norway Norway PROPN 2 nsubj NOR\n"
+             "agreed agree VERB 0 root\n"
+             "to to PART 4 mark\n"
+             "visit visit VERB 2 xcomp\n"
+             "Chile Chile PROPN 4 obj CHL\n",
+             "AGREE/ 036 Norway>Chile asserted"},
+        Case{"en",
+             "Norway Norway PROPN 3 nsubj NOR\n"
+             "will will AUX 3 aux\n"
+             "visit visit VERB 0 root\n"
+             "Chile Chile PROPN 3 obj CHL\n",
+             "AGREE/ 036 Norway>Chile planned"},
+        Case{"en",
+             "Norway Norway PROPN 2 nsubj NOR\n"
+             "accused accuse VERB 0 root\n"
+             "Chile Chile PROPN 2 obj CHL\n"
+             "of of SCONJ 5 mark\n"
+             "attacking attack VERB 2 advcl\n"
+             "Peru Peru PROPN 5 obj PER\n",
+             "ACCUSE/allege 1123 Norway>Chile asserted; ASSAULT/ 190 Chile>Peru asserted"},
+        Case{"en",
+             "Norway Norway PROPN 4 nsubj NOR\n"
+             "did do AUX 4 aux\n"
+             "not not PART 4 advmod\n"
+             "attack attack VERB 0 root\n"
+             "Chile Chile PROPN 4 obj CHL\n",
+             "ASSAULT/ 190 Norway>Chile negated"},
+        Case{"en",
+             "If if SCONJ 3 mark\n"
+             "Norway Norway PROPN 3 nsubj NOR\n"
+             "attacked attack VERB 5 advcl\n"
+             "Chile Chile PROPN 3 obj CHL\n"
+             "prices price NOUN 0 root\n",
+             "ASSAULT/ 190 Norway>Chile hypothetical"},
+        Case{"en",
+             "Rebels rebel NOUN 5 nsubj:pass _.REB\n"
+             "who who PRON 3 nsubj\n"
+             "attacked attack VERB 1 acl:relcl\n"
+             "Chile Chile PROPN 3 obj CHL\n"
+             "vanished vanish VERB 0 root\n",
+             "ASSAULT/ 190 Rebels>Chile asserted"},
+        Case{"en",
+             "Norway Norway PROPN 2 nsubj NOR\n"
+             "urged urge VERB 0 root\n"
+             "Chile Chile PROPN 2 obj CHL\n"
+             "to to PART 5 mark\n"
+             "release release VERB 2 xcomp\n"
+             "prisoners prisoner NOUN 5 obj\n",
+             "REQUEST/yield 1053 Norway>Chile asserted"},
+        Case{"en",
+             "Boys boy NOUN 2 nsubj -\n"
+             "attacked attack VERB 0 root\n"
+             "girls girl NOUN 2 obj -\n",
+             ""},
+        // The parser hung the recipient on the content.
+        Case{"en",
+             "Norway Norway PROPN 2 nsubj NOR\n"
+             "suspended suspend VERB 0 root\n"
+             "aid aid NOUN 2 obj\n"
+             "to to ADP 5 case\n"
+             "Chile Chile PROPN 3 nmod CHL\n",
+             "SANCTION/discontinue 162 Norway>Chile asserted"},
+        Case{"en",
+             "Earthquakes earthquake NOUN 2 nsubj\n"
+             "struck strike VERB 0 root\n"
+             "Chile Chile PROPN 2 obj CHL\n",
+             ""},
+        // Broken trees cost nothing.
+        Case{"en",
+             "Kenya Kenya PROPN 2 nsubj KEN\n"
+             "attacked attack VERB 3 conj\n"
+             "attacked attack VERB 2 conj\n",
+             "ASSAULT/ 190 Kenya> asserted"}));
 
-INSTANTIATE_TEST_SUITE_P(Indonesian, EventStageTest, testing::Values(
-    Case{"id",
-         "Kenya kenya PROPN 2 nsubj KEN\n"
-         "menyerang _ VERB 0 root\n"
-         "Somalia somalia PROPN 2 obj SOM\n",
-         "ASSAULT/ 190 Kenya>Somalia asserted"},
-    Case{"id",
-         "Somalia somalia PROPN 2 nsubj SOM\n"
-         "diserang _ VERB 0 root\n"
-         "oleh _ ADP 4 case\n"
-         "Kenya kenya PROPN 2 obl KEN\n",
-         "ASSAULT/ 190 Kenya>Somalia asserted"},
-    Case{"id",
-         "Pertemuan _ NOUN 6 nsubj\n"
-         "antara _ ADP 3 case\n"
-         "Kenya kenya PROPN 1 nmod KEN\n"
-         "dan _ CCONJ 5 cc\n"
-         "Uganda uganda PROPN 3 conj UGA\n"
-         "selesai _ VERB 0 root\n",
-         "CONSULT/ 040 Kenya,Uganda> asserted"},
-    Case{"id",
-         "Kunjungan _ NOUN 5 nsubj\n"
-         "Norwegia norwegia PROPN 1 nmod NOR\n"
-         "ke _ ADP 4 case\n"
-         "Chile chile PROPN 1 nmod CHL\n"
-         "usai _ VERB 0 root\n",
-         "CONSULT/visit 042 Norwegia>Chile asserted"},
-    Case{"id",
-         "Norwegia norwegia PROPN 2 nsubj NOR\n"
-         "berjanji _ VERB 0 root\n"
-         "untuk _ SCONJ 4 mark\n"
-         "mengirim _ VERB 2 xcomp\n"
-         "bantuan _ NOUN 4 obj\n"
-         "ke _ ADP 7 case\n"
-         "Ukraina ukraina PROPN 4 obl UKR\n",
-         "AGREE/ 033 Norwegia>Ukraina asserted"},
-    Case{"id",
-         "Norwegia norwegia PROPN 3 nsubj NOR\n"
-         "akan _ ADV 3 advmod\n"
-         "mengunjungi _ VERB 0 root\n"
-         "Chile chile PROPN 3 obj CHL\n",
-         "AGREE/ 036 Norwegia>Chile planned"},
-    Case{"id",
-         "Pemberontak _ NOUN 5 nsubj _.REB\n"
-         "yang _ PRON 3 nsubj\n"
-         "menyerang _ VERB 1 acl:relcl\n"
-         "Chile chile PROPN 3 obj CHL\n"
-         "hilang _ VERB 0 root\n",
-         "ASSAULT/ 190 Pemberontak>Chile asserted"},
-    Case{"id",
-         "Norwegia norwegia PROPN 3 nsubj NOR\n"
-         "tidak _ PART 3 advmod\n"
-         "menyerang _ VERB 0 root\n"
-         "Chile chile PROPN 3 obj CHL\n",
-         "ASSAULT/ 190 Norwegia>Chile negated"},
-    Case{"id",
-         "Norwegia norwegia PROPN 2 nsubj NOR\n"
-         "melancarkan _ VERB 0 root\n"
-         "serangan _ NOUN 2 obj\n"
-         "terhadap _ ADP 5 case\n"
-         "Chile chile PROPN 2 obl CHL\n",
-         "ASSAULT/ 190 Norwegia>Chile asserted"},
-    Case{"id",
-         "Norwegia norwegia PROPN 2 nsubj NOR\n"
-         "mendesak _ VERB 0 root\n"
-         "Chile chile PROPN 2 obj CHL\n"
-         "agar _ SCONJ 5 mark\n"
-         "membebaskan _ VERB 2 advcl\n"
-         "tahanan _ NOUN 5 obj\n",
-         "REQUEST/yield 1053 Norwegia>Chile asserted"}));
+INSTANTIATE_TEST_SUITE_P(Indonesian, EventStageTest,
+                         testing::Values(Case{"id",
+                                              "Kenya kenya PROPN 2 nsubj KEN\n"
+                                              "menyerang _ VERB 0 root\n"
+                                              "Somalia somalia PROPN 2 obj SOM\n",
+                                              "ASSAULT/ 190 Kenya>Somalia asserted"},
+                                         Case{"id",
+                                              "Somalia somalia PROPN 2 nsubj SOM\n"
+                                              "diserang _ VERB 0 root\n"
+                                              "oleh _ ADP 4 case\n"
+                                              "Kenya kenya PROPN 2 obl KEN\n",
+                                              "ASSAULT/ 190 Kenya>Somalia asserted"},
+                                         Case{"id",
+                                              "Pertemuan _ NOUN 6 nsubj\n"
+                                              "antara _ ADP 3 case\n"
+                                              "Kenya kenya PROPN 1 nmod KEN\n"
+                                              "dan _ CCONJ 5 cc\n"
+                                              "Uganda uganda PROPN 3 conj UGA\n"
+                                              "selesai _ VERB 0 root\n",
+                                              "CONSULT/ 040 Kenya,Uganda> asserted"},
+                                         Case{"id",
+                                              "Kunjungan _ NOUN 5 nsubj\n"
+                                              "Norwegia norwegia PROPN 1 nmod NOR\n"
+                                              "ke _ ADP 4 case\n"
+                                              "Chile chile PROPN 1 nmod CHL\n"
+                                              "usai _ VERB 0 root\n",
+                                              "CONSULT/visit 042 Norwegia>Chile asserted"},
+                                         Case{"id",
+                                              "Norwegia norwegia PROPN 2 nsubj NOR\n"
+                                              "berjanji _ VERB 0 root\n"
+                                              "untuk _ SCONJ 4 mark\n"
+                                              "mengirim _ VERB 2 xcomp\n"
+                                              "bantuan _ NOUN 4 obj\n"
+                                              "ke _ ADP 7 case\n"
+                                              "Ukraina ukraina PROPN 4 obl UKR\n",
+                                              "AGREE/ 033 Norwegia>Ukraina asserted"},
+                                         Case{"id",
+                                              "Norwegia norwegia PROPN 3 nsubj NOR\n"
+                                              "akan _ ADV 3 advmod\n"
+                                              "mengunjungi _ VERB 0 root\n"
+                                              "Chile chile PROPN 3 obj CHL\n",
+                                              "AGREE/ 036 Norwegia>Chile planned"},
+                                         Case{"id",
+                                              "Pemberontak _ NOUN 5 nsubj _.REB\n"
+                                              "yang _ PRON 3 nsubj\n"
+                                              "menyerang _ VERB 1 acl:relcl\n"
+                                              "Chile chile PROPN 3 obj CHL\n"
+                                              "hilang _ VERB 0 root\n",
+                                              "ASSAULT/ 190 Pemberontak>Chile asserted"},
+                                         Case{"id",
+                                              "Norwegia norwegia PROPN 3 nsubj NOR\n"
+                                              "tidak _ PART 3 advmod\n"
+                                              "menyerang _ VERB 0 root\n"
+                                              "Chile chile PROPN 3 obj CHL\n",
+                                              "ASSAULT/ 190 Norwegia>Chile negated"},
+                                         Case{"id",
+                                              "Norwegia norwegia PROPN 2 nsubj NOR\n"
+                                              "melancarkan _ VERB 0 root\n"
+                                              "serangan _ NOUN 2 obj\n"
+                                              "terhadap _ ADP 5 case\n"
+                                              "Chile chile PROPN 2 obl CHL\n",
+                                              "ASSAULT/ 190 Norwegia>Chile asserted"},
+                                         Case{"id",
+                                              "Norwegia norwegia PROPN 2 nsubj NOR\n"
+                                              "mendesak _ VERB 0 root\n"
+                                              "Chile chile PROPN 2 obj CHL\n"
+                                              "agar _ SCONJ 5 mark\n"
+                                              "membebaskan _ VERB 2 advcl\n"
+                                              "tahanan _ NOUN 5 obj\n",
+                                              "REQUEST/yield 1053 Norwegia>Chile asserted"}));
 
 TEST(EventStage, NamesPatternDateAndSource) {
   auto document = Parse("en",

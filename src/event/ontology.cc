@@ -101,8 +101,9 @@ const Composition* Ontology::Compose(std::string_view outer, std::string_view in
 }
 
 bool Ontology::KnowsMode(std::string_view type, std::string_view mode) const {
-  return std::any_of(modes_.begin(), modes_.end(),
-                     [&](const auto& known) { return known.first == type && known.second == mode; });
+  return std::any_of(modes_.begin(), modes_.end(), [&](const auto& known) {
+    return known.first == type && known.second == mode;
+  });
 }
 
 bool Ontology::KnowsContext(std::string_view context) const {

@@ -22,11 +22,15 @@ void AddWord(std::string_view word, const Words& words, WordSet& out) {
 
 bool UposFits(const Pattern& pattern, Upos upos) {
   switch (upos) {
-    case Upos::kVerb: return pattern.upos.find('V') != std::string::npos;
+    case Upos::kVerb:
+      return pattern.upos.find('V') != std::string::npos;
     case Upos::kNoun:
-    case Upos::kPropn: return pattern.upos.find('N') != std::string::npos;
-    case Upos::kAdj: return pattern.upos.find('A') != std::string::npos;
-    default: return false;
+    case Upos::kPropn:
+      return pattern.upos.find('N') != std::string::npos;
+    case Upos::kAdj:
+      return pattern.upos.find('A') != std::string::npos;
+    default:
+      return false;
   }
 }
 

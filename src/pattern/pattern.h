@@ -3,9 +3,11 @@
 // Columns of the table:
 //   trigger  words with '|' between them; of a noun or verb, by lemma or form
 //   upos     one or more of V N A (VERB, NOUN or PROPN, ADJ)
-//   needs    conditions with ' ' between them, all to hold; "obj:talk|@aid": a dependent in the slot
+//   needs    conditions with ' ' between them, all to hold; "obj:talk|@aid": a dependent in the
+//   slot
 //            has one of the words in it; "in:": one is anywhere below the trigger but not in its
-//            subject; "prt:": a particle or adverb is a child; "*" is any word. '!' in front turns one round.
+//            subject; "prt:": a particle or adverb is a child; "*" is any word. '!' in front turns
+//            one round.
 //   frame    the recipient's slots, best first, with ' ' between them; "@vs" is a class of
 //            prepositions, "comp" the subject of the clause below; "sym": all who take part act;
 //            "actor=SLOT" puts another slot than the subject in the actor's place

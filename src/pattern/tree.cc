@@ -18,8 +18,7 @@ bool HasSlot(const std::vector<Argument>& arguments, std::string_view slot) {
                      [&](const Argument& argument) { return argument.slot == slot; });
 }
 
-Tree::Tree(const Document& document)
-    : document_(document), children_(document.tokens.size()) {
+Tree::Tree(const Document& document) : document_(document), children_(document.tokens.size()) {
   lemmas_.reserve(document.tokens.size());
   forms_.reserve(document.tokens.size());
   for (const Token& token : document.tokens) {

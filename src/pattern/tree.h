@@ -50,8 +50,7 @@ class Tree {
  private:
   void Own(uint32_t trigger, const Words& words, bool passive, bool inherited,
            std::vector<Argument>& out) const;
-  std::vector<Argument> Resolve(uint32_t trigger, const Words& words, Voice voice,
-                                int depth) const;
+  std::vector<Argument> Resolve(uint32_t trigger, const Words& words, Voice voice, int depth) const;
 
   const Document& document_;
   std::vector<std::vector<uint32_t>> children_;

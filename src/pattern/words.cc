@@ -48,8 +48,8 @@ std::vector<std::pair<std::string, Voice>> Words::Forms(std::string_view word, U
   std::vector<std::pair<std::string, Voice>> forms = {{std::string(word), Voice::kAny}};
   for (const Rule& rule : rules_) {
     if (rule.upos != upos || !word.starts_with(rule.initial)) continue;
-    forms.emplace_back(
-        rule.prefix + std::string(word.substr(rule.initial.size())) + rule.suffix, rule.voice);
+    forms.emplace_back(rule.prefix + std::string(word.substr(rule.initial.size())) + rule.suffix,
+                       rule.voice);
   }
   return forms;
 }

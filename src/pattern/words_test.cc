@@ -8,8 +8,8 @@ namespace {
 TEST(Words, BuildsFormsWithTheirVoice) {
   Result<Resources> resources = Resources::Open();
   ASSERT_TRUE(resources);
-  Result<Words> words = Words::Load(*resources, "data/ontology/plover/words/id.tsv",
-                                    "data/lang/id/inflect.tsv");
+  Result<Words> words =
+      Words::Load(*resources, "data/ontology/plover/words/id.tsv", "data/lang/id/inflect.tsv");
   ASSERT_TRUE(words) << words.error().ToString();
   const auto forms = words->Forms("tuduh", Upos::kVerb);
   EXPECT_THAT(forms, testing::Contains(std::pair<std::string, Voice>("menuduh", Voice::kActive)));

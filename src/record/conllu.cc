@@ -148,17 +148,19 @@ class Reader {
   void EndSentence() {
     if (Count() == 0) return;
     const uint32_t last = static_cast<uint32_t>(rows_.size());
-    document_.sentences.push_back(
-        {.start = rows_[sentence_first_].start, .end = rows_[last - 1].end,
-         .first = sentence_first_, .last = last,
-         .block = static_cast<uint32_t>(document_.article.blocks.size()), .lang = {}});
+    document_.sentences.push_back({.start = rows_[sentence_first_].start,
+                                   .end = rows_[last - 1].end,
+                                   .first = sentence_first_,
+                                   .last = last,
+                                   .block = static_cast<uint32_t>(document_.article.blocks.size()),
+                                   .lang = {}});
     sentence_first_ = last;
     left_ = 0;
   }
   void EndBlock() {
     if (text_.size() == block_start_) return;
-    document_.article.blocks.push_back({BlockKind::kParagraph, block_start_,
-                                        static_cast<uint32_t>(text_.size())});
+    document_.article.blocks.push_back(
+        {BlockKind::kParagraph, block_start_, static_cast<uint32_t>(text_.size())});
     block_start_ = static_cast<uint32_t>(text_.size());
     pending_space_ = false;
   }
@@ -246,14 +248,16 @@ std::string WriteConllu(const Document& document) {
     }
     if (sentence.block != block) out += "# newpar\n";
     block = sentence.block;
-    out += "# sent_id = " + std::to_string(++number) + "\n# text = " +
-           Squash(text.substr(sentence.start, sentence.end - sentence.start)) + "\n";
+    out += "# sent_id = " + std::to_string(++number) +
+           "\n# text = " + Squash(text.substr(sentence.start, sentence.end - sentence.start)) +
+           "\n";
     for (uint32_t i = sentence.first; i < sentence.last; ++i) {
       const Token& token = document.tokens[i];
       const uint32_t id = i - sentence.first + 1;
       auto misc = [&](bool space_after, uint32_t start, uint32_t end) {
-        return std::string(space_after ? "" : "SpaceAfter=No|") + "start_char=" +
-               std::to_string(index.At(start)) + "|end_char=" + std::to_string(index.At(end));
+        return std::string(space_after ? "" : "SpaceAfter=No|") +
+               "start_char=" + std::to_string(index.At(start)) +
+               "|end_char=" + std::to_string(index.At(end));
       };
       if (token.mwt > 1 && i + token.mwt <= sentence.last) {
         const Token& last = document.tokens[i + token.mwt - 1];

@@ -37,7 +37,8 @@ TEST(Conllu, ReadsAndWrites) {
   EXPECT_EQ(document.tokens[6].start, document.tokens[5].start);
   const std::string written = WriteConllu(document);
   EXPECT_NE(written.find("2-3\tcan’t\t_\t_\t_\t_\t_\t_\t_\tstart_char=5|end_char=10\n"),
-            std::string::npos) << written;
+            std::string::npos)
+      << written;
   Document again;
   ASSERT_TRUE(ReadConllu(written, again));
   EXPECT_EQ(again.article.text, document.article.text);

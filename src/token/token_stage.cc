@@ -30,15 +30,18 @@ class TokenStage : public Stage {
       if (block.start >= block.end || block.end > text.size()) continue;
       const std::vector<Cut> words = CutTokens(language->second, text, block.start, block.end);
       const bool by_line = block.kind == BlockKind::kList || block.kind == BlockKind::kTable;
-      const std::vector<uint32_t> firsts =
-          CutSentences(language->second, text, words, by_line);
+      const std::vector<uint32_t> firsts = CutSentences(language->second, text, words, by_line);
       const uint32_t base = static_cast<uint32_t>(tokens.size());
       for (size_t s = 0; s < firsts.size(); ++s) {
         const uint32_t first = firsts[s];
         const uint32_t last =
             s + 1 < firsts.size() ? firsts[s + 1] : static_cast<uint32_t>(words.size());
-        sentences.push_back({.start = words[first].start, .end = words[last - 1].end,
-                             .first = base + first, .last = base + last, .block = b, .lang = {}});
+        sentences.push_back({.start = words[first].start,
+                             .end = words[last - 1].end,
+                             .first = base + first,
+                             .last = base + last,
+                             .block = b,
+                             .lang = {}});
       }
       for (size_t w = 0; w < words.size(); ++w) {
         Token token;

@@ -48,7 +48,8 @@ std::string Key(std::string_view word) {
   return key;
 }
 
-// How many bytes at the end of `word` the `tail` of its key stands for: only the apostrophe differs in length.
+// How many bytes at the end of `word` the `tail` of its key stands for: only the apostrophe differs
+// in length.
 size_t SurfaceTail(std::string_view word, std::string_view tail) {
   if (tail.find('\'') == std::string_view::npos) return tail.size();
   size_t at = word.size();
@@ -101,9 +102,13 @@ class Cutter {
   }
 
   void Emit(size_t end, bool abbreviation = false, bool may_end = false) {
-    words_.push_back({.start = static_cast<uint32_t>(at_), .end = static_cast<uint32_t>(end),
-                      .mwt = 0, .space_before = space_, .line_before = line_,
-                      .abbreviation = abbreviation, .may_end = may_end});
+    words_.push_back({.start = static_cast<uint32_t>(at_),
+                      .end = static_cast<uint32_t>(end),
+                      .mwt = 0,
+                      .space_before = space_,
+                      .line_before = line_,
+                      .abbreviation = abbreviation,
+                      .may_end = may_end});
     space_ = line_ = false;
     at_ = end;
   }
@@ -136,8 +141,8 @@ class Cutter {
       }
     }
     // Runs of one sign, and of "?!", are one token.
-    if (c == '.' || c == '-' || c == '`' || c == '*' || c == '=' || c == '~' || c == '!' || c == '?' ||
-        c == 0x2026) {
+    if (c == '.' || c == '-' || c == '`' || c == '*' || c == '=' || c == '~' || c == '!' ||
+        c == '?' || c == 0x2026) {
       const bool mixed = c == '!' || c == '?';
       while (next < chunk_end_) {
         const char32_t d = At(text_, next);
@@ -309,7 +314,8 @@ class Cutter {
     }
     // "Rp5.000".
     if (const size_t digit = key.find_first_of("0123456789");
-        digit != std::string::npos && digit > 0 && rules_.currencies.contains(key.substr(0, digit))) {
+        digit != std::string::npos && digit > 0 &&
+        rules_.currencies.contains(key.substr(0, digit))) {
       Emit(at_ + digit);
       return Plain(end, dots);
     }
@@ -438,9 +444,8 @@ std::vector<uint32_t> CutSentences(const TokenRules& rules, std::string_view tex
         first < 0x250) {
       continue;
     }
-    if (!IsLetter(first) && !IsDigit(first) && !IsOpener(first) && word == next &&
-        first != '#' && first != '@' && !IsCurrency(first) && first != '-' && first != 0x2014 &&
-        first != 0x2022) {
+    if (!IsLetter(first) && !IsDigit(first) && !IsOpener(first) && word == next && first != '#' &&
+        first != '@' && !IsCurrency(first) && first != '-' && first != 0x2014 && first != 0x2022) {
       continue;
     }
     if (words[i].may_end && !stop && !rules.starters.contains(LowerCase(form(word)))) continue;

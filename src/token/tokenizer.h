@@ -15,9 +15,9 @@ struct Cut {
   uint32_t end = 0;
   uint8_t mwt = 0;  // as in Token
   bool space_before = false;
-  bool line_before = false;     // a line break lies before it
-  bool abbreviation = false;    // ends with a dot of its own
-  bool may_end = false;         // an abbreviation that a sentence may end with
+  bool line_before = false;   // a line break lies before it
+  bool abbreviation = false;  // ends with a dot of its own
+  bool may_end = false;       // an abbreviation that a sentence may end with
 };
 
 // The words of text[start, end), in order. Valid UTF-8 only.

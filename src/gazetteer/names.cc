@@ -1,4 +1,4 @@
-#include "entity/names.h"
+#include "gazetteer/names.h"
 
 #include <algorithm>
 
