@@ -75,6 +75,7 @@ class Coder {
     for (uint32_t m = 0; m < document.actor_mentions.size(); ++m) {
       const ActorMention& mention = document.actor_mentions[m];
       if (mention.actors.empty() || mention.last > document.tokens.size()) continue;
+      if (Passes(mention)) continue;
       for (uint32_t t = mention.first; t < mention.last; ++t) {
         const uint32_t known = mention_of_[t];
         if (known == kNone || mention.head == t ||
@@ -89,6 +90,7 @@ class Coder {
   void Code(const Sentence& sentence, const Language& language, std::vector<Event>& out);
 
  private:
+  bool Passes(const ActorMention& mention) const;
   void AddMention(uint32_t mention, std::vector<ActorRef>& out) const;
   void ActorsAt(uint32_t node, const Language& language, std::vector<ActorRef>& out) const;
   void Assign(Candidate& candidate, const Language& language) const;
@@ -126,6 +128,33 @@ bool Holds(const std::vector<ActorRef>& refs, uint32_t actor) {
                      [&](const ActorRef& ref) { return ref.actor == actor; });
 }
 
+// Whether a mention only passes the report on: an outlet, or the dateline's place before the dash.
+bool Coder::Passes(const ActorMention& mention) const {
+  constexpr uint32_t kDateline = 12;  // tokens
+  if (std::all_of(mention.actors.begin(), mention.actors.end(), [&](uint32_t actor) {
+        return actor < document_.actors.size() && document_.actors[actor].carrier;
+      })) {
+    return true;
+  }
+  if (mention.first >= document_.tokens.size() || document_.sentences.empty()) return false;
+  const Sentence& sentence = document_.SentenceOf(mention.first);
+  if (sentence.block >= document_.article.blocks.size() ||
+      sentence.start != document_.article.blocks[sentence.block].start) {
+    return false;
+  }
+  bool capitals = false;
+  for (uint32_t at = sentence.first; at < sentence.last && at < sentence.first + kDateline; ++at) {
+    const std::string_view form = tree_.token(at).form;
+    if (form == "-" || form == "--" || form == "\u2013" || form == "\u2014") {
+      return capitals && mention.last <= at;
+    }
+    capitals = capitals || (form.size() >= 4 && LowerCase(form) != form &&
+                            std::none_of(form.begin(), form.end(),
+                                         [](char c) { return c >= 'a' && c <= 'z'; }));
+  }
+  return false;
+}
+
 void Coder::AddMention(uint32_t mention, std::vector<ActorRef>& out) const {
   const ActorMention& found = document_.actor_mentions[mention];
   for (uint32_t actor : found.actors) {
@@ -160,7 +189,9 @@ void Coder::ActorsAt(uint32_t node, const Language& language, std::vector<ActorR
         if (word.Is("nmod") || word.Is("compound") || word.Is("amod") || word.Is("flat") ||
             word.Is("appos") || word.Is("conj") || word.Is("det") ||
             (word.Is("obl") && tree_.token(at).upos != Upos::kVerb)) {
-          if (!language.words.Class("topic").contains(std::string(tree_.Case(child)))) {
+          const std::string preposition(tree_.Case(child));
+          if (!language.words.Class("topic").contains(preposition) &&
+              !language.words.Class("place").contains(preposition)) {
             next.push_back(child);
           }
         }
