@@ -55,7 +55,7 @@ struct Patterns {
   RE2 numbers{R"((\d{1,2})[/.\-](\d{1,2})[/.\-]((?:18|19|20|21)\d\d))"};
   RE2 time_after{
       R"(^(?:[\s,|•·–—\-(@]|T)*(?:\pL{2,5}\s+)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?)"
-      R"(\s*([AaPp]\.?[Mm]\b\.?)?\s*\(?(Z\b|[+\-]\d{2}:?\d{2}|\pL{2,5})?)"};
+      R"(\s*([AaPp]\.?[Mm]\b\.?)?\s*\(?(Z\b|[+\-]\d{2}:?\d{2}|\pL{2,5}(?:[+\-]\d{1,2})?)?)"};
   RE2 time_before{
       R"((\d{1,2})[:.](\d{2})()\s*([AaPp]\.?[Mm]\b\.?)?\s*\(?(\pL{2,5})?\)?(?:[\s,|•·–—\-]+\pL*){0,2}[\s,]*$)"};
   RE2 in_path{R"(/(20\d\d)[/\-]?(\d\d)[/\-]?(\d\d)(?:[/\-_]|\d{4,}/|$))"};
@@ -102,9 +102,16 @@ void ReadTime(const FoundDate& date, std::string_view hour, std::string_view min
   if (zone[0] == '+' || zone[0] == '-') {
     out.offset = std::string(zone);
     if (zone.size() == 5) out.offset.insert(3, ":");
-  } else if (const auto it = zones.find(LowerCase(zone)); it != zones.end()) {
-    out.offset = it->second;
+    return;
   }
+  // "GMT+7" is an offset from a zone that has none.
+  const size_t sign = zone.find_first_of("+-");
+  const auto it = zones.find(LowerCase(zone.substr(0, sign)));
+  if (it == zones.end()) return;
+  out.offset = it->second;
+  if (sign == kNowhere || out.offset != "Z") return;
+  const int hours = ToInt(zone.substr(sign + 1));
+  if (hours <= 14) out.offset = zone[sign] + Two(hours) + ":00";
 }
 
 }  // namespace
@@ -200,7 +207,11 @@ LineCue ArticleWords::CueOf(std::string_view line) const {
       const auto it = cues_.find(form);
       if (it == cues_.end()) continue;
       for (const Cue& cue : it->second) {
-        const bool fits = cue.match == "label" ? labels : cue.match == "prefix" ? true : whole;
+        // A byline's label may stand alone, its name on the next line.
+        const bool alone = whole && (cue.kind == "byline" || cue.kind == "editor");
+        const bool fits = cue.match == "label"    ? labels || alone
+                          : cue.match == "prefix" ? true
+                                                  : whole;
         if (fits) best = {cue.kind, rest, cue.match == "heading"};
       }
       if (form == bare) break;

@@ -174,6 +174,11 @@ class Reader {
         blank = true;
         continue;
       }
+      if (!lines_.empty() && IsLoneDateline(lines_.back().text)) {
+        text = lines_.back().text + " " + text;
+        blank = lines_.back().after_blank;
+        lines_.pop_back();
+      }
       Line line;
       line.key = KeyOf(text, line.words);
       line.ends = EndsLikeSentence(text);
@@ -185,19 +190,33 @@ class Reader {
     }
   }
 
+  // "STRELSAU —": a dateline whose paragraph stands on the next line.
+  bool IsLoneDateline(std::string_view text) const {
+    if (text.size() > 80) return false;
+    for (const std::string_view dash : {"-", "–", "—"}) {
+      if (text.ends_with(dash)) return ReadDateline(std::string(text) + " x").sure;
+    }
+    return false;
+  }
+
   // Text broken at a fixed width has its paragraphs put together again.
   static void Unwrap(std::vector<std::string>& raw) {
     constexpr size_t kWidest = 130;
     size_t pairs = 0;
     size_t broken = 0;
+    size_t lower = 0;  // of these, how many go on in lower case
     size_t widest = 0;
     for (size_t i = 0; i < raw.size(); ++i) {
       widest = std::max(widest, raw[i].size());
       if (i + 1 >= raw.size() || raw[i].empty() || raw[i + 1].empty()) continue;
       ++pairs;
-      if (raw[i].size() >= 45 && !EndsLikeSentence(raw[i])) ++broken;
+      if (raw[i].size() < 45 || EndsLikeSentence(raw[i])) continue;
+      ++broken;
+      size_t at = 0;
+      const char32_t first = DecodeUtf8(raw[i + 1], at);
+      if (IsLetter(first) && !IsUpper(first)) ++lower;
     }
-    if (widest > kWidest || pairs < 4 || broken * 2 < pairs) return;
+    if (widest > kWidest || pairs < 4 || broken * 2 < pairs || lower * 2 < broken) return;
     std::vector<std::string> joined;
     size_t last = 0;  // the length of the line that was put in last
     for (std::string& text : raw) {
@@ -251,6 +270,14 @@ class Reader {
         if (!whole && line.words <= 80) Labelled(line, kind, rest);
       } else if (kind == "editor") {
         if (line.words <= 12 && !line.ends) MakeResidue(line, "editor");
+        if (whole && &line != &lines_.back()) {
+          // A label alone: the name stands on the next line.
+          Line& next = *(&line + 1);
+          if (next.words <= 5 && !next.ends && IsNameLike(next.text) &&
+              words_.CueOf(next.text).kind.empty() && !words_.FindDate(next.text, article_.lang)) {
+            MakeResidue(next, "editor");
+          }
+        }
       } else if (kind == "related" && !whole) {
         const bool loose = cue_words <= 1 && rest.size() > 0 && line.ends && line.words > 20;
         if (!loose && line.words <= 50) {
@@ -368,6 +395,7 @@ class Reader {
         // A label alone: the name stands on the next line.
         const Line& next = lines_[i + 1];
         line.role = Role::kMeta;
+        line.strong = false;
         if (next.words <= 12 && !next.ends && IsNameLike(next.text)) {
           std::string_view names = next.text;
           const LineCue cue = words_.CueOf(names);
@@ -433,11 +461,14 @@ class Reader {
     std::string_view head = text.substr(0, 100);
     size_t end = kNowhere;
     bool colon = false;
-    for (const std::string_view separator : {" - ", " – ", " — ", " -- ", "—", "–", "--", ": "}) {
+    bool tight = false;
+    for (const std::string_view separator :
+         {" - ", " – ", " — ", " -- ", "—", "–", "--", ": "}) {
       const size_t at = head.find(separator);
       if (at != kNowhere && at > 0 && at < end) {
         end = at;
         colon = separator == ": ";
+        tight = separator[0] != ' ' && !colon;
       }
     }
     if (end == kNowhere) return {};
@@ -469,7 +500,7 @@ class Reader {
     if (place_words > 5) return {};
     if (found.place.empty() && !carrier) return {};
     found.sure = carrier || dated || (!colon && AllUpper(found.place) && found.place.size() >= 3);
-    if (!found.sure && !(colon && place_words <= 3)) return {};
+    if (!found.sure && (tight || place_words > (colon ? 3 : 2))) return {};
     return found;
   }
 
@@ -520,6 +551,13 @@ class Reader {
     if (strong.empty()) {
       for (size_t i = 0; i < lines_.size(); ++i) {
         if (lines_[i].strong) strong.push_back(i);
+      }
+    }
+    if (strong.empty()) {
+      for (size_t i = 0; i < lines_.size(); ++i) {
+        Line& line = lines_[i];
+        line.strong = line.role == Role::kNone && line.ends && line.words >= 3 && !line.bullet;
+        if (line.strong) strong.push_back(i);
       }
     }
     if (strong.empty()) return;
@@ -751,7 +789,9 @@ class Reader {
     if (line.repeated || line.words < 2 || !IsNameLike(line.text)) return false;
     const bool below = i == title_ + 1 || (i == title_ + 2 && lines_[i - 1].role == Role::kDeck);
     const bool shared = lines_[i + 1].role == Role::kResidue && lines_[i + 1].residue == "share";
-    return IsDated(i + 1) || (i > title_ + 1 && IsDated(i - 1)) ||
+    const bool named = std::any_of(metas_.begin(), metas_.end(),
+                                   [](const Meta& meta) { return !meta.authors.empty(); });
+    return IsDated(i + 1) || (!named && i > title_ + 1 && IsDated(i - 1)) ||
            (below && (i + 1 == body_ || shared));
   }
   bool IsDated(size_t i) const {
@@ -777,6 +817,7 @@ class Reader {
       Line& line = lines_[i];
       if (line.role == Role::kResidue) {
         if (line.cue.heading) in_list = true;
+        if (line.residue == "related" && line.cue.rest >= line.text.size()) in_list = true;
         continue;
       }
       if (line.role == Role::kMeta && in_list && i > last_) MakeResidue(line, "related");
@@ -1079,7 +1120,7 @@ class Reader {
 bool Reader::ReadMetaParts(const std::string& rest, bool dated, bool labelled, Meta& meta) const {
   // Bars, bullets, dashes and slashes between parts; a comma is inside of lists of names.
   std::string text = rest;
-  for (const std::string_view mark : {"•", "·", " - ", " – ", " — ", "—", " / ", "/ ", "»", ">"}) {
+  for (const std::string_view mark : {"•", "·", " - ", " – ", " — ", "—", " / ", "/ ", "»", ">", ";"}) {
     for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
       text.replace(at, mark.size(), "|");
     }
@@ -1097,7 +1138,7 @@ bool Reader::ReadMetaParts(const std::string& rest, bool dated, bool labelled, M
         bare.remove_suffix(1);
       }
       while (!bare.empty() && bare.front() == '(') bare.remove_prefix(1);
-      if (bare.empty() || words_.IsWord("filler", bare) || words_.IsMonth(bare)) continue;
+      if (bare.empty() || bare[0] == '+' || words_.IsWord("filler", bare) || words_.IsMonth(bare)) continue;
       if (bare.find_first_not_of("0123456789:.") == kNowhere) continue;
       if (!names.empty()) names += ' ';
       names += word;

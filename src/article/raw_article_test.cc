@@ -122,6 +122,42 @@ TEST_F(RawArticleTest, KeepsAStoryWithoutFurniture) {
   EXPECT_EQ(document.article.published_basis, PublishedBasis::kInferred);
 }
 
+TEST_F(RawArticleTest, JoinsWhatStandsOnTwoLines) {
+  Document document;
+  document.input.bytes =
+      "Ruritania Gelar Pertemuan Darurat Bahas Perbatasan\n"
+      "Penulis\nDewi Contoh\nEditor\nBudi Misal\n"
+      "Selasa, 5 Maret 2024 10:15 WIB\n"
+      "STRELSAU —\n"
+      "Parlemen Ruritania menggelar pertemuan darurat untuk membahas perbatasan.\n"
+      "Lihat juga:\nPasukan Freedonia Tiba di Perbatasan\n"
+      "Ketua parlemen mengatakan hasil pertemuan akan diumumkan pada hari Rabu.\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_THAT(article.authors, ElementsAre("Dewi Contoh"));
+  EXPECT_EQ(article.place, "STRELSAU");
+  EXPECT_TRUE(article.text.starts_with("STRELSAU — Parlemen"));
+  EXPECT_EQ(article.blocks.size(), 2u);
+  ASSERT_EQ(article.related.size(), 1u);
+  EXPECT_EQ(article.related[0].text, "Pasukan Freedonia Tiba di Perbatasan");
+}
+
+TEST_F(RawArticleTest, PutsBrokenLinesTogether) {
+  Document document;
+  document.input.bytes =
+      "Ruritania recalls its envoy\n\n"
+      "Ruritania said on Monday that it would recall its ambassador to\n"
+      "the neighbouring state after a border clash in which two soldiers\n"
+      "and a farmer were hurt.\n\n"
+      "The ministry called the incident a breach of the truce that both\n"
+      "countries signed three years ago and asked for an apology from\n"
+      "the other government.\n";
+  RawToArticle(*words_, document);
+  EXPECT_EQ(document.article.title, "Ruritania recalls its envoy");
+  ASSERT_EQ(document.article.blocks.size(), 2u);
+  EXPECT_TRUE(document.article.text.ends_with("an apology from the other government."));
+}
+
 TEST_F(RawArticleTest, FindsDates) {
   const struct {
     const char* line;
@@ -138,6 +174,7 @@ TEST_F(RawArticleTest, FindsDates) {
       {"3/4/2024", "en", "2024-03-04"},
       {"3/4/2024 07:00", "id", "2024-04-03T07:00:00"},
       {"25/12/2024", "en", "2024-12-25"},
+      {"March 14, 2024 5:32 AM GMT+7", "en", "2024-03-14T05:32:00+07:00"},
       {"31 February 2024", "en", ""},
       {"room 12 of 2024", "en", ""},
   };
