@@ -1,6 +1,8 @@
 #include "event/event_stage.h"
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -15,6 +17,28 @@
 
 namespace kronik {
 namespace {
+
+constexpr int kNewsDays = 31;  // what is older is background
+
+// The number of the last day that an ISO 8601 date of any precision covers, in an unbroken count;
+// nothing for what is no date.
+std::optional<int> LastDay(std::string_view date) {
+  int year = 0;
+  unsigned month = 12, day = 31;
+  const auto read = [&](size_t at, size_t size, auto& value) {
+    if (date.size() < at + size) return false;
+    return std::from_chars(date.data() + at, date.data() + at + size, value).ptr ==
+           date.data() + at + size;
+  };
+  if (!read(0, 4, year)) return std::nullopt;
+  if (date.size() >= 7 && !read(5, 2, month)) return std::nullopt;
+  if (date.size() >= 10 && !read(8, 2, day)) return std::nullopt;
+  using namespace std::chrono;
+  year_month_day whole{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  if (date.size() < 10 && whole.month().ok()) whole = whole.year() / whole.month() / last;
+  if (!whole.ok()) return std::nullopt;
+  return sys_days(whole).time_since_epoch().count();
+}
 
 constexpr std::string_view kOntology = "data/ontology/plover";
 constexpr int kMaxClimb = 8;       // heads looked at above a trigger
@@ -531,12 +555,12 @@ void Coder::Date(Event& event, const Candidate& candidate, const Sentence& sente
   if (best != nullptr) {
     event.date = best->interval;
     event.date_text = best->span;
-    // Background: over before the year of the report, or more than a month before it.
-    const std::string_view from =
+    // Background: over more than a month before the report. Days, not years: what happened in
+    // December is news on New Year's Day.
+    const std::string_view over =
         best->interval.to.empty() ? best->interval.from : best->interval.to;
-    if (published.size() == 10 && from.size() >= 4 && from.substr(0, 4) < published.substr(0, 4)) {
-      event.background = true;
-    }
+    const std::optional<int> over_day = LastDay(over), report_day = LastDay(published);
+    event.background = over_day && report_day && *over_day + kNewsDays < *report_day;
   } else if (event.status == EventStatus::kAsserted && published.size() == 10) {
     event.date = {std::string(published), std::string(published)};
   }

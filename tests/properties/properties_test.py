@@ -52,6 +52,12 @@ class Properties(unittest.TestCase):
         for verb in ("article", "events", "statements", "commitments"):
             self.assertEqual(records(verb, str(ROOT / "examples")), records(verb, str(ROOT / "examples")))
 
+    def test_december_is_news_on_new_years_day(self):
+        for text, background in [("Norway attacked Peru on Wednesday.", False),
+                                 ("Norway attacked Peru in March 1999.", True)]:
+            line = json.dumps({"id": "x", "text": text, "lang": "en", "date": "2000-01-01"})
+            self.assertEqual([e["background"] for e in records("events", "-", stdin=line)], [background], text)
+
     def test_swapped_countries_change_no_judgement(self):
         sentences = {
             "en": "{0} accused {1} of shelling a border village. The {0} army attacked {1} on Monday. "
