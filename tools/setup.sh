@@ -27,14 +27,6 @@ install_packages() {
   rm -f build/packages.log
 }
 
-# The browser tests' npm packages, as their lock file names them.
-install_web_tests() {
-  [ -f tests/web/package-lock.json ] || return 0
-  [ tests/web/node_modules/.package-lock.json -nt tests/web/package-lock.json ] && return
-  say "installing the browser tests' npm packages"
-  (cd tests/web && npm ci --silent --no-audit --no-fund)
-}
-
 build() {
   say "building into build/$1"
   cmake --preset "$1" >/dev/null
