@@ -27,8 +27,9 @@ install_packages() {
   rm -f build/packages.log
 }
 
+# build ON|OFF: builds build/release, with the tests or without them (and what they need).
 build() {
-  say "building into build/$1"
-  cmake --preset "$1" >/dev/null
-  cmake --build --preset "$1"
+  say "building into build/release"
+  cmake --preset release -DKRONIK_TESTS="$1" -DKRONIK_BENCHMARKS="$1" >/dev/null
+  cmake --build --preset release
 }
