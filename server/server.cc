@@ -101,7 +101,7 @@ Result<Parameters> Read(const httplib::Request& request) {
       if (name == "type") query.event_type = value;
       if (name == "id") query.event = value;
     } else {
-      return Error{ErrorCode::kInvalidInput, "no such parameter; see doc/formats.md", ""};
+      return Error{ErrorCode::kInvalidInput, "no such parameter; it takes party, from, to, type, id, limit, offset", ""};
     }
   }
   if (parameters.parties.size() > 2) {

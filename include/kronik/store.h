@@ -3,10 +3,10 @@
 //   Result<std::unique_ptr<Store>> store = Store::Open("kronik.db");
 //   if (!store) return store.error();
 //   Result<bool> changed = (*store)->Put(document);
-//   for (const std::string& record : *(*store)->Timeline("RUS", "PRK", "2023-09-01", "")) ...
+//   for (const std::string& record : *(*store)->Events({.a = "RUS", .b = "PRK"})) ...
 //
 // Records go in as the stages left them and come out as JSON, one object a string, in the shape
-// that doc/formats.md fixes. Reading the same report twice changes nothing; reading it with
+// that doc/records.md fixes. Reading the same report twice changes nothing; reading it with
 // another kronik replaces its records.
 //
 // Threads:   any number may call; the calls take turns.
@@ -72,8 +72,6 @@ class Store {
   // is that of the most confident report, its `id` the chronicle's own, and `evidence` has every
   // report: {id, article, input, trigger, sentence, reported_by, confidence}.
   Result<std::vector<std::string>> Events(const EventQuery& query) const;
-  Result<std::vector<std::string>> Timeline(std::string_view a, std::string_view b,
-                                            std::string_view from, std::string_view to) const;
 
   // Commitments to which every one of the codes is a party, by the day they were made, in the
   // range of days as in EventQuery.

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/dateline.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "gazetteer/names.h"
@@ -1057,10 +1058,22 @@ class ActorStage : public Stage {
     reader.Read();
     document.actors = std::move(reader.actors);
     document.actor_mentions = std::move(reader.mentions);
+    DropDatelines(document);
     return {};
   }
 
  private:
+  // The place of a dateline does nothing in the report; its outlet may carry statements, and stays.
+  static void DropDatelines(Document& document) {
+    std::erase_if(document.actor_mentions, [&](const ActorMention& mention) {
+      if (mention.first >= document.tokens.size() || document.sentences.empty()) return false;
+      const bool carries = std::ranges::any_of(
+          mention.actors, [&](uint32_t actor) { return document.actors[actor].carrier; });
+      return !carries &&
+             mention.last <= AfterDateline(document, document.SentenceOf(mention.first));
+    });
+  }
+
   Gazetteer gazetteer_;
   std::map<std::string, Language, std::less<>> languages_;
 };

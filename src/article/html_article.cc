@@ -243,16 +243,6 @@ std::string_view OwnKind(const Tree& tree, uint32_t i, const PageWords& words) {
 
 bool IsJunk(std::string_view kind) { return !kind.empty() && kind != "body" && kind != "deck"; }
 
-std::string FoldText(std::string_view text) {
-  std::string out;
-  std::string lower = LowerCase(text);
-  for (size_t at = 0; at < lower.size();) {
-    char32_t c = DecodeUtf8(lower, at);
-    if (IsLetter(c) || IsDigit(c)) AppendUtf8(c, out);
-  }
-  return out;
-}
-
 std::string_view SkipBracket(std::string_view text) {
   return text.starts_with("(") || text.starts_with("[") ? text.substr(1) : text;
 }
@@ -480,12 +470,12 @@ class PageReader {
 
   // The line with the standfirst, between the title and the story; kNoNode for none.
   uint32_t FindDeck(uint32_t first, const Metadata& metadata) const {
-    std::string title = FoldText(article_.title);
-    std::string description = FoldText(metadata.description);
+    std::string title = LettersAndDigits(article_.title);
+    std::string description = LettersAndDigits(metadata.description);
     uint32_t title_line = kNoNode;
     for (uint32_t i = 0; i < first; ++i) {
       if (!title.empty() && lines_[i].kind == BlockKind::kHeading &&
-          FoldText(lines_[i].text) == title)
+          LettersAndDigits(lines_[i].text) == title)
         title_line = i;
     }
     uint32_t from = title_line != kNoNode ? title_line + 1 : first - std::min(first, 40u);
@@ -495,7 +485,7 @@ class PageReader {
       std::string_view kind = kinds_[line.node];
       if (kind == "deck") return i;
       if (IsJunk(kind) && kind != "meta" && kind != "author") continue;
-      if (SharePrefix(FoldText(line.text), description, 25)) return i;
+      if (SharePrefix(LettersAndDigits(line.text), description, 25)) return i;
     }
     for (uint32_t i = from; i < first && title_line != kNoNode; ++i) {
       const Line& line = lines_[i];
@@ -512,11 +502,11 @@ class PageReader {
     while (last < lines_.size() && lines_[last].node < tree_[container].end) ++last;
 
     std::vector<uint32_t> kept;
-    std::string title = FoldText(article_.title);
+    std::string title = LettersAndDigits(article_.title);
     uint32_t start = first;
     // A title within the container: what is before it isn't the story.
     for (uint32_t i = first; i < last; ++i) {
-      if (tree_[lines_[i].node].tag == "h1" && FoldText(lines_[i].text) == title) start = i;
+      if (tree_[lines_[i].node].tag == "h1" && LettersAndDigits(lines_[i].text) == title) start = i;
       if (lines_[i].mass > 0 && i > start + 30) break;
     }
     uint32_t story = start;
@@ -529,7 +519,7 @@ class PageReader {
       const Line& line = lines_[i];
       if (i == deck) continue;
       std::string_view why = ResidueKind(line);
-      if (why.empty() && !title.empty() && FoldText(line.text) == title) why = "title";
+      if (why.empty() && !title.empty() && LettersAndDigits(line.text) == title) why = "title";
       if (why.empty() && tree_[line.node].tag == "h1") why = "title";
       if (why.empty() && deck != kNoNode && line.text == lines_[deck].text) why = "title";
       if (why.empty()) {

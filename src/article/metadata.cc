@@ -29,17 +29,6 @@ std::string Plain(std::string_view text) {
   return Squash(tree ? tree->Text(0) : std::string(text));
 }
 
-// Letters and digits in lower case, for comparing.
-std::string Fold(std::string_view text) {
-  std::string out;
-  std::string lower = LowerCase(text);
-  for (size_t at = 0; at < lower.size();) {
-    char32_t c = DecodeUtf8(lower, at);
-    if (IsLetter(c) || IsDigit(c)) AppendUtf8(c, out);
-  }
-  return out;
-}
-
 std::string Host(std::string_view url) {
   size_t at = url.find("://");
   if (at == std::string_view::npos) return {};
@@ -308,11 +297,11 @@ Page ReadPage(const html::Tree& tree, const PageWords& words) {
 
 // The title without " - Site" at its end or "Site | " at its start.
 std::string WithoutSite(std::string title, const std::string& site, const std::string& host) {
-  std::string site_key = Fold(site);
-  std::string host_key = Fold(host);
-  std::string label = Fold(host.substr(0, host.rfind('.')));
+  std::string site_key = LettersAndDigits(site);
+  std::string host_key = LettersAndDigits(host);
+  std::string label = LettersAndDigits(host.substr(0, host.rfind('.')));
   auto is_site = [&](std::string_view part) {
-    std::string key = Fold(part);
+    std::string key = LettersAndDigits(part);
     if (key.size() < 2) return false;
     return key == site_key || key == host_key || key == label ||
            (key.size() > 3 && (label.find(key) != std::string::npos || key.find(label) == 0)) ||
@@ -364,10 +353,12 @@ std::string PickTitle(const Page& page, const JsonLd& ld, const std::string& sit
     if (!clean.empty()) candidates.push_back({std::move(clean), weight});
   };
   // The heading that the other titles begin with; a page may have a site's name as its first h1.
-  std::string whole = Fold(page.title + page.Meta({"og:title"}) + First(Field(ld, "headline")));
+  std::string whole =
+      LettersAndDigits(page.title + page.Meta({"og:title"}) + First(Field(ld, "headline")));
   const std::string* h1 = page.h1.empty() ? nullptr : &page.h1[0];
   for (const std::string& h : page.h1) {
-    if (whole.find(Fold(h)) != std::string::npos && Fold(h) != Fold(site)) {
+    if (whole.find(LettersAndDigits(h)) != std::string::npos &&
+        LettersAndDigits(h) != LettersAndDigits(site)) {
       h1 = &h;
       break;
     }
@@ -381,9 +372,9 @@ std::string PickTitle(const Page& page, const JsonLd& ld, const std::string& sit
   double best_votes = 0;
   for (const Candidate& c : candidates) {
     double votes = 0;
-    std::string key = Fold(c.text);
+    std::string key = LettersAndDigits(c.text);
     for (const Candidate& other : candidates) {
-      if (Fold(other.text) == key) {
+      if (LettersAndDigits(other.text) == key) {
         votes += other.weight;
       } else if (other.text.size() > c.text.size() + 1 && c.text.size() > 15 &&
                  other.text.starts_with(c.text) && IsTail(other.text.substr(c.text.size()))) {
@@ -453,9 +444,10 @@ void AddAuthors(std::string text, const PageWords& words, const std::string& sit
     if (name[0] == '(' || name.back() == ')' || words.Prefix("byline", name) == name.size())
       continue;
     if (words.Prefix("role", name) > 0 || words.Prefix("credit", name) > 0) continue;
-    if (!site.empty() && Fold(name) == Fold(site)) continue;
-    bool known = std::any_of(out.begin(), out.end(),
-                             [&](const std::string& o) { return Fold(o) == Fold(name); });
+    if (!site.empty() && LettersAndDigits(name) == LettersAndDigits(site)) continue;
+    bool known = std::any_of(out.begin(), out.end(), [&](const std::string& o) {
+      return LettersAndDigits(o) == LettersAndDigits(name);
+    });
     if (!known) out.push_back(std::move(name));
   }
 }

@@ -462,8 +462,7 @@ class Reader {
     size_t end = kNowhere;
     bool colon = false;
     bool tight = false;
-    for (const std::string_view separator :
-         {" - ", " – ", " — ", " -- ", "—", "–", "--", ": "}) {
+    for (const std::string_view separator : {" - ", " – ", " — ", " -- ", "—", "–", "--", ": "}) {
       const size_t at = head.find(separator);
       if (at != kNowhere && at > 0 && at < end) {
         end = at;
@@ -1120,7 +1119,8 @@ class Reader {
 bool Reader::ReadMetaParts(const std::string& rest, bool dated, bool labelled, Meta& meta) const {
   // Bars, bullets, dashes and slashes between parts; a comma is inside of lists of names.
   std::string text = rest;
-  for (const std::string_view mark : {"•", "·", " - ", " – ", " — ", "—", " / ", "/ ", "»", ">", ";"}) {
+  for (const std::string_view mark :
+       {"•", "·", " - ", " – ", " — ", "—", " / ", "/ ", "»", ">", ";"}) {
     for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
       text.replace(at, mark.size(), "|");
     }
@@ -1138,7 +1138,8 @@ bool Reader::ReadMetaParts(const std::string& rest, bool dated, bool labelled, M
         bare.remove_suffix(1);
       }
       while (!bare.empty() && bare.front() == '(') bare.remove_prefix(1);
-      if (bare.empty() || bare[0] == '+' || words_.IsWord("filler", bare) || words_.IsMonth(bare)) continue;
+      if (bare.empty() || bare[0] == '+' || words_.IsWord("filler", bare) || words_.IsMonth(bare))
+        continue;
       if (bare.find_first_not_of("0123456789:.") == kNowhere) continue;
       if (!names.empty()) names += ' ';
       names += word;

@@ -125,6 +125,16 @@ bool IsSpace(char32_t c) {
   return u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0x200B || c == 0xFEFF;
 }
 
+std::string LettersAndDigits(std::string_view text) {
+  std::string out;
+  const std::string lower = LowerCase(text);
+  for (size_t at = 0; at < lower.size();) {
+    const char32_t c = DecodeUtf8(lower, at);
+    if (IsLetter(c) || IsDigit(c)) AppendUtf8(c, out);
+  }
+  return out;
+}
+
 std::string Squash(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -28,6 +28,9 @@ bool IsUpper(char32_t code_point);
 bool IsDigit(char32_t code_point);
 bool IsSpace(char32_t code_point);  // White_Space, no-break spaces and zero-width spaces included
 
+// The letters and digits alone, in lower case: for comparing lines that differ in form.
+std::string LettersAndDigits(std::string_view text);
+
 // White space closed up: runs become one space, ends are taken off.
 std::string Squash(std::string_view text);
 

@@ -152,31 +152,11 @@ bool Holds(const std::vector<ActorRef>& refs, uint32_t actor) {
                      [&](const ActorRef& ref) { return ref.actor == actor; });
 }
 
-// Whether a mention only passes the report on: an outlet, or the dateline's place before the dash.
+// Whether a mention only passes the report on.
 bool Coder::Passes(const ActorMention& mention) const {
-  constexpr uint32_t kDateline = 12;  // tokens
-  if (std::all_of(mention.actors.begin(), mention.actors.end(), [&](uint32_t actor) {
-        return actor < document_.actors.size() && document_.actors[actor].carrier;
-      })) {
-    return true;
-  }
-  if (mention.first >= document_.tokens.size() || document_.sentences.empty()) return false;
-  const Sentence& sentence = document_.SentenceOf(mention.first);
-  if (sentence.block >= document_.article.blocks.size() ||
-      sentence.start != document_.article.blocks[sentence.block].start) {
-    return false;
-  }
-  bool capitals = false;
-  for (uint32_t at = sentence.first; at < sentence.last && at < sentence.first + kDateline; ++at) {
-    const std::string_view form = tree_.token(at).form;
-    if (form == "-" || form == "--" || form == "\u2013" || form == "\u2014") {
-      return capitals && mention.last <= at;
-    }
-    capitals = capitals || (form.size() >= 4 && LowerCase(form) != form &&
-                            std::none_of(form.begin(), form.end(),
-                                         [](char c) { return c >= 'a' && c <= 'z'; }));
-  }
-  return false;
+  return std::all_of(mention.actors.begin(), mention.actors.end(), [&](uint32_t actor) {
+    return actor < document_.actors.size() && document_.actors[actor].carrier;
+  });
 }
 
 void Coder::AddMention(uint32_t mention, std::vector<ActorRef>& out) const {

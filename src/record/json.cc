@@ -34,11 +34,6 @@ std::string_view NameOf(ActorKind kind) {
 
 }  // namespace
 
-std::string_view NameOf(InputKind kind) {
-  static constexpr std::string_view kNames[] = {"unknown", "html", "raw", "text"};
-  return Pick(kNames, kind);
-}
-
 std::string_view NameOf(BlockKind kind) {
   static constexpr std::string_view kNames[] = {"paragraph", "heading", "quote", "list", "table"};
   return Pick(kNames, kind);

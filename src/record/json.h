@@ -51,7 +51,6 @@ class Records {
 // {from, to}, with `text` where the report's own words are given.
 Json IntervalRecord(const TimeInterval& interval, std::string_view text = {});
 
-std::string_view NameOf(InputKind kind);
 std::string_view NameOf(BlockKind kind);
 std::string_view NameOf(StatementKind kind);
 std::string_view NameOf(EventStatus status);

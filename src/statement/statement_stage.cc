@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/dateline.h"
 #include "base/utf8.h"
 #include "statement/lexicon.h"
 
@@ -839,28 +840,12 @@ class Reader {
         --segment.last;
       }
       while (!segment.empty() && (Comma(segment.first) || Stop(segment.first))) ++segment.first;
-      segment.first = AfterDateline(s, segment);
+      // A dateline is no part of what was said.
+      segment.first =
+          std::clamp(AfterDateline(doc_, doc_.sentences[s]), segment.first, segment.last);
       if (!segment.empty()) ReadSegment(s, segment);
     }
     if (doc_.statements.size() == before) return;
-  }
-
-  // "OSLO, Wire One -" at the start of a block is no part of the sentence.
-  uint32_t AfterDateline(size_t s, const Range& segment) const {
-    if (segment.first != doc_.sentences[s].first ||
-        (s > 0 && doc_.sentences[s - 1].block == doc_.sentences[s].block)) {
-      return segment.first;
-    }
-    for (uint32_t t = segment.first; t + 1 < segment.last && t < segment.first + 10; ++t) {
-      const std::string& w = words_[t];
-      const bool dash = w == "-" || w == "--" || w == "\u2013" || w == "\u2014";
-      if (dash && t > segment.first && T(t).start > T(t - 1).end && T(t + 1).start > T(t).end) {
-        return t + 1;
-      }
-      if (!Punct(t) && !IsUpperStart(t) && T(t).upos != Upos::kAdp && T(t).upos != Upos::kNum)
-        break;
-    }
-    return segment.first;
   }
 
   void ReadSegment(size_t s, Range range) {

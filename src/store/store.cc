@@ -461,16 +461,6 @@ Result<std::vector<std::string>> Store::Events(const EventQuery& query) const {
   return impl_->Select(sql, values);
 }
 
-Result<std::vector<std::string>> Store::Timeline(std::string_view a, std::string_view b,
-                                                 std::string_view from, std::string_view to) const {
-  EventQuery query;
-  query.a = a;
-  query.b = b;
-  query.from = from;
-  query.to = to;
-  return Events(query);
-}
-
 Result<std::vector<std::string>> Store::Ledger(const std::vector<std::string>& parties,
                                                std::string_view from, std::string_view to) const {
   std::string sql = "SELECT record FROM commitments c WHERE 1";

@@ -19,6 +19,16 @@
 namespace kronik {
 namespace {
 
+EventQuery Between(std::string_view a, std::string_view b, std::string_view from = {},
+                   std::string_view to = {}) {
+  EventQuery query;
+  query.a = a;
+  query.b = b;
+  query.from = from;
+  query.to = to;
+  return query;
+}
+
 using Json = nlohmann::ordered_json;
 using ::testing::HasSubstr;
 
@@ -124,13 +134,13 @@ std::vector<Json> Parsed(const Result<std::vector<std::string>>& records) {
 TEST_F(StoreTest, ReadingTwiceChangesNothing) {
   auto store = Open();
   EXPECT_TRUE(Put(*store, {"a1", "TUR", "GRC"}));
-  auto before = *store->Timeline("", "", "", "");
+  auto before = *store->Events({});
   EXPECT_FALSE(Put(*store, {"a1", "TUR", "GRC"}));
   // The same report from another file is the same report.
   auto moved = Report({"a1", "TUR", "GRC"});
   moved->input.name = "elsewhere.txt";
   EXPECT_FALSE(*store->Put(*moved));
-  EXPECT_EQ(*store->Timeline("", "", "", ""), before);
+  EXPECT_EQ(*store->Events({}), before);
   EXPECT_EQ(store->Articles()->size(), 1u);
   EXPECT_EQ(store->StatementsOf("a1")->size(), 1u);
   EXPECT_EQ(store->CommitmentsOf("a1")->size(), 1u);
@@ -140,10 +150,10 @@ TEST_F(StoreTest, AnotherReadingReplacesTheRecords) {
   auto store = Open();
   Put(*store, {"a1", "TUR", "GRC"});
   EXPECT_TRUE(Put(*store, {"a1", "TUR", "BGR", "AID"}));
-  auto events = Parsed(store->Timeline("", "", "", ""));
+  auto events = Parsed(store->Events({}));
   ASSERT_EQ(events.size(), 1u);
   EXPECT_EQ(events[0]["event_type"], "AID");
-  EXPECT_TRUE(store->Timeline("GRC", "", "", "")->empty());
+  EXPECT_TRUE(store->Events(Between("GRC", ""))->empty());
   EXPECT_EQ(store->Ledger({})->size(), 1u);
   EXPECT_EQ(Count("actors"), 2);  // the Greek minister is nobody's any more
   EXPECT_EQ(Count("evidence"), 1);
@@ -158,7 +168,7 @@ TEST_F(StoreTest, OneEventOfSeveralArticles) {
   Put(*store, {"b2", "TUR", "GRC", "AID"});
   Put(*store, {"b3", "GRC", "TUR"});
   Put(*store, {"b4", "TUR", "GRC", "CONSULT", "2024-03-05", EventStatus::kNegated});
-  auto events = Parsed(store->Timeline("", "", "", ""));
+  auto events = Parsed(store->Events({}));
   ASSERT_EQ(events.size(), 5u);
   int told_twice = 0;
   for (const Json& event : events) {
@@ -172,7 +182,7 @@ TEST_F(StoreTest, OneEventOfSeveralArticles) {
   EXPECT_EQ(told_twice, 1);
   // An article that no longer reports it takes only its own evidence away.
   Put(*store, {"a2", "TUR", "GRC", "AID", "2024-04-01"});
-  events = Parsed(store->Timeline("TUR", "GRC", "2024-03-05", "2024-03-05"));
+  events = Parsed(store->Events(Between("TUR", "GRC", "2024-03-05", "2024-03-05")));
   ASSERT_EQ(events.size(), 4u);
   EXPECT_EQ(Parsed(store->EventsOf("a2"))[0]["event_type"], "AID");
 }
@@ -185,7 +195,7 @@ TEST_F(StoreTest, TheOrderOfReadingMakesNoDifference) {
   auto other = std::move(*Store::Open(Path("other.db")));
   for (int i : {0, 1, 2}) Put(*one, kTold[i]);
   for (int i : {2, 1, 0}) Put(*other, kTold[i]);
-  EXPECT_EQ(*one->Timeline("", "", "", ""), *other->Timeline("", "", "", ""));
+  EXPECT_EQ(*one->Events({}), *other->Events({}));
 }
 
 TEST_F(StoreTest, EventsWithoutDayOrActorStayApart) {
@@ -196,7 +206,7 @@ TEST_F(StoreTest, EventsWithoutDayOrActorStayApart) {
   nobody->events.push_back(nobody->events[0]);
   nobody->events[1].trigger = nobody->events[0].sentence;
   EXPECT_TRUE(*store->Put(*nobody));
-  EXPECT_EQ(store->Timeline("", "", "", "")->size(), 4u);
+  EXPECT_EQ(store->Events({})->size(), 4u);
 }
 
 TEST_F(StoreTest, TimelineByPartyAndDay) {
@@ -223,7 +233,7 @@ TEST_F(StoreTest, TimelineByPartyAndDay) {
   };
   for (const auto& test : kCases) {
     std::vector<std::string> articles;
-    for (const Json& event : Parsed(store->Timeline(test.a, test.b, test.from, test.to))) {
+    for (const Json& event : Parsed(store->Events(Between(test.a, test.b, test.from, test.to)))) {
       articles.push_back(event["article"]);
     }
     EXPECT_EQ(articles, test.articles) << test.a << test.b << test.from << " " << test.to;
@@ -402,14 +412,14 @@ TEST_F(StoreTest, ManyThreadsAndTwoConnections) {
       for (int i = 0; i < 25; ++i) {
         std::string id = std::to_string(t) + "-" + std::to_string(i);
         if (!store.Put(*Report({id.c_str(), "TUR", "GRC"}))) ++failed;
-        if (!store.Timeline("TUR", "", "", "")) ++failed;
+        if (!store.Events(Between("TUR", ""))) ++failed;
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(failed, 0);
   EXPECT_EQ(one->Articles()->size(), 100u);
-  EXPECT_EQ(Parsed(one->Timeline("", "", "", "")).at(0)["evidence"].size(), 100u);
+  EXPECT_EQ(Parsed(one->Events({})).at(0)["evidence"].size(), 100u);
 }
 
 }  // namespace

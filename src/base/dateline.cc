@@ -1,0 +1,62 @@
+#include "base/dateline.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace kronik {
+namespace {
+
+constexpr uint32_t kLongest = 12;  // tokens
+
+bool InCapitals(std::string_view form) {
+  int letters = 0;
+  for (size_t at = 0; at < form.size();) {
+    const char32_t c = DecodeUtf8(form, at);
+    if (!IsLetter(c)) continue;
+    if (!IsUpper(c)) return false;
+    ++letters;
+  }
+  return letters >= 4;  // shorter ones are mostly acronyms
+}
+
+bool MayStand(const Token& token) {
+  if (token.upos == Upos::kPunct || token.upos == Upos::kAdp || token.upos == Upos::kNum)
+    return true;
+  size_t at = 0;
+  const char32_t c = DecodeUtf8(token.form, at);
+  return IsUpper(c) || !IsLetter(c);
+}
+
+bool IsDash(std::string_view form) {
+  return form == "-" || form == "--" || form == "\u2013" || form == "\u2014";
+}
+
+}  // namespace
+
+uint32_t AfterDateline(const Document& document, const Sentence& sentence) {
+  const Article& article = document.article;
+  if (sentence.first >= sentence.last || sentence.block >= article.blocks.size() ||
+      sentence.start != article.blocks[sentence.block].start) {
+    return sentence.first;
+  }
+  const std::string_view text = std::string_view(article.text).substr(sentence.start);
+  const bool placed = !article.place.empty() &&
+                      LowerCase(text.substr(0, article.place.size())) == LowerCase(article.place);
+  bool capitals = false;
+  const uint32_t limit = std::min(sentence.last, sentence.first + kLongest);
+  for (uint32_t t = sentence.first; t + 1 < limit; ++t) {
+    const Token& token = document.tokens[t];
+    if (t > sentence.first) {
+      const bool spaced =
+          token.start > document.tokens[t - 1].end && document.tokens[t + 1].start > token.end;
+      if (IsDash(token.form) && spaced && (placed || capitals)) return t + 1;
+      if (token.form == ":" && placed) return t + 1;
+    }
+    if (!MayStand(token)) return sentence.first;
+    capitals = capitals || InCapitals(token.form);
+  }
+  return sentence.first;
+}
+
+}  // namespace kronik
