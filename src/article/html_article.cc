@@ -13,26 +13,31 @@ namespace kronik {
 namespace {
 
 using html::kNoNode;
+using html::NodeKind;
+using html::Tag;
 using html::Tree;
 
 constexpr size_t kMaxResidue = 60;  // lines
 
 template <size_t n>
-bool OneOf(std::string_view word, const std::string_view (&list)[n]) {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+bool OneOf(Tag tag, const Tag (&list)[n]) {
+  return std::find(std::begin(list), std::end(list), tag) != std::end(list);
 }
 
 // Never shown, or never words of the story.
-constexpr std::string_view kSkipped[] = {
-    "script", "style", "template", "svg",   "head",   "button", "select", "textarea", "iframe",
-    "object", "audio", "video",    "input", "canvas", "math",   "dialog", "label",    "noscript"};
-constexpr std::string_view kBlocks[] = {
-    "p",       "div",     "section", "article", "main",  "h1",    "h2",         "h3",
-    "h4",      "h5",      "h6",      "ul",      "ol",    "li",    "blockquote", "table",
-    "tr",      "td",      "th",      "figure",  "form",  "aside", "header",     "footer",
-    "nav",     "dl",      "dt",      "dd",      "pre",   "hr",    "body",       "figcaption",
-    "address", "details", "summary", "center",  "tbody", "thead", "fieldset",   "amp-img"};
-constexpr std::string_view kHeadings[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
+constexpr Tag kSkipped[] = {Tag::kScript, Tag::kStyle,  Tag::kTemplate, Tag::kSvg,    Tag::kHead,
+                            Tag::kButton, Tag::kSelect, Tag::kTextarea, Tag::kIframe, Tag::kObject,
+                            Tag::kAudio,  Tag::kVideo,  Tag::kInput,    Tag::kCanvas, Tag::kMath,
+                            Tag::kDialog, Tag::kLabel,  Tag::kNoscript};
+constexpr Tag kBlocks[] = {
+    Tag::kP,     Tag::kDiv,        Tag::kSection,    Tag::kArticle, Tag::kMain,    Tag::kH1,
+    Tag::kH2,    Tag::kH3,         Tag::kH4,         Tag::kH5,      Tag::kH6,      Tag::kUl,
+    Tag::kOl,    Tag::kLi,         Tag::kBlockquote, Tag::kTable,   Tag::kTr,      Tag::kTd,
+    Tag::kTh,    Tag::kFigure,     Tag::kForm,       Tag::kAside,   Tag::kHeader,  Tag::kFooter,
+    Tag::kNav,   Tag::kDl,         Tag::kDt,         Tag::kDd,      Tag::kPre,     Tag::kHr,
+    Tag::kBody,  Tag::kFigcaption, Tag::kAddress,    Tag::kDetails, Tag::kSummary, Tag::kCenter,
+    Tag::kTbody, Tag::kThead,      Tag::kFieldset};
+constexpr Tag kHeadings[] = {Tag::kH1, Tag::kH2, Tag::kH3, Tag::kH4, Tag::kH5, Tag::kH6};
 
 // ---- lines -------------------------------------------------------------------------------------
 
@@ -86,8 +91,8 @@ class LineReader {
       while (!open.empty() && open.back().end <= i)
         Close(open.back().node, open.back().block), open.pop_back();
       const html::Node& node = tree_[i];
-      if (node.tag.empty()) {
-        AddText(node.text);
+      if (node.kind != NodeKind::kElement) {
+        if (node.kind == NodeKind::kText) AddText(node.text);
         ++i;
         continue;
       }
@@ -95,7 +100,7 @@ class LineReader {
         i = node.end;
         continue;
       }
-      if (node.tag == "br") {
+      if (node.tag == Tag::kBr) {
         // Two line breaks part paragraphs; one is a space.
         if (break_ && text_.find_last_not_of(" \n") < break_at_) {
           Flush();
@@ -112,8 +117,8 @@ class LineReader {
         Flush();
         blocks_.push_back(i);
         if (IsGroup(node.tag)) groups_.push_back(i);
-        if (node.tag == "figure") ++figures_;
-      } else if (node.tag == "a") {
+        if (node.tag == Tag::kFigure) ++figures_;
+      } else if (node.tag == Tag::kA) {
         if (links_++ == 0) {
           link_start_ = text_.size();
           link_url_ = tree_.Attr(i, "href");
@@ -128,8 +133,9 @@ class LineReader {
   }
 
  private:
-  static bool IsGroup(std::string_view tag) {
-    return tag == "ul" || tag == "ol" || tag == "table" || tag == "blockquote" || tag == "dl";
+  static bool IsGroup(Tag tag) {
+    return tag == Tag::kUl || tag == Tag::kOl || tag == Tag::kTable || tag == Tag::kBlockquote ||
+           tag == Tag::kDl;
   }
 
   bool Hidden(uint32_t i) const {
@@ -149,13 +155,13 @@ class LineReader {
   }
 
   void Close(uint32_t node, bool block) {
-    std::string_view tag = tree_[node].tag;
+    Tag tag = tree_[node].tag;
     if (block) {
       Flush();
       blocks_.pop_back();
       if (IsGroup(tag)) groups_.pop_back();
-      if (tag == "figure") --figures_;
-    } else if (tag == "a" && --links_ == 0) {
+      if (tag == Tag::kFigure) --figures_;
+    } else if (tag == Tag::kA && --links_ == 0) {
       CloseLink();
     }
   }
@@ -172,14 +178,14 @@ class LineReader {
     line.node = blocks_.empty() ? 0 : blocks_.back();
     line.group = groups_.empty() ? kNoNode : groups_.back();
     line.in_figure = figures_ > 0;
-    std::string_view tag = tree_[line.node].tag;
+    Tag tag = tree_[line.node].tag;
     if (OneOf(tag, kHeadings)) {
       line.kind = BlockKind::kHeading;
     } else if (line.group != kNoNode) {
-      std::string_view group = tree_[line.group].tag;
-      line.kind = group == "table"        ? BlockKind::kTable
-                  : group == "blockquote" ? BlockKind::kQuote
-                                          : BlockKind::kList;
+      Tag group = tree_[line.group].tag;
+      line.kind = group == Tag::kTable        ? BlockKind::kTable
+                  : group == Tag::kBlockquote ? BlockKind::kQuote
+                                              : BlockKind::kList;
     }
     line.letters = CountLetters(text);
     line.link_letters = std::min(link_letters, line.letters);
@@ -192,7 +198,7 @@ class LineReader {
       line.mass = size * free * free;
       if (!EndsSentence(line.text)) line.mass *= 0.4;
       if (line.kind == BlockKind::kList || line.kind == BlockKind::kTable) line.mass *= 0.6;
-      if (tag == "p") line.mass *= 1.3;
+      if (tag == Tag::kP) line.mass *= 1.3;
     }
     lines_.push_back(std::move(line));
   }
@@ -215,11 +221,11 @@ class LineReader {
 // ---- what parts the page names -----------------------------------------------------------------
 
 std::string_view OwnKind(const Tree& tree, uint32_t i, const PageWords& words) {
-  std::string_view tag = tree[i].tag;
-  if (tag == "nav") return "navigation";
-  if (tag == "footer") return "footer";
-  if (tag == "figcaption") return "caption";
-  if (tag == "form") return "newsletter";
+  Tag tag = tree[i].tag;
+  if (tag == Tag::kNav) return "navigation";
+  if (tag == Tag::kFooter) return "footer";
+  if (tag == Tag::kFigcaption) return "caption";
+  if (tag == Tag::kForm) return "newsletter";
   std::string_view item = tree.Attr(i, "itemprop");
   if (item == "articleBody") return "body";
   if (item == "author" || item == "creator") return "author";
@@ -236,8 +242,8 @@ std::string_view OwnKind(const Tree& tree, uint32_t i, const PageWords& words) {
     std::string_view kind = words.ClassKind(value);
     if (!kind.empty()) return kind;
   }
-  if (tag == "aside") return "related";
-  if (tag == "address") return "author";
+  if (tag == Tag::kAside) return "related";
+  if (tag == Tag::kAddress) return "author";
   return {};
 }
 
@@ -282,16 +288,17 @@ class PageReader {
     // Whether a node has below it what the page calls the story, with some of its text.
     std::vector<bool> holds_story(tree_.size(), false);
     for (uint32_t i = tree_.size(); i-- > 0;) {
-      if (!tree_[i].tag.empty()) own_[i] = OwnKind(tree_, i, words_);
+      if (tree_[i].kind == NodeKind::kElement) own_[i] = OwnKind(tree_, i, words_);
       if (tree_[i].parent == kNoNode) continue;
-      if (holds_story[i] || tree_[i].tag == "h1" || (own_[i] == "body" && share(i) > 0.12)) {
+      if (holds_story[i] || tree_[i].tag == Tag::kH1 || (own_[i] == "body" && share(i) > 0.12)) {
         holds_story[tree_[i].parent] = true;
       }
     }
     for (uint32_t i = 0; i < tree_.size(); ++i) {
-      if (tree_[i].tag.empty()) continue;
+      if (tree_[i].kind != NodeKind::kElement) continue;
       std::string_view kind = own_[i];
-      bool whole = tree_[i].tag == "article" || tree_[i].tag == "main" || tree_[i].tag == "body";
+      bool whole =
+          tree_[i].tag == Tag::kArticle || tree_[i].tag == Tag::kMain || tree_[i].tag == Tag::kBody;
       bool story = share(i) > 0.35 || (share(i) > 0.12 && holds_story[i]);
       if (IsJunk(kind) && (whole || story)) kind = {};
       own_[i] = kind;
@@ -311,7 +318,7 @@ class PageReader {
       if (line.mass <= 0 || IsJunk(kinds_[line.node]) || line.in_figure) continue;
       double share = line.mass;
       // From the paragraph's parent upwards; its own element is a paragraph, not a container.
-      uint32_t at = tree_[line.node].tag == "p" ? tree_[line.node].parent : line.node;
+      uint32_t at = tree_[line.node].tag == Tag::kP ? tree_[line.node].parent : line.node;
       for (int level = 0; at != kNoNode && level < 12; ++level, at = tree_[at].parent) {
         scores[at] += share;
         share *= 0.88;
@@ -326,9 +333,9 @@ class PageReader {
         score *= 1.6;
       } else if (own_[i] == "body") {
         score *= 1.3;
-      } else if (tree_[i].tag == "article") {
+      } else if (tree_[i].tag == Tag::kArticle) {
         score *= 1.15;
-      } else if (tree_[i].tag == "body") {
+      } else if (tree_[i].tag == Tag::kBody) {
         score *= 0.8;
       }
       if (score > best_score) {
@@ -399,7 +406,7 @@ class PageReader {
   // The figure, or else the parent, of a caption: where its credit stands too.
   uint32_t FigureOf(uint32_t node) const {
     for (uint32_t at = node; at != kNoNode; at = tree_[at].parent) {
-      if (tree_[at].tag == "figure") return at;
+      if (tree_[at].tag == Tag::kFigure) return at;
     }
     return tree_[node].parent == kNoNode ? node : tree_[node].parent;
   }
@@ -407,7 +414,7 @@ class PageReader {
   // Takes off a caption's end what the page marks as its credit, or what a copyright sign does.
   std::string CutCredit(uint32_t node, std::string& text) const {
     for (uint32_t k = node + 1; k < tree_[node].end; ++k) {
-      if (own_[k] != "credit" && own_[k] != "author" && tree_[k].tag != "cite") continue;
+      if (own_[k] != "credit" && own_[k] != "author" && tree_[k].tag != Tag::kCite) continue;
       std::string credit = Squash(tree_.Text(k));
       if (credit.empty() || credit.size() >= text.size() || !text.ends_with(credit)) continue;
       text = Squash(std::string_view(text).substr(0, text.size() - credit.size()));
@@ -506,7 +513,8 @@ class PageReader {
     uint32_t start = first;
     // A title within the container: what is before it isn't the story.
     for (uint32_t i = first; i < last; ++i) {
-      if (tree_[lines_[i].node].tag == "h1" && LettersAndDigits(lines_[i].text) == title) start = i;
+      if (tree_[lines_[i].node].tag == Tag::kH1 && LettersAndDigits(lines_[i].text) == title)
+        start = i;
       if (lines_[i].mass > 0 && i > start + 30) break;
     }
     uint32_t story = start;
@@ -520,7 +528,7 @@ class PageReader {
       if (i == deck) continue;
       std::string_view why = ResidueKind(line);
       if (why.empty() && !title.empty() && LettersAndDigits(line.text) == title) why = "title";
-      if (why.empty() && tree_[line.node].tag == "h1") why = "title";
+      if (why.empty() && tree_[line.node].tag == Tag::kH1) why = "title";
       if (why.empty() && deck != kNoNode && line.text == lines_[deck].text) why = "title";
       if (why.empty()) {
         kept.push_back(i);
@@ -604,7 +612,7 @@ class PageReader {
 
   uint32_t RowOf(const Line& line) const {
     uint32_t at = line.node;
-    for (int i = 0; i < 6 && at != kNoNode && tree_[at].tag != "tr"; ++i) at = tree_[at].parent;
+    for (int i = 0; i < 6 && at != kNoNode && tree_[at].tag != Tag::kTr; ++i) at = tree_[at].parent;
     return at;
   }
 

@@ -14,6 +14,8 @@
 namespace kronik {
 namespace {
 
+using html::NodeKind;
+using html::Tag;
 using nlohmann::json;
 
 constexpr size_t kMaxJsonNodes = 200000;
@@ -25,7 +27,8 @@ constexpr size_t kMaxAuthors = 30;
 std::string Plain(std::string_view text) {
   if (text.find_first_of("&<") == std::string_view::npos || text.size() > 10000)
     return Squash(text);
-  Result<html::Tree> tree = html::Tree::Parse(fmt::format("<p>{}", text));
+  const std::string page = fmt::format("<p>{}", text);
+  Result<html::Tree> tree = html::Tree::Parse(page);
   return Squash(tree ? tree->Text(0) : std::string(text));
 }
 
@@ -112,7 +115,7 @@ json ParseLoose(std::string text) {
 
 void ReadJsonLd(const html::Tree& tree, JsonLd& ld) {
   for (uint32_t i = 0; i < tree.size(); ++i) {
-    if (tree[i].tag != "script" || !tree.Attr(i, "type").starts_with("application/ld+json"))
+    if (tree[i].tag != Tag::kScript || !tree.Attr(i, "type").starts_with("application/ld+json"))
       continue;
     json value = ParseLoose(tree.Text(i));
     if (!value.is_discarded()) ld.pages.push_back(std::move(value));
@@ -223,17 +226,17 @@ Page ReadPage(const html::Tree& tree, const PageWords& words) {
   uint32_t skip_until = 0;
   uint32_t first_author = 0;
   for (uint32_t i = 0; i < tree.size(); ++i) {
-    std::string_view tag = tree[i].tag;
-    if (tag.empty()) continue;
+    Tag tag = tree[i].tag;
+    if (tree[i].kind != NodeKind::kElement) continue;
     std::string_view item = tree.Attr(i, "itemprop");
-    if (tag == "html") {
+    if (tag == Tag::kHtml) {
       page.lang = tree.Attr(i, "lang");
       if (page.lang.empty()) page.lang = tree.Attr(i, "xml:lang");
-    } else if (tag == "title" && page.title.empty()) {
+    } else if (tag == Tag::kTitle && page.title.empty()) {
       page.title = Squash(tree.Text(i));
-    } else if (tag == "link" && LowerCase(tree.Attr(i, "rel")) == "canonical") {
+    } else if (tag == Tag::kLink && LowerCase(tree.Attr(i, "rel")) == "canonical") {
       if (page.canonical.empty()) page.canonical = tree.Attr(i, "href");
-    } else if (tag == "meta") {
+    } else if (tag == Tag::kMeta) {
       std::string content = Plain(tree.Attr(i, "content"));
       if (content.empty()) continue;
       for (const char* attribute : {"property", "name", "itemprop"}) {
@@ -241,28 +244,28 @@ Page ReadPage(const html::Tree& tree, const PageWords& words) {
         if (!name.empty()) page.meta[name].push_back(content);
       }
     }
-    if (tag == "h1") {
+    if (tag == Tag::kH1) {
       std::string text = Squash(tree.Text(i));
       if (!text.empty() && page.h1.size() < 20) page.h1.push_back(text);
     }
-    if (HasWord(item, "datePublished") && tag != "meta") {
+    if (HasWord(item, "datePublished") && tag != Tag::kMeta) {
       std::string_view value = tree.Attr(i, "datetime");
       if (value.empty()) value = tree.Attr(i, "content");
       page.item_dates.push_back(value.empty() ? tree.Text(i) : std::string(value));
     }
-    if (tag == "time" && page.times.size() < 50) {
+    if (tag == Tag::kTime && page.times.size() < 50) {
       std::string_view value = tree.Attr(i, "datetime");
       page.times.push_back(value.empty() ? tree.Text(i) : std::string(value));
     }
     if (i < skip_until) continue;
     std::string_view rel = tree.Attr(i, "rel");
-    bool item_author = HasWord(item, "author") && tag != "meta";
-    if (item_author || (tag == "a" && HasWord(rel, "author"))) {
+    bool item_author = HasWord(item, "author") && tag != Tag::kMeta;
+    if (item_author || (tag == Tag::kA && HasWord(rel, "author"))) {
       // The name is inside, if marked; the rest of such a box is a role, a portrait, links.
       std::string name;
       for (uint32_t k = i; k < tree[i].end && name.empty(); ++k) {
         if (HasWord(tree.Attr(k, "itemprop"), "name")) {
-          name = tree[k].tag == "meta" ? std::string(tree.Attr(k, "content")) : tree.Text(k);
+          name = tree[k].tag == Tag::kMeta ? std::string(tree.Attr(k, "content")) : tree.Text(k);
         }
       }
       if (name.empty()) name = tree.Text(i);
@@ -275,7 +278,7 @@ Page ReadPage(const html::Tree& tree, const PageWords& words) {
       skip_until = tree[i].end;
       continue;
     }
-    if (tag == "a" && HasWord(rel, "tag") && page.tag_links.size() < 40) {
+    if (tag == Tag::kA && HasWord(rel, "tag") && page.tag_links.size() < 40) {
       page.tag_links.push_back(Squash(tree.Text(i)));
     }
     if (tree[i].end - i > 40 || page.bylines.size() > 20) continue;

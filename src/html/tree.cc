@@ -169,7 +169,7 @@ Result<Tree> Tree::Parse(std::string_view utf8) {
     const GumboNode* node;
     uint32_t parent;
   };
-  std::vector<Open> todo{{output->root, kNoNode}};
+  std::vector<Open> todo{{output->document, kNoNode}};
   std::vector<uint32_t> last_child;
   while (!todo.empty()) {
     auto [from, parent] = todo.back();
@@ -178,15 +178,22 @@ Result<Tree> Tree::Parse(std::string_view utf8) {
     Node node;
     node.parent = parent;
     node.end = index + 1;
-    if (from->type == GUMBO_NODE_ELEMENT || from->type == GUMBO_NODE_TEMPLATE) {
+    if (from->type == GUMBO_NODE_DOCUMENT) {
+      node.kind = NodeKind::kDocument;
+      for (unsigned i = from->v.document.children.length; i > 0; --i) {
+        todo.push_back(
+            {static_cast<const GumboNode*>(from->v.document.children.data[i - 1]), index});
+      }
+    } else if (from->type == GUMBO_NODE_ELEMENT || from->type == GUMBO_NODE_TEMPLATE) {
       const GumboElement& element = from->v.element;
       if (element.tag != GUMBO_TAG_UNKNOWN) {
-        node.tag = gumbo_normalized_tagname(element.tag);
+        node.text = gumbo_normalized_tagname(element.tag);
       } else {
         GumboStringPiece piece = element.original_tag;
         gumbo_tag_from_original_text(&piece);
-        node.tag = piece.length > 0 ? KeepIn(*tree.arena_, {piece.data, piece.length}) : "unknown";
+        node.text = piece.length > 0 ? KeepIn(*tree.arena_, {piece.data, piece.length}) : "unknown";
       }
+      node.tag = TagOf(node.text);
       node.first_attribute = static_cast<uint32_t>(tree.attributes_.size());
       node.attribute_count = element.attributes.length;
       for (unsigned i = 0; i < element.attributes.length; ++i) {
@@ -197,6 +204,7 @@ Result<Tree> Tree::Parse(std::string_view utf8) {
         todo.push_back({static_cast<const GumboNode*>(element.children.data[i - 1]), index});
       }
     } else if (from->type != GUMBO_NODE_COMMENT) {
+      node.kind = NodeKind::kText;
       node.text = from->v.text.text;
     } else {
       continue;
@@ -235,7 +243,9 @@ std::string_view Tree::Attr(uint32_t node, std::string_view name) const {
 
 std::string Tree::Text(uint32_t node) const {
   std::string out;
-  for (uint32_t i = node; i < nodes_[node].end; ++i) out += nodes_[i].text;
+  for (uint32_t i = node; i < nodes_[node].end; ++i) {
+    if (nodes_[i].kind == NodeKind::kText) out += nodes_[i].text;
+  }
   return out;
 }
 
