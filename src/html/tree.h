@@ -10,8 +10,8 @@
 //           are, and into the tree's memory where not: the page must outlive the tree.
 // Limits:   kLimit for a page of more than 64 MB. An element below kMaxDepth others is closed at
 //           once, so that what it would hold becomes its sibling; of a tag's attributes those after
-//           the first kMaxAttributes are left out; after kMaxNodes nodes the rest of the page is
-//           left out, and truncated() says so.
+//           the first kMaxAttributes are left out; after kMaxNodes nodes, or many more than the
+//           page has bytes, the rest of the page is left out, and truncated() says so.
 // Time:     linear in the page.
 #pragma once
 
@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <memory>
 #include <memory_resource>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,9 +60,19 @@ struct Node {
   std::string_view text;
 };
 
+// The element that a fragment is read as the content of.
+struct FragmentContext {
+  std::string_view name;
+  Namespace space = Namespace::kHtml;
+};
+
 class Tree {
  public:
+  // The tree of a page in valid UTF-8.
   static Result<Tree> Parse(std::string_view utf8);
+  // The nodes that a fragment makes as the content of an element (section 13.4), below a document
+  // node.
+  static Result<Tree> ParseFragment(std::string_view utf8, const FragmentContext& context);
   static Result<Tree> Parse(std::same_as<std::string> auto&& temporary) = delete;
 
   const std::vector<Node>& nodes() const { return nodes_; }
@@ -71,10 +82,13 @@ class Tree {
   // The value of an attribute, or empty.
   std::string_view Attr(uint32_t node, std::string_view name) const;
   bool HasAttr(uint32_t node, std::string_view name) const;
+  std::span<const Attribute> Attributes(uint32_t node) const;
   // The texts below a node, or of it, as they stand, white space included.
   std::string Text(uint32_t node) const;
 
  private:
+  static Result<Tree> Build(std::string_view utf8, const FragmentContext* context);
+
   std::unique_ptr<std::pmr::monotonic_buffer_resource> arena_;
   std::vector<Node> nodes_;
   std::vector<Attribute> attributes_;
