@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/chronicle.h"
+#include "cli/export.h"
 #include "cli/output.h"
 #include "cli/run.h"
 #include "record/conllu.h"
@@ -203,6 +204,25 @@ int Main(int argc, char** argv) {
   add_store(ledger);
   add_output(ledger);
   ledger->callback([&] { code = PrintLedger(parties, store, output == "jsonl"); });
+
+  ExportOptions export_options;
+  CLI::App* exporting = verb("export", "events in the formats of the field's data sets",
+                             "kronik export --format gdelt --output events.tsv");
+  exporting->add_option("--format", export_options.format, "how")
+      ->required()
+      ->check(CLI::IsMember({"csv", "tsv", "jsonl", "gdelt", "polecat", "icews", "phoenix"}));
+  exporting->add_option("--output", export_options.output,
+                        "the file to write, and beside it the evidence; else standard output");
+  exporting->add_option("--evidence", export_options.evidence, "another file for the evidence");
+  exporting->add_option("--party", export_options.query.a, "only events of this code");
+  exporting->add_option("--from", export_options.query.from, "the first day");
+  exporting->add_option("--to", export_options.query.to, "the last day");
+  exporting->add_option("--type", export_options.query.event_type, "only events of this type");
+  add_store(exporting);
+  exporting->callback([&] {
+    export_options.data = options.data;
+    code = Export(export_options, store);
+  });
 
   int port = 8080;
   CLI::App* serve =

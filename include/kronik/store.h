@@ -70,7 +70,7 @@ class Store {
   // Events of the chronicle, by date (unknown dates last). What several sentences or articles
   // report with the same type, status, actors, recipients and first day is one event; its record
   // is that of the most confident report, its `id` the chronicle's own, and `evidence` has every
-  // report: {id, article, input, trigger, sentence, reported_by, confidence}.
+  // report: {id, article, input, trigger, sentence, sentence_number, reported_by, confidence}.
   Result<std::vector<std::string>> Events(const EventQuery& query) const;
 
   // Commitments to which every one of the codes is a party, by the day they were made, in the

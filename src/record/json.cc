@@ -1,5 +1,7 @@
 #include "record/json.h"
 
+#include <algorithm>
+
 #include "base/hash.h"
 
 namespace kronik {
@@ -197,6 +199,14 @@ Json Records::ArticleRecord() const {
   return record;
 }
 
+std::optional<size_t> Records::SentenceNumber(const Span& span) const {
+  const std::vector<Sentence>& all = document_.sentences;
+  auto after = std::upper_bound(all.begin(), all.end(), span.start,
+                                [](uint32_t at, const Sentence& s) { return at < s.start; });
+  if (span.layer != Layer::kBody || after == all.begin()) return std::nullopt;
+  return after - all.begin();
+}
+
 Json Records::EventRecord(const Event& event) const {
   // Two events can share a trigger ("attacked A and B"): the parties tell them apart.
   std::string detail = event.event_type + ' ' + event.mode;
@@ -218,6 +228,9 @@ Json Records::EventRecord(const Event& event) const {
   if (event.topic) record["topic"] = SpanRecord(*event.topic);
   record["trigger"] = SpanRecord(event.trigger);
   record["sentence"] = SpanRecord(event.sentence);
+  if (std::optional<size_t> number = SentenceNumber(event.sentence)) {
+    record["sentence_number"] = *number;
+  }
   record["date"] = IntervalRecord(event.date, document_.Cut(event.date_text));
   Set(record, "place", event.place);
   record["status"] = NameOf(event.status);

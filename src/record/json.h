@@ -42,6 +42,8 @@ class Records {
   Json Begin(std::string_view kind, const std::vector<Span>& spans, std::string_view detail) const;
   Json ActorList(const std::vector<ActorRef>& refs) const;
   const CodePointIndex& IndexOf(const Span& span) const;
+  // Which sentence of the body a span stands in, from 1.
+  std::optional<size_t> SentenceNumber(const Span& span) const;
 
   const Document& document_;
   CodePointIndex body_, title_, deck_;

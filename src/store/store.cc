@@ -385,8 +385,8 @@ class Store::Impl {
     for (const std::string& row : rows) {
       Json record = Json::parse(row);
       Json piece;
-      for (const char* key :
-           {"id", "article", "input", "trigger", "sentence", "reported_by", "confidence"}) {
+      for (const char* key : {"id", "article", "input", "trigger", "sentence", "sentence_number",
+                              "reported_by", "confidence"}) {
         if (record.contains(key)) piece[key] = record[key];
       }
       evidence.push_back(std::move(piece));
