@@ -13,6 +13,7 @@ namespace kronik::cli {
 namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
+bool progress_shown = false;
 
 void OnSignal(int) { interrupted = 1; }
 
@@ -22,9 +23,15 @@ void OnSignal(int) { interrupted = 1; }
   std::_Exit(kCouldNotRun);
 }
 
+void HideProgress() {
+  if (progress_shown) std::fputs("\r\x1b[K", stderr);
+  progress_shown = false;
+}
+
 }  // namespace
 
 void Print(std::string_view text) {
+  HideProgress();
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) EndForOutput();
 }
 
@@ -39,7 +46,26 @@ void FlushOutput() {
 
 void Complain(std::string_view message) {
   FlushOutput();
-  std::fprintf(stderr, "kronik: %.*s\n", static_cast<int>(message.size()), message.data());
+  HideProgress();
+  std::string line(message);
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7F') c = '?';
+  }
+  std::fprintf(stderr, "kronik: %s\n", line.c_str());
+}
+
+bool WantsProgress() {
+  const char* terminal = std::getenv("TERM");
+  return isatty(STDERR_FILENO) && terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+void ShowProgress(std::string_view line) {
+  if (isatty(STDOUT_FILENO)) FlushOutput();
+  HideProgress();
+  if (line.empty()) return;
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  std::fflush(stderr);
+  progress_shown = true;
 }
 
 bool WantsColour() {

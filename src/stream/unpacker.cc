@@ -198,6 +198,8 @@ Result<size_t> Unpacker::ReadGzip(char* to, size_t size) {
       break;
     }
     if (code != Z_OK && code != Z_BUF_ERROR) {
+      // What came before the damage counts; zlib tells of it again.
+      if (gzip.avail_out < size) break;
       return Damaged(std::string("gzip: ") + (gzip.msg ? gzip.msg : "damaged"));
     }
   }
@@ -225,7 +227,8 @@ Result<bool> Unpacker::Resync(std::string_view start) {
   if (form_ == Form::kPlain) return false;
   uint64_t from = std::max(member_ + 1, raw_offset_);
   if (position() > kBehind) from = std::max(from, position() - kBehind);
-  at_ = static_cast<size_t>(std::min(from, position()) - raw_offset_);
+  // zstd may have refused the member without taking a byte of it.
+  at_ = std::min(static_cast<size_t>(from - raw_offset_), raw_.size());
   for (;;) {
     if (Result<void> wanted = Want(kGzipMagic.size() + 1); !wanted) return wanted.error();
     const std::string_view rest = pending();

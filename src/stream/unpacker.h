@@ -47,6 +47,8 @@ class Unpacker {
   // later. False if there is none.
   Result<bool> Resync(std::string_view start);
 
+  // Whether there is a member in hand that is not read to its end.
+  bool inside() const { return !member_ended_; }
   // Where the member begins in the source, in bytes.
   uint64_t offset() const { return member_; }
   // Whether the member is compressed.

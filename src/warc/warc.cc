@@ -232,10 +232,10 @@ Result<WarcRecord> WarcReader::ReadRecord() {
   }
   // Two line ends close a record. Where a writer left some out, the next record has to follow.
   size_t next = header->size + length;
+  const size_t limit = next + 16;
   int line_ends = 0;
-  for (; line_ends < 8 && Has(next + 1) && (ahead()[next] == '\r' || ahead()[next] == '\n');
-       ++next) {
-    line_ends += ahead()[next] == '\n';
+  while (next < limit && Has(next + 1) && (ahead()[next] == '\r' || ahead()[next] == '\n')) {
+    line_ends += ahead()[next++] == '\n';
   }
   Has(next + kMagic.size());
   const std::string_view follows = ahead().substr(next, kMagic.size());
