@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "base/ascii.h"
 #include "page/charset.h"
 
 namespace kronik {
@@ -21,33 +22,6 @@ constexpr std::string_view kContent = "http://purl.org/rss/1.0/modules/content/"
 constexpr std::string_view kDublinCore = "http://purl.org/dc/elements/1.1/";
 constexpr std::string_view kAtom = "http://www.w3.org/2005/Atom";
 constexpr std::string_view kXmlLang = "http://www.w3.org/XML/1998/namespace lang";
-
-void AppendEscaped(std::string_view text, std::string& out) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
-
-std::string Trim(std::string_view text) {
-  const size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
 
 // "uri local", as expat gives a name in a namespace.
 struct Name {
@@ -215,7 +189,7 @@ class Reader {
     if (markup_depth_ > 0 && depth_ > markup_depth_) Close(name);
     if (depth_ == markup_depth_) markup_depth_ = 0;
     if (depth_ == field_depth_) {
-      *field_ = Trim(*field_);
+      *field_ = std::string(TrimAscii(*field_));
       field_depth_ = 0;
       field_ = nullptr;
     }
@@ -346,7 +320,7 @@ std::string PageOf(const FeedEntry& entry, std::string_view lang) {
 }
 
 std::string FeedDate(std::string_view date) {
-  const std::string text = Trim(date);
+  const std::string text(TrimAscii(date));
   if (text.size() >= 10 && text[4] == '-' && text[7] == '-') {
     const bool sound =
         text.size() <= 35 && text.find_first_not_of("0123456789-:.+TZ") == std::string::npos;

@@ -1,7 +1,8 @@
 #include "fetch/robots.h"
 
 #include <algorithm>
-#include <cstdint>
+
+#include "base/ascii.h"
 
 namespace kronik {
 namespace {
@@ -73,22 +74,9 @@ bool Matches(std::string_view pattern, std::string_view path) {
   }
 }
 
-std::string_view Trim(std::string_view text) {
-  const size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower;
-}
-
 // "Kronik/1.0" -> "kronik".
 std::string ProductToken(std::string_view agent) {
-  const std::string lower = Lower(agent);
+  const std::string lower = AsciiLower(agent);
   return lower.substr(0, lower.find_first_not_of("abcdefghijklmnopqrstuvwxyz_-*"));
 }
 
@@ -115,8 +103,8 @@ Robots Robots::Parse(std::string_view text, std::string_view product) {
     line = line.substr(0, line.find('#'));
     const size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;
-    const std::string key = Lower(Trim(line.substr(0, colon)));
-    const std::string_view value = Trim(line.substr(colon + 1));
+    const std::string key = AsciiLower(TrimAscii(line.substr(0, colon)));
+    const std::string_view value = TrimAscii(line.substr(colon + 1));
     if (key == "user-agent") {
       if (!in_agents) for_me = for_everybody = false;
       in_agents = true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace kronik {
@@ -116,24 +117,7 @@ std::string MarkdownTable(std::string_view text) {
 
 std::string Html(std::string_view text) {
   std::string out;
-  for (const char c : Clean(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
+  AppendEscaped(Clean(text), out);
   return out;
 }
 

@@ -7,6 +7,8 @@
 #include <memory>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace kronik {
 namespace {
 
@@ -71,12 +73,12 @@ bool Unzstd(std::string_view body, size_t max_bytes, std::string& out) {
 std::vector<std::string> Names(std::string_view codings) {
   std::vector<std::string> names;
   std::string name;
-  for (const char c : std::string(codings) + ",") {
+  for (const char c : AsciiLower(codings) + ",") {
     if (c == ',') {
       if (!name.empty() && name != "identity") names.push_back(name);
       name.clear();
     } else if (c != ' ' && c != '\t') {
-      name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      name += c;
     }
   }
   return names;

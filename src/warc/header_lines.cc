@@ -2,16 +2,9 @@
 
 #include <string>
 
+#include "base/ascii.h"
+
 namespace kronik {
-namespace {
-
-std::string_view Trim(std::string_view text) {
-  const size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-}  // namespace
 
 size_t EndOfHeader(std::string_view bytes, size_t seen) {
   for (size_t at = seen < 3 ? 0 : seen - 3;; ++at) {
@@ -27,7 +20,7 @@ void ForEachField(std::string_view header,
                   const std::function<void(std::string_view name, std::string_view value)>& take) {
   std::string name, value;
   const auto flush = [&] {
-    if (!name.empty()) take(name, Trim(value));
+    if (!name.empty()) take(name, TrimAscii(value));
     name.clear();
   };
   for (size_t line = header.find('\n'); line != std::string_view::npos;) {
@@ -36,15 +29,13 @@ void ForEachField(std::string_view header,
     const std::string_view text = header.substr(start, line - start);
     if (text.starts_with(' ') || text.starts_with('\t')) {
       value += ' ';
-      value += Trim(text);
+      value += TrimAscii(text);
       continue;
     }
     flush();
     const size_t colon = text.find(':');
     if (colon == std::string_view::npos) continue;
-    for (const char c : Trim(text.substr(0, colon))) {
-      name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    }
+    name = AsciiLower(TrimAscii(text.substr(0, colon)));
     value = text.substr(colon + 1);
   }
   flush();

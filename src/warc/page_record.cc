@@ -3,22 +3,16 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "stream/content_coding.h"
 #include "warc/header_lines.h"
 
 namespace kronik {
 namespace {
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower;
-}
-
 // Whether the media type is HTML; without one, whether the bytes begin with a tag.
 bool IsHtml(std::string_view content_type, std::string_view body) {
-  const std::string type = Lower(content_type.substr(0, content_type.find(';')));
+  const std::string type = AsciiLower(content_type.substr(0, content_type.find(';')));
   if (type.find("html") != std::string::npos) return true;
   const size_t first = body.find_first_not_of(" \t\r\n");
   return type.empty() && first != std::string_view::npos && body[first] == '<';
@@ -65,7 +59,8 @@ Result<std::optional<Input>> PageOf(WarcRecord record, size_t max_bytes) {
     input.bytes = std::move(record.block);
     return std::optional<Input>(std::move(input));
   }
-  if (record.type != "response" || !Lower(record.content_type).starts_with("application/http")) {
+  if (record.type != "response" ||
+      !AsciiLower(record.content_type).starts_with("application/http")) {
     return std::optional<Input>();
   }
   const std::string_view block = record.block;
@@ -81,7 +76,7 @@ Result<std::optional<Input>> PageOf(WarcRecord record, size_t max_bytes) {
   std::string transfer, coding;
   ForEachField(block.substr(0, header), [&](std::string_view name, std::string_view value) {
     if (name == "content-type") input.content_type = value;
-    if (name == "transfer-encoding") transfer = Lower(value);
+    if (name == "transfer-encoding") transfer = AsciiLower(value);
     if (name == "content-encoding") coding = value;
   });
   // Before the work of decoding a picture.
