@@ -136,6 +136,14 @@ Result<std::vector<std::string>> FilesBelow(const std::string& folder) {
   return files;
 }
 
+// A type of record that WARC 1.1 names, or "other": a file must not be able to fill the list.
+std::string_view KnownType(std::string_view type) {
+  constexpr std::string_view kTypes[] = {"warcinfo", "response", "resource",   "request",
+                                         "metadata", "revisit",  "conversion", "continuation"};
+  const auto* const found = std::find(std::begin(kTypes), std::end(kTypes), type);
+  return found == std::end(kTypes) ? "other" : *found;
+}
+
 // Where bytes come from, and what is known of them beside.
 struct Origin {
   std::string name;
@@ -235,7 +243,7 @@ class Walk {
 
   bool Warc(const Origin& origin, Unpacker& unpacker, std::string head) {
     WarcReader reader(unpacker, std::move(head), kMaxReportBytes);
-    std::map<std::string, size_t> skipped;
+    std::map<std::string_view, size_t> skipped;
     size_t pages = 0;
     while (!stop_.stop_requested()) {
       Result<std::optional<WarcRecord>> record = reader.Next();
@@ -254,7 +262,7 @@ class Walk {
       if (!page) {
         if (!sink_(Error{page.error().code, page.error().message, std::move(name)})) return false;
       } else if (!*page) {
-        ++skipped[type];
+        ++skipped[KnownType(type)];
       } else {
         ++pages;
         Input input = Hinted(std::move(name), (*page)->url);
@@ -267,7 +275,10 @@ class Walk {
     if (skipped.empty()) return true;
     std::string note =
         origin.name + ": " + std::to_string(pages) + " pages; records that hold none:";
-    for (const auto& [type, count] : skipped) note += " " + std::to_string(count) + " " + type;
+    for (const auto& [type, count] : skipped) {
+      note += " " + std::to_string(count) + " ";
+      note += type;
+    }
     return sink_(Note{std::move(note)});
   }
 
@@ -304,12 +315,12 @@ class Walk {
       return false;
     }
     if (without_content > 0 &&
-        !sink_(
-            Error{ErrorCode::kUnsupported,
-                  std::to_string(without_content) +
-                      " entries without their full text; give the address of the feed instead of "
-                      "a file, and their pages are fetched",
-                  origin.name})) {
+        !sink_(Error{ErrorCode::kUnsupported,
+                     "the full text is missing in " + std::to_string(without_content) + " of " +
+                         std::to_string(feed->entries.size()) +
+                         " entries; give the feed's address instead of a file, and their pages are "
+                         "fetched",
+                     origin.name})) {
       return false;
     }
     return over_limit == 0 || sink_(Note{origin.name + ": " + std::to_string(over_limit) +

@@ -195,7 +195,7 @@ class Feeds(InATempFolder):
         self.assertEqual([(r["title"], r["input"], r["url"], r["published"]) for r in records(run)],
                          [("A fishing deal", f"{path} <http://news.example/1>", "http://news.example/1",
                            "2025-01-14T09:30:00Z")])
-        self.assertIn("1 entries without their full text", run.stderr.decode())
+        self.assertIn("missing in 1 of 2 entries", run.stderr.decode())
 
 
 class Server(http.server.ThreadingHTTPServer):
