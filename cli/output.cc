@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -12,10 +13,12 @@
 namespace kronik::cli {
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;
+// Written by a signal handler and read by other threads.
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
 bool progress_shown = false;
 
-void OnSignal(int) { interrupted = 1; }
+void OnSignal(int) { interrupted = true; }
 
 [[noreturn]] void EndForOutput() {
   if (errno == EPIPE) std::_Exit(kAllDone);
@@ -81,6 +84,6 @@ void WatchForInterrupt() {
   sigaction(SIGTERM, &action, nullptr);
 }
 
-bool Interrupted() { return interrupted != 0; }
+bool Interrupted() { return interrupted; }
 
 }  // namespace kronik::cli
