@@ -16,8 +16,8 @@ namespace kronik::cli {
 namespace {
 
 // The chronicle, or null after a complaint.
-std::unique_ptr<Store> OpenStore(const std::string& path, bool create) {
-  Result<std::unique_ptr<Store>> store = Store::Open(path, {.create = create, .keep = Keep::kFull});
+std::unique_ptr<Store> OpenStore(const std::string& path, StoreOptions options) {
+  Result<std::unique_ptr<Store>> store = Store::Open(path, options);
   if (store) return std::move(*store);
   Complain(store.error().ToString());
   return nullptr;
@@ -103,44 +103,49 @@ int PrintRecords(const Result<std::vector<std::string>>& records, bool jsonl, Pr
 
 }  // namespace
 
-int ReadIntoStore(const Options& options, const std::string& path, bool quiet) {
-  std::unique_ptr<Store> store = OpenStore(path, true);
+int ReadIntoStore(const Options& options, const std::string& path, const ReadOptions& choice) {
+  std::unique_ptr<Store> store = OpenStore(path, {.create = true, .keep = choice.keep});
   if (!store) return kCouldNotRun;
   std::optional<Run> run = Run::Start(options, kEvents | kStatements | kCommitments);
   if (!run) return kCouldNotRun;
   const bool colour = WantsColour();
   size_t read = 0, unchanged = 0;
-  int code = run->Over(options, [&](const Document& document) {
-    Result<bool> changed = store->Put(document);
-    if (!changed) {
-      Complain(document.input.name + ": " + changed.error().ToString());
-      return false;
-    }
-    ++read;
-    unchanged += !*changed;
-    if (!quiet) PrintLine(ReportForPeople(document, colour));
-    return true;
-  });
+  const int code = run->Over(
+      options,
+      [&](const Document& document) {
+        return choice.quiet ? std::string() : ReportForPeople(document, colour) + "\n";
+      },
+      [&](const Document& document, std::string_view report) {
+        Result<bool> changed = store->Put(document);
+        if (!changed) {
+          Complain(document.input.name + ": " + changed.error().ToString());
+          return false;
+        }
+        ++read;
+        unchanged += !*changed;
+        Print(report);
+        return true;
+      });
   fmt::print(stderr, "kronik: {} reports read into {}, {} of them were there already\n", read, path,
              unchanged);
   return code;
 }
 
 int PrintTimeline(const EventQuery& query, const std::string& path, bool jsonl) {
-  std::unique_ptr<Store> store = OpenStore(path, false);
+  std::unique_ptr<Store> store = OpenStore(path, {.create = false});
   if (!store) return kCouldNotRun;
   return PrintRecords(store->Events(query), jsonl, PrintEvent);
 }
 
 int PrintLedger(const std::vector<std::string>& parties, const std::string& path, bool jsonl) {
-  std::unique_ptr<Store> store = OpenStore(path, false);
+  std::unique_ptr<Store> store = OpenStore(path, {.create = false});
   if (!store) return kCouldNotRun;
   return PrintRecords(store->Ledger(parties), jsonl, PrintCommitment);
 }
 
 int Serve([[maybe_unused]] const std::string& path, [[maybe_unused]] int port) {
 #ifdef KRONIK_HAS_SERVER
-  std::unique_ptr<Store> store = OpenStore(path, false);
+  std::unique_ptr<Store> store = OpenStore(path, {.create = false});
   if (!store) return kCouldNotRun;
   Server server(*store);
   Result<int> bound = server.Bind(port);

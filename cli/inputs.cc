@@ -1,15 +1,23 @@
 #include "cli/inputs.h"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+
+#include "feed/feed.h"
+#include "fetch/fetcher.h"
+#include "stream/unpacker.h"
+#include "warc/page_record.h"
+#include "warc/warc.h"
 
 namespace kronik::cli {
 namespace {
@@ -17,88 +25,51 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-// Reads a file, plain, gzip- or zstd-compressed, by its first bytes.
-class Reader {
- public:
-  static Result<Reader> Open(const std::string& path) {
-    Reader reader;
-    reader.name_ = path;
-    // zlib reads what isn't gzip as it is; so only zstd needs a second way.
-    gzFile file = path == "-" ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path.c_str(), "rb");
-    if (file == nullptr) return Error{ErrorCode::kIo, std::strerror(errno), path};
-    gzbuffer(file, 1 << 17);
-    reader.file_.reset(file);
-    reader.raw_.resize(1 << 16);
-    Result<void> first = reader.Fill();
-    if (!first) return first.error();
-    constexpr std::string_view kZstdMagic = "\x28\xB5\x2F\xFD";
-    if (reader.pending().starts_with(kZstdMagic)) reader.zstd_.reset(ZSTD_createDStream());
-    return reader;
-  }
+constexpr size_t kPiece = 1 << 20;
+constexpr int kMaxLinkDepth = 3;  // an index of sitemaps, a sitemap, a page
 
-  // Appends up to `size` bytes to `out`; returns how many, 0 at the end.
-  Result<size_t> Read(std::string& out, size_t size) {
-    if (begin_ == end_) {
-      Result<void> filled = Fill();
-      if (!filled) return filled.error();
+Error SystemError(const std::string& where) {
+  return {ErrorCode::kIo, std::strerror(errno), where};
+}
+
+// A file or standard input. What may keep it waiting (a pipe) is waited for with an eye on `stop`.
+class FileSource : public ByteSource {
+ public:
+  static Result<std::unique_ptr<FileSource>> Open(const std::string& path, std::stop_token stop,
+                                                  std::atomic<uint64_t>& bytes_read) {
+    const int file = path == "-" ? dup(STDIN_FILENO) : open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return SystemError(path);
+    std::unique_ptr<FileSource> source(new FileSource(path, file, stop, bytes_read));
+    struct stat about {};
+    source->waits_ = fstat(file, &about) != 0 || !S_ISREG(about.st_mode);
+    return source;
+  }
+  ~FileSource() override { close(file_); }
+
+  Result<size_t> Read(char* to, size_t size) override {
+    pollfd ready{file_, POLLIN, 0};
+    while (waits_ && !stop_.stop_requested() && poll(&ready, 1, 50) == 0) {
     }
-    if (!zstd_) {
-      size_t count = std::min(size, end_ - begin_);
-      out.append(raw_, begin_, count);
-      begin_ += count;
-      return count;
-    }
-    const size_t before = out.size();
-    out.resize(before + size);
-    ZSTD_outBuffer output{out.data() + before, size, 0};
-    while (output.pos == 0) {
-      if (begin_ == end_) {
-        Result<void> filled = Fill();
-        if (!filled) return filled.error();
-        if (begin_ == end_) break;
+    for (;;) {
+      if (stop_.stop_requested()) return size_t{0};
+      const ssize_t count = read(file_, to, size);
+      if (count >= 0) {
+        bytes_read_ += static_cast<uint64_t>(count);
+        return static_cast<size_t>(count);
       }
-      ZSTD_inBuffer input{raw_.data() + begin_, end_ - begin_, 0};
-      size_t hint = ZSTD_decompressStream(zstd_.get(), &output, &input);
-      begin_ += input.pos;
-      if (ZSTD_isError(hint)) {
-        return Error{ErrorCode::kInvalidInput, std::string("zstd: ") + ZSTD_getErrorName(hint),
-                     name_};
-      }
+      if (errno != EINTR) return SystemError(name_);
     }
-    out.resize(before + output.pos);
-    return output.pos;
   }
 
  private:
-  struct CloseGz {
-    void operator()(gzFile_s* file) const { gzclose(file); }
-  };
-  struct FreeZstd {
-    void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
-  };
+  FileSource(std::string name, int file, std::stop_token stop, std::atomic<uint64_t>& bytes_read)
+      : name_(std::move(name)), file_(file), stop_(std::move(stop)), bytes_read_(bytes_read) {}
 
-  Reader() = default;
-  std::string_view pending() const { return std::string_view(raw_).substr(begin_, end_ - begin_); }
-
-  Result<void> Fill() {
-    int count = gzread(file_.get(), raw_.data(), static_cast<unsigned>(raw_.size()));
-    int code = Z_OK;
-    const char* message = gzerror(file_.get(), &code);
-    // A gzip file that ends too soon gives its bytes and leaves Z_BUF_ERROR behind.
-    if (count < 0 || code == Z_BUF_ERROR) {
-      return Error{code == Z_ERRNO ? ErrorCode::kIo : ErrorCode::kInvalidInput,
-                   code == Z_ERRNO ? std::strerror(errno) : message, name_};
-    }
-    begin_ = 0;
-    end_ = static_cast<size_t>(count);
-    return {};
-  }
-
-  std::string name_;
-  std::string raw_;
-  size_t begin_ = 0, end_ = 0;
-  std::unique_ptr<gzFile_s, CloseGz> file_;
-  std::unique_ptr<ZSTD_DStream, FreeZstd> zstd_;
+  const std::string name_;
+  const int file_;
+  const std::stop_token stop_;
+  std::atomic<uint64_t>& bytes_read_;
+  bool waits_ = false;
 };
 
 std::string StringMember(const Json& object, const char* name) {
@@ -107,8 +78,7 @@ std::string StringMember(const Json& object, const char* name) {
 }
 
 // The report in a JSONL line, or why there is none.
-Result<Input> FromJsonLine(const std::string& where, std::string_view line,
-                           const InputOptions& options) {
+Found FromJsonLine(const std::string& where, std::string_view line, const InputOptions& options) {
   Json object = Json::parse(line, nullptr, false);
   if (!object.is_object()) {
     return Error{ErrorCode::kInvalidInput, "the line is not a JSON object", where};
@@ -149,69 +119,215 @@ Error TooLarge(const std::string& where) {
                where};
 }
 
+// The files below a folder by name, hidden ones left out.
+Result<std::vector<std::string>> FilesBelow(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  fs::recursive_directory_iterator at(folder, error), end;
+  for (; !error && at != end; at.increment(error)) {
+    const bool hidden = at->path().filename().string().starts_with('.');
+    if (hidden && at->is_directory()) at.disable_recursion_pending();
+    if (!hidden && at->is_regular_file()) files.push_back(at->path().string());
+  }
+  if (error) {
+    return Error{ErrorCode::kIo, "the folder can't be read: " + error.message(), folder};
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// A type of record that WARC 1.1 names, or "other": a file must not be able to fill the list.
+std::string_view KnownType(std::string_view type) {
+  constexpr std::string_view kTypes[] = {"warcinfo", "response", "resource",   "request",
+                                         "metadata", "revisit",  "conversion", "continuation"};
+  const auto* const found = std::find(std::begin(kTypes), std::end(kTypes), type);
+  return found == std::end(kTypes) ? "other" : *found;
+}
+
+// Where bytes come from, and what is known of them beside.
+struct Origin {
+  std::string name;
+  std::string url;           // of what was fetched: after redirects
+  std::string content_type;  // of what was fetched
+  int depth = 0;             // of links that led to it
+  bool fetched() const { return !url.empty(); }
+};
+
 class Walk {
  public:
-  Walk(const InputOptions& options, const InputSink& sink) : options_(options), sink_(sink) {}
+  Walk(const InputOptions& options, std::stop_token stop, std::atomic<uint64_t>& bytes_read,
+       const InputSink& sink)
+      : options_(options), stop_(std::move(stop)), bytes_read_(bytes_read), sink_(sink) {}
 
+  // Each of these returns false to end the walk.
   bool Word(const std::string& word) {
-    if (word.starts_with("http://") || word.starts_with("https://")) {
-      return sink_(Error{
-          ErrorCode::kUnsupported,
-          "fetching is not supported by this version; save the page and give its file", word});
-    }
+    links_left_ = options_.fetch_limit;
+    if (IsHttpUrl(word)) return Fetch(word, 0);
     std::error_code error;
-    if (word != "-" && fs::is_directory(word, error)) return Folder(word);
-    return File(word);
-  }
-
- private:
-  bool Folder(const std::string& folder) {
-    std::vector<std::string> files;
-    std::error_code error;
-    fs::recursive_directory_iterator at(folder, error), end;
-    for (; !error && at != end; at.increment(error)) {
-      bool hidden = at->path().filename().string().starts_with('.');
-      if (hidden && at->is_directory()) at.disable_recursion_pending();
-      if (!hidden && at->is_regular_file()) files.push_back(at->path().string());
-    }
-    if (error &&
-        !sink_(Error{ErrorCode::kIo, "the folder can't be read: " + error.message(), folder})) {
-      return false;
-    }
-    std::sort(files.begin(), files.end());
-    return std::all_of(files.begin(), files.end(),
+    if (word == "-" || !fs::is_directory(word, error)) return File(word);
+    Result<std::vector<std::string>> files = FilesBelow(word);
+    if (!files) return sink_(files.error());
+    return std::all_of(files->begin(), files->end(),
                        [&](const std::string& file) { return File(file); });
   }
 
+ private:
   bool File(const std::string& path) {
-    Result<Reader> reader = Reader::Open(path);
-    if (!reader) return sink_(reader.error());
+    Result<std::unique_ptr<FileSource>> source = FileSource::Open(path, stop_, bytes_read_);
+    if (!source) return sink_(source.error());
+    Origin origin;
+    origin.name = path;
+    return Bytes(origin, **source);
+  }
+
+  bool Fetch(const std::string& url, int depth) {
+    if (!fetcher_) {
+      FetchOptions options;
+      options.user_agent = "kronik/" KRONIK_VERSION;
+      options.allow_private = options_.allow_private;
+      options.max_bytes = kMaxReportBytes;
+      options.timeout_s = options_.fetch_timeout_s;
+      options.delay_ms = options_.fetch_delay_ms;
+      options.stop = stop_;
+      fetcher_ = std::make_unique<Fetcher>(std::move(options));
+    }
+    Result<FetchedPage> page = fetcher_->Get(url);
+    if (!page) return sink_(page.error());
+    MemorySource source(std::move(page->bytes));
+    return Bytes({url, std::move(page->url), std::move(page->content_type), depth}, source);
+  }
+
+  bool Bytes(const Origin& origin, ByteSource& source) {
+    Unpacker unpacker(source);
     std::string bytes;
     bool more = true;
+    const auto read_until = [&](auto enough) -> Result<void> {
+      while (more && !enough()) {
+        Result<bool> read = ReadMore(unpacker, bytes);
+        if (!read) return Error{read.error().code, read.error().message, origin.name};
+        more = *read;
+      }
+      return {};
+    };
+    // A WARC file's reader needs the bounds of members: a piece never goes beyond one.
+    Result<void> read = read_until([&] { return bytes.size() >= 16; });
+    if (!read) return sink_(read.error());
+    if (LooksLikeWarc(bytes)) return Warc(origin, unpacker, std::move(bytes));
     // The first line decides between JSONL, which is read line by line, and one report.
-    while (more && bytes.find('\n') == std::string::npos && bytes.size() <= kMaxReportBytes) {
-      if (Result<bool> read = ReadMore(*reader, bytes); read)
-        more = *read;
-      else
-        return sink_(read.error());
-    }
-    if (LooksLikeJsonLines(bytes)) return JsonLines(path, *reader, std::move(bytes));
-    while (more && bytes.size() <= kMaxReportBytes) {
-      if (Result<bool> read = ReadMore(*reader, bytes); read)
-        more = *read;
-      else
-        return sink_(read.error());
-    }
-    if (bytes.size() > kMaxReportBytes) return sink_(TooLarge(path));
-    Input input;
-    input.name = path;
+    size_t seen = 0;
+    read = read_until([&] {
+      const bool line = bytes.find('\n', seen) != std::string::npos;
+      seen = bytes.size();
+      return line || bytes.size() > kMaxReportBytes;
+    });
+    if (!read) return sink_(read.error());
+    if (LooksLikeJsonLines(bytes)) return JsonLines(origin.name, unpacker, std::move(bytes));
+    read = read_until([&] { return bytes.size() > kMaxReportBytes; });
+    if (!read) return sink_(read.error());
+    if (bytes.size() > kMaxReportBytes) return sink_(TooLarge(origin.name));
+    if (LooksLikeFeed(bytes)) return Entries(origin, bytes);
+    Input input = Hinted(origin.name, origin.url);
     input.bytes = std::move(bytes);
-    input.lang = options_.lang;
-    input.date = options_.date;
+    input.content_type = origin.content_type;
     return sink_(std::move(input));
   }
 
-  bool JsonLines(const std::string& path, Reader& reader, std::string buffer) {
+  Input Hinted(std::string name, std::string url) const {
+    Input input;
+    input.name = std::move(name);
+    input.url = std::move(url);
+    input.lang = options_.lang;
+    input.date = options_.date;
+    return input;
+  }
+
+  bool Warc(const Origin& origin, Unpacker& unpacker, std::string head) {
+    WarcReader reader(unpacker, std::move(head), kMaxReportBytes);
+    std::map<std::string_view, size_t> skipped;
+    size_t pages = 0;
+    while (!stop_.stop_requested()) {
+      Result<std::optional<WarcRecord>> record = reader.Next();
+      if (!record) {
+        if (!sink_(Error{record.error().code, record.error().message,
+                         origin.name + "@" + record.error().where})) {
+          return false;
+        }
+        continue;
+      }
+      if (!*record) break;
+      const std::string type = (*record)->type;
+      std::string name = origin.name + "@" + (*record)->position.ToString();
+      if (!(*record)->id.empty()) name += " " + (*record)->id;
+      Result<std::optional<Input>> page = PageOf(std::move(**record), kMaxReportBytes);
+      if (!page) {
+        if (!sink_(Error{page.error().code, page.error().message, std::move(name)})) return false;
+      } else if (!*page) {
+        ++skipped[KnownType(type)];
+      } else {
+        ++pages;
+        Input input = Hinted(std::move(name), (*page)->url);
+        input.kind = (*page)->kind;
+        input.content_type = std::move((*page)->content_type);
+        input.bytes = std::move((*page)->bytes);
+        if (!sink_(std::move(input))) return false;
+      }
+    }
+    if (skipped.empty()) return true;
+    std::string note =
+        origin.name + ": " + std::to_string(pages) + " pages; records that hold none:";
+    for (const auto& [type, count] : skipped) {
+      note += " " + std::to_string(count) + " ";
+      note += type;
+    }
+    return sink_(Note{std::move(note)});
+  }
+
+  bool Entries(const Origin& origin, std::string_view bytes) {
+    Result<Feed> feed = ReadFeed(bytes, origin.content_type);
+    if (!feed) return sink_(Error{feed.error().code, feed.error().message, origin.name});
+    if (origin.depth >= kMaxLinkDepth) {
+      return sink_(
+          Error{ErrorCode::kLimit, "feeds and sitemaps lead to too many others", origin.name});
+    }
+    size_t without_content = 0, over_limit = 0;
+    size_t number = 0;
+    for (const FeedEntry& entry : feed->entries) {
+      ++number;
+      if (stop_.stop_requested()) return true;
+      const std::string url = origin.fetched() ? ResolveUrl(origin.url, entry.url) : entry.url;
+      if (!entry.html.empty()) {
+        Input input = Hinted(
+            origin.name + (url.empty() ? " #" + std::to_string(number) : " <" + url + ">"), url);
+        input.kind = InputKind::kHtml;
+        input.bytes = PageOf(entry, feed->lang);
+        if (!entry.date.empty()) input.date = entry.date;
+        if (!sink_(std::move(input))) return false;
+      } else if (!origin.fetched()) {
+        ++without_content;
+      } else if (links_left_ == 0) {
+        ++over_limit;
+      } else {
+        --links_left_;
+        if (!Fetch(url, origin.depth + 1)) return false;
+      }
+    }
+    if (feed->problem && !sink_(Error{feed->problem->code, feed->problem->message, origin.name})) {
+      return false;
+    }
+    if (without_content > 0 &&
+        !sink_(Error{ErrorCode::kUnsupported,
+                     "the full text is missing in " + std::to_string(without_content) + " of " +
+                         std::to_string(feed->entries.size()) +
+                         " entries; give the feed's address instead of a file, and their pages are "
+                         "fetched",
+                     origin.name})) {
+      return false;
+    }
+    return over_limit == 0 || sink_(Note{origin.name + ": " + std::to_string(over_limit) +
+                                         " more links are not fetched (--fetch-limit)"});
+  }
+
+  bool JsonLines(const std::string& path, Unpacker& unpacker, std::string buffer) {
     size_t line_number = 0, start = 0;
     bool more = true;
     for (;;) {
@@ -222,10 +338,9 @@ class Walk {
         start = 0;
         const size_t seen = buffer.size();
         if (seen > kMaxReportBytes) return sink_(TooLarge(where));
-        if (Result<bool> read = ReadMore(reader, buffer); read)
-          more = *read;
-        else
-          return sink_(read.error());
+        Result<bool> read = ReadMore(unpacker, buffer);
+        if (!read) return sink_(Error{read.error().code, read.error().message, path});
+        more = *read;
         end = buffer.find('\n', seen);
       }
       end = std::min(end, buffer.size());
@@ -240,25 +355,60 @@ class Walk {
     }
   }
 
-  // Appends a piece of the file; false at its end.
-  static Result<bool> ReadMore(Reader& reader, std::string& bytes) {
-    Result<size_t> count = reader.Read(bytes, 1 << 20);
+  // Appends a piece of the file, of whichever member; false at the file's end.
+  static Result<bool> ReadMore(Unpacker& unpacker, std::string& bytes) {
+    const size_t before = bytes.size();
+    bytes.resize(before + kPiece);
+    Result<size_t> count = size_t{0};
+    for (;;) {
+      if (unpacker.inside()) {
+        count = unpacker.Read(bytes.data() + before, kPiece);
+        if (!count || *count > 0) break;
+      }
+      Result<bool> next = unpacker.Next();
+      if (!next) count = next.error();
+      if (!next || !*next) break;
+    }
+    bytes.resize(before + (count ? *count : 0));
     if (!count) return count.error();
     return *count > 0;
   }
 
   const InputOptions& options_;
+  const std::stop_token stop_;
+  std::atomic<uint64_t>& bytes_read_;
   const InputSink& sink_;
+  std::unique_ptr<Fetcher> fetcher_;
+  int links_left_ = 0;
 };
 
 }  // namespace
 
 void ForEachInput(const std::vector<std::string>& words, const InputOptions& options,
-                  const InputSink& sink) {
-  Walk walk(options, sink);
+                  std::stop_token stop, std::atomic<uint64_t>& bytes_read, const InputSink& sink) {
+  Walk walk(options, std::move(stop), bytes_read, sink);
   for (const std::string& word : words) {
     if (!walk.Word(word)) return;
   }
+}
+
+uint64_t TotalBytes(const std::vector<std::string>& words) {
+  uint64_t total = 0;
+  for (const std::string& word : words) {
+    std::error_code error;
+    std::vector<std::string> files{word};
+    if (fs::is_directory(word, error)) {
+      Result<std::vector<std::string>> below = FilesBelow(word);
+      if (below) files = std::move(*below);
+    } else if (!fs::is_regular_file(word, error)) {
+      return 0;
+    }
+    for (const std::string& file : files) {
+      const uint64_t size = fs::file_size(file, error);
+      if (!error) total += size;
+    }
+  }
+  return total;
 }
 
 }  // namespace kronik::cli

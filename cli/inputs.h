@@ -1,8 +1,12 @@
 // From the command line's INPUT words to the inputs of documents.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "kronik/document.h"
@@ -15,16 +19,38 @@ inline constexpr size_t kMaxReportBytes = 64u << 20;
 struct InputOptions {
   std::string lang;  // what the inputs don't state
   std::string date;
+  bool allow_private = false;  // fetch from addresses that are not public, too
+  int fetch_timeout_s = 30;
+  int fetch_delay_ms = 1000;  // between requests to one host
+  int fetch_limit = 100;      // the most pages that the links of one INPUT may lead to
 };
 
-// Gets an input, or the error of one; returns false to end the walk.
-using InputSink = std::function<bool(Result<Input>)>;
+// What is worth telling and no failure.
+struct Note {
+  std::string text;
+};
+using Found = std::variant<Input, Error, Note>;
+
+// Gets what was found; returns false to end the walk.
+using InputSink = std::function<bool(Found)>;
 
 // Calls `sink` for every report in `words`, in order: a file, a folder (its files by name, those
-// below it too; hidden ones left out), or "-" for standard input; each also gzip- or
-// zstd-compressed. A file whose first line is a JSON object with `html`, `raw` or `text` is JSONL
-// and gives one input a line; the rest is recognised later, by the article stage.
+// below it too; hidden ones left out), "-" for standard input, or an http(s) URL, which is fetched;
+// each also gzip- or zstd-compressed. What it holds is recognised by content:
+//
+//   WARC    one input for each page in it, by name "FILE@POSITION <record id>"
+//   JSONL   whose first line is a JSON object with `html`, `raw` or `text`: one input a line
+//   a feed  one input for each entry, by name "FEED <entry's URL>": from its full content or, where
+//           it has none and the feed was fetched itself, by fetching its link
+//   a sitemap that was fetched: one input for each page of it, fetched
+//   the rest is one input, recognised later by the article stage
+//
+// `bytes_read` counts what was read of files. A wait for input or for the network ends when `stop`
+// is requested.
 void ForEachInput(const std::vector<std::string>& words, const InputOptions& options,
-                  const InputSink& sink);
+                  std::stop_token stop, std::atomic<uint64_t>& bytes_read, const InputSink& sink);
+
+// The size of the files that ForEachInput would read, or 0 if some are no files.
+uint64_t TotalBytes(const std::vector<std::string>& words);
 
 }  // namespace kronik::cli

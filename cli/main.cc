@@ -1,6 +1,7 @@
 // kronik, the program: small verbs over the library. Records go to standard output, people's words
 // to standard error.
 #include <CLI/CLI.hpp>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "cli/export.h"
 #include "cli/output.h"
 #include "cli/run.h"
+#include "record/article_forms.h"
 #include "record/conllu.h"
 #include "record/json.h"
 
@@ -17,24 +19,76 @@ namespace {
 
 void AddInputOptions(CLI::App& verb, Options& options) {
   verb.add_option("INPUT", options.inputs,
-                  "files, folders, or - for standard input; each may be .gz or .zst")
+                  "files, folders, addresses (http, https), or - for standard input; each may be "
+                  "gzip- or zstd-compressed")
       ->required();
   verb.add_option("--lang", options.hints.lang,
                   "the language (en, id) of inputs that don't state it");
   verb.add_option("--date", options.hints.date,
                   "the day of publication (2023-10-20) of inputs that don't state it");
+  verb.add_option("--jobs", options.jobs, "threads; as many as the machine has if not given")
+      ->check(CLI::Range(1, 1024));
+  verb.add_option("--fetch-limit", options.hints.fetch_limit,
+                  "the most pages that the links of one feed or sitemap may lead to")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  verb.add_option("--fetch-timeout", options.hints.fetch_timeout_s, "seconds for one page")
+      ->check(CLI::Range(1, 3600))
+      ->capture_default_str();
+  verb.add_option("--fetch-delay", options.hints.fetch_delay_ms,
+                  "milliseconds between two requests to one host")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  verb.add_flag("--allow-private", options.hints.allow_private,
+                "fetch from addresses that are not of the public internet, too");
 }
 
-// One kind of record as JSONL.
-template <typename Write>
-int Filter(const Options& options, Layers wanted, Write write) {
+// Prints what `render` makes of each report.
+int PrintEach(const Options& options, Layers wanted, const Run::Render& render) {
   std::optional<Run> run = Run::Start(options, wanted);
   if (!run) return kCouldNotRun;
-  return run->Over(options, [&](const Document& document) {
-    Records records(document);
-    write(document, records);
+  return run->Over(options, render, [](const Document&, std::string_view text) {
+    Print(text);
     return true;
   });
+}
+
+void AppendLine(const Json& record, std::string& out) {
+  out += ToLine(record);
+  out += '\n';
+}
+
+int Articles(const Options& options, const std::string& form) {
+  if (form == "jsonl") {
+    return PrintEach(options, kArticle, [](const Document& document) {
+      std::string line;
+      AppendLine(Records(document).ArticleRecord(), line);
+      return line;
+    });
+  }
+  if (form == "html") {
+    Print(kHtmlStart);
+    const int code = PrintEach(options, kArticle, [](const Document& document) {
+      return ArticleAsHtml(document.article);
+    });
+    Print(kHtmlEnd);
+    return code;
+  }
+  std::optional<Run> run = Run::Start(options, kArticle);
+  if (!run) return kCouldNotRun;
+  const bool text = form == "txt";
+  bool first = true;
+  return run->Over(
+      options,
+      [&](const Document& document) {
+        return text ? ArticleAsText(document.article) : ArticleAsMarkdown(document.article);
+      },
+      [&](const Document&, std::string_view article) {
+        if (!first) Print(text ? "\n" + std::string(72, '=') + "\n\n" : "\n---\n\n");
+        first = false;
+        Print(article);
+        return true;
+      });
 }
 
 struct EventOptions {
@@ -44,24 +98,26 @@ struct EventOptions {
 };
 
 int Events(const Options& options, const EventOptions& choice) {
-  return Filter(options, kEvents, [&](const Document& document, const Records& records) {
+  return PrintEach(options, kEvents, [&](const Document& document) {
+    const Records records(document);
+    std::string lines;
     for (const Event& event : document.events) {
       const bool of_the_day = !event.background && (event.status == EventStatus::kAsserted ||
                                                     event.status == EventStatus::kPlanned);
       if (choice.sentences && !choice.all && !of_the_day) continue;
       Json record = records.EventRecord(event);
       if (choice.explain) record["explanation"] = event.explanation;
-      PrintLine(ToLine(record));
+      AppendLine(record, lines);
     }
+    return lines;
   });
 }
 
 int Parse(const Options& options, const std::string& format) {
-  return Filter(options, kNames, [&](const Document& document, const Records& records) {
-    if (format == "conllu") {
-      Print(WriteConllu(document));
-      return;
-    }
+  return PrintEach(options, kNames, [&](const Document& document) {
+    if (format == "conllu") return WriteConllu(document);
+    const Records records(document);
+    std::string lines;
     for (const Sentence& sentence : document.sentences) {
       Json line{{"input", document.input.name},
                 {"sentence", records.SpanRecord({sentence.start, sentence.end, Layer::kBody, 0})}};
@@ -98,8 +154,9 @@ int Parse(const Options& options, const std::string& format) {
         date["interval"] = IntervalRecord(time.interval);
         dates.push_back(std::move(date));
       }
-      PrintLine(ToLine(line));
+      AppendLine(line, lines);
     }
+    return lines;
   });
 }
 
@@ -119,13 +176,14 @@ int Main(int argc, char** argv) {
     return sub;
   };
 
-  CLI::App* article = verb("article", "articles as JSONL", "kronik article page.html | jq .title");
+  std::string article_form = "jsonl";
+  CLI::App* article = verb("article", "articles, without what stands around them",
+                           "kronik article --format md page.html");
   AddInputOptions(*article, options);
-  article->callback([&] {
-    code = Filter(options, kArticle, [](const Document&, const Records& records) {
-      PrintLine(ToLine(records.ArticleRecord()));
-    });
-  });
+  article->add_option("--format", article_form, "jsonl, md, txt or html")
+      ->check(CLI::IsMember({"jsonl", "md", "txt", "html"}))
+      ->capture_default_str();
+  article->callback([&] { code = Articles(options, article_form); });
 
   EventOptions event_options;
   CLI::App* events =
@@ -142,9 +200,13 @@ int Main(int argc, char** argv) {
                               "kronik statements report.txt --date 2023-10-20");
   AddInputOptions(*statements, options);
   statements->callback([&] {
-    code = Filter(options, kStatements, [](const Document& document, const Records& records) {
-      for (const Statement& item : document.statements)
-        PrintLine(ToLine(records.StatementRecord(item)));
+    code = PrintEach(options, kStatements, [](const Document& document) {
+      const Records records(document);
+      std::string lines;
+      for (const Statement& item : document.statements) {
+        AppendLine(records.StatementRecord(item), lines);
+      }
+      return lines;
     });
   });
 
@@ -153,10 +215,13 @@ int Main(int argc, char** argv) {
            "kronik commitments report.txt | jq '{subject: .subject.text, term}'");
   AddInputOptions(*commitments, options);
   commitments->callback([&] {
-    code = Filter(options, kCommitments, [](const Document& document, const Records& records) {
+    code = PrintEach(options, kCommitments, [](const Document& document) {
+      const Records records(document);
+      std::string lines;
       for (const Commitment& item : document.commitments) {
-        PrintLine(ToLine(records.CommitmentRecord(item)));
+        AppendLine(records.CommitmentRecord(item), lines);
       }
+      return lines;
     });
   });
 
@@ -177,9 +242,14 @@ int Main(int argc, char** argv) {
                         "kronik read reports/ --store kronik.db");
   AddInputOptions(*read, options);
   add_store(read);
-  bool quiet = false;
-  read->add_flag("--quiet", quiet, "print nothing of what was found");
-  read->callback([&] { code = ReadIntoStore(options, store, quiet); });
+  ReadOptions read_options;
+  read->add_flag("--quiet", read_options.quiet, "print nothing of what was found");
+  read->add_option("--keep", read_options.keep,
+                   "how much of the articles the chronicle keeps: full, evidence (the words that "
+                   "records cite) or none (only where they stand)")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Keep>{
+          {"full", Keep::kFull}, {"evidence", Keep::kEvidence}, {"none", Keep::kOffsets}}));
+  read->callback([&] { code = ReadIntoStore(options, store, read_options); });
 
   EventQuery query;
   std::string output = "text";

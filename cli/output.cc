@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -12,9 +13,12 @@
 namespace kronik::cli {
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;
+// Written by a signal handler and read by other threads.
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+bool progress_shown = false;
 
-void OnSignal(int) { interrupted = 1; }
+void OnSignal(int) { interrupted = true; }
 
 [[noreturn]] void EndForOutput() {
   if (errno == EPIPE) std::_Exit(kAllDone);
@@ -22,9 +26,15 @@ void OnSignal(int) { interrupted = 1; }
   std::_Exit(kCouldNotRun);
 }
 
+void HideProgress() {
+  if (progress_shown) std::fputs("\r\x1b[K", stderr);
+  progress_shown = false;
+}
+
 }  // namespace
 
 void Print(std::string_view text) {
+  HideProgress();
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) EndForOutput();
 }
 
@@ -39,7 +49,26 @@ void FlushOutput() {
 
 void Complain(std::string_view message) {
   FlushOutput();
-  std::fprintf(stderr, "kronik: %.*s\n", static_cast<int>(message.size()), message.data());
+  HideProgress();
+  std::string line(message);
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7F') c = '?';
+  }
+  std::fprintf(stderr, "kronik: %s\n", line.c_str());
+}
+
+bool WantsProgress() {
+  const char* terminal = std::getenv("TERM");
+  return isatty(STDERR_FILENO) && terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+void ShowProgress(std::string_view line) {
+  if (isatty(STDOUT_FILENO)) FlushOutput();
+  HideProgress();
+  if (line.empty()) return;
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  std::fflush(stderr);
+  progress_shown = true;
 }
 
 bool WantsColour() {
@@ -55,6 +84,6 @@ void WatchForInterrupt() {
   sigaction(SIGTERM, &action, nullptr);
 }
 
-bool Interrupted() { return interrupted != 0; }
+bool Interrupted() { return interrupted; }
 
 }  // namespace kronik::cli

@@ -19,8 +19,14 @@ void PrintLine(std::string_view line);
 // Flushes what Print wrote, with the same care.
 void FlushOutput();
 
-// "kronik: message" on standard error.
+// "kronik: message" on standard error. Control characters become "?", since the message may have
+// words of strangers.
 void Complain(std::string_view message);
+
+// Whether standard error is a terminal that can show progress.
+bool WantsProgress();
+// Puts a line in place of the last; it goes away before anything else is written. Empty: no line.
+void ShowProgress(std::string_view line);
 
 // Whether standard output is a terminal that wants colour (NO_COLOR).
 bool WantsColour();

@@ -1,6 +1,7 @@
 // Runs the pipeline over the command line's inputs.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,54 +18,31 @@ struct Options {
   std::vector<std::string> inputs;
   InputOptions hints;
   std::string data;
+  unsigned jobs = 0;  // threads; 0: as many as the machine has
 };
 
 // Runs a pipeline over inputs and counts what went wrong.
+//
+// One thread finds the inputs, `jobs` threads run the pipeline, and the caller's takes what they
+// made in the order of the inputs, so that output and messages are the same for any number. A
+// window of reports bounds the memory.
 class Run {
  public:
-  static std::optional<Run> Start(const Options& options, Layers wanted) {
-    Result<Resources> resources = Resources::Open(options.data);
-    if (!resources) return Failed(resources.error());
-    Run run;
-    run.resources_ = std::make_unique<Resources>(std::move(*resources));
-    Result<Pipeline> pipeline = Pipeline::Load(*run.resources_, wanted);
-    if (!pipeline) return Failed(pipeline.error());
-    run.pipeline_ = std::make_unique<Pipeline>(std::move(*pipeline));
-    return run;
-  }
+  // What is printed of a report; called by many threads at once.
+  using Render = std::function<std::string(const Document&)>;
+  // Gets every report that could be read, with what was rendered of it, in order and on the
+  // caller's thread. False: it failed, and has complained.
+  using Take = std::function<bool(const Document&, std::string_view)>;
 
-  // Calls `take` with every report that could be read; returns the exit code.
-  template <typename Take>
-  int Over(const Options& options, Take take) {
-    ForEachInput(options.inputs, options.hints, [&](Result<Input> input) {
-      if (input) {
-        Document document(std::move(*input));
-        pipeline_->Run(document, workspace_);
-        for (const Error& problem : document.problems) Complain(problem.ToString());
-        failed_ |= !document.problems.empty();
-        // A report whose language is not supported still has its article.
-        if (!document.article.id.empty()) failed_ |= !take(document);
-      } else {
-        Complain(input.error().ToString());
-        failed_ = true;
-      }
-      return !Interrupted();
-    });
-    FlushOutput();
-    if (Interrupted()) return kInterrupted;
-    return failed_ ? kSomeFailed : kAllDone;
-  }
+  // Nothing after a complaint, if the data or the models don't load.
+  static std::optional<Run> Start(const Options& options, Layers wanted);
+
+  // Returns the exit code.
+  int Over(const Options& options, const Render& render, const Take& take);
 
  private:
-  static std::nullopt_t Failed(const Error& error) {
-    Complain(error.ToString());
-    return std::nullopt;
-  }
-
   std::unique_ptr<Resources> resources_;
   std::unique_ptr<Pipeline> pipeline_;
-  Workspace workspace_;
-  bool failed_ = false;
 };
 
 }  // namespace kronik::cli

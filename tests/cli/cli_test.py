@@ -127,11 +127,6 @@ class BadInput(InATempFolder):
         closed.mkdir(mode=0)
         self.check(closed)
 
-    def test_urls_say_what_to_do(self):
-        run = kronik("article", "https://news.example/a")
-        self.assertEqual(run.returncode, 1)
-        self.assertIn(b"save the page", run.stderr)
-
 
 class TheChronicle(InATempFolder):
     def read(self, *words):

@@ -1,0 +1,113 @@
+#include "cli/run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <variant>
+
+#include "base/ordered_queue.h"
+#include "cli/progress.h"
+
+namespace kronik::cli {
+namespace {
+
+// The most input bytes in the window. Fewer reports than its items if they are large.
+constexpr size_t kMaxWindowBytes = 256u << 20;
+
+struct Report {
+  std::variant<std::unique_ptr<Document>, Error, Note> found;
+  std::string rendered;
+};
+
+Report ReportOf(Found found) {
+  if (Input* input = std::get_if<Input>(&found)) {
+    return {std::make_unique<Document>(std::move(*input)), {}};
+  }
+  if (Error* error = std::get_if<Error>(&found)) return {std::move(*error), {}};
+  return {std::move(std::get<Note>(found)), {}};
+}
+
+}  // namespace
+
+std::optional<Run> Run::Start(const Options& options, Layers wanted) {
+  Result<Resources> resources = Resources::Open(options.data);
+  if (!resources) {
+    Complain(resources.error().ToString());
+    return std::nullopt;
+  }
+  Run run;
+  run.resources_ = std::make_unique<Resources>(std::move(*resources));
+  Result<Pipeline> pipeline = Pipeline::Load(*run.resources_, wanted);
+  if (!pipeline) {
+    Complain(pipeline.error().ToString());
+    return std::nullopt;
+  }
+  run.pipeline_ = std::make_unique<Pipeline>(std::move(*pipeline));
+  return run;
+}
+
+int Run::Over(const Options& options, const Render& render, const Take& take) {
+  const unsigned jobs =
+      options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  OrderedQueue<Report> queue(4 * size_t{jobs} + 4, kMaxWindowBytes);
+  std::atomic<uint64_t> bytes_read = 0;
+  bool failed = false;
+  {
+    std::jthread finder([&](std::stop_token stop) {
+      ForEachInput(options.inputs, options.hints, stop, bytes_read, [&](Found found) {
+        const Input* input = std::get_if<Input>(&found);
+        const size_t cost = input == nullptr ? 0 : input->bytes.size();
+        return queue.Push(ReportOf(std::move(found)), cost);
+      });
+      queue.Close();
+    });
+    std::vector<std::jthread> workers;
+    for (unsigned i = 0; i < jobs; ++i) {
+      workers.emplace_back([&] {
+        Workspace workspace;
+        while (auto* slot = queue.Claim()) {
+          if (auto* document = std::get_if<std::unique_ptr<Document>>(&slot->item.found)) {
+            pipeline_->Run(**document, workspace);
+            // A report whose language is not supported still has its article.
+            if (!(*document)->article.id.empty()) slot->item.rendered = render(**document);
+          }
+          queue.Finish(slot);
+        }
+      });
+    }
+    // A signal handler may not stop the queue, so this thread watches for one.
+    std::jthread watch([&](std::stop_token ended) {
+      std::mutex mutex;
+      std::unique_lock lock(mutex);
+      std::condition_variable_any pause;
+      while (!ended.stop_requested() && !Interrupted()) {
+        pause.wait_for(lock, ended, std::chrono::milliseconds(20), [] { return Interrupted(); });
+      }
+      if (!Interrupted()) return;
+      finder.request_stop();
+      queue.Stop();
+    });
+    Progress progress(options.inputs);
+    while (std::optional<Report> report = queue.Take()) {
+      if (const Error* error = std::get_if<Error>(&report->found)) {
+        Complain(error->ToString());
+        failed = true;
+      } else if (const Note* note = std::get_if<Note>(&report->found)) {
+        Complain(note->text);
+      } else {
+        const Document& document = *std::get<std::unique_ptr<Document>>(report->found);
+        for (const Error& problem : document.problems) Complain(problem.ToString());
+        failed |= !document.problems.empty();
+        if (!document.article.id.empty()) failed |= !take(document, report->rendered);
+        progress.Count(bytes_read);
+      }
+    }
+  }
+  FlushOutput();
+  if (Interrupted()) return kInterrupted;
+  return failed ? kSomeFailed : kAllDone;
+}
+
+}  // namespace kronik::cli

@@ -1,0 +1,382 @@
+#!/usr/bin/env python3
+"""Every kind of input as users give it: WARC files, feeds, addresses; and many threads at once.
+
+usage: inputs_test.py KRONIK [TEST...]
+
+Pages are served by a server of the test's own on this machine.
+"""
+import gzip
+import http.server
+import json
+import os
+import pathlib
+import pty
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+import xml.dom.minidom
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+KRONIK = sys.argv[1]
+EXAMPLES = ROOT / "examples"
+
+
+def kronik(*words, stdin=None):
+    return subprocess.run([KRONIK, *map(str, words)], capture_output=True, input=stdin, timeout=120)
+
+
+def records(run):
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def page(title):
+    return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<body><article><h1>{title}</h1>
+<p>OSLO — The foreign minister of Norway met his counterpart from Peru in Oslo on Tuesday, and the two
+signed an agreement on fisheries after a long day of talks.</p>
+<p>“We will keep our word,” the minister said at a news conference after the meeting, and thanked Peru
+for its help. Both sides said that they would meet again in the spring.</p>
+</article></body></html>""".encode()
+
+
+def record(kind, name, content_type, block):
+    return (f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{name}>\r\n"
+            f"WARC-Target-URI: http://news.example/{name}\r\nContent-Type: {content_type}\r\n"
+            f"Content-Length: {len(block)}\r\n\r\n").encode() + block + b"\r\n\r\n"
+
+
+def response(name, body):
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    return record("response", name, "application/http; msgtype=response", head + body)
+
+
+RECORDS = [record("warcinfo", "info", "application/warc-fields", b"software: a test\r\n"),
+           record("request", "ask", "application/http; msgtype=request", b"GET / HTTP/1.1\r\n\r\n"),
+           response("one", page("One")), response("two", page("Two")),
+           record("revisit", "again", "application/http", b"HTTP/1.1 200 OK\r\n\r\n")]
+
+
+class InATempFolder(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def file(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content)
+        return path
+
+
+class Warc(InATempFolder):
+    def test_each_page_is_a_report_that_names_its_record(self):
+        packed = [gzip.compress(r) for r in RECORDS]
+        offsets = [sum(map(len, packed[:i])) for i in range(len(packed))]
+        # Recognised by content: the name says nothing.
+        path = self.file("archive.bin", b"".join(packed))
+        run = kronik("article", path)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual([(r["title"], r["input"], r["url"]) for r in records(run)],
+                         [("One", f"{path}@{offsets[2]} <urn:uuid:one>", "http://news.example/one"),
+                          ("Two", f"{path}@{offsets[3]} <urn:uuid:two>", "http://news.example/two")])
+        self.assertEqual(run.stderr.decode(), f"kronik: {path}: 2 pages; records that hold none: "
+                                              "1 request 1 revisit 1 warcinfo\n")
+
+    def test_plain_whole_and_standard_input(self):
+        plain = b"".join(RECORDS)
+        for form in (plain, gzip.compress(plain)):
+            self.assertEqual([r["title"] for r in records(kronik("article", self.file("a", form)))],
+                             ["One", "Two"])
+            self.assertEqual(len(records(kronik("article", "-", stdin=form))), 2)
+
+    @unittest.skipUnless(shutil.which("zstd"), "no zstd program")
+    def test_zstd(self):
+        packed = b"".join(subprocess.run(["zstd", "-c"], input=r, capture_output=True).stdout for r in RECORDS)
+        self.assertEqual(len(records(kronik("article", self.file("a", packed)))), 2)
+
+    def test_a_broken_record_is_named_and_the_next_is_read(self):
+        packed = [gzip.compress(r) for r in RECORDS]
+        packed[2] = packed[2][:len(packed[2]) // 2]
+        path = self.file("a.warc.gz", b"".join(packed))
+        run = kronik("article", path)
+        self.assertEqual(run.returncode, 1)
+        self.assertEqual([r["title"] for r in records(run)], ["Two"])
+        self.assertIn(f"{path}@{len(packed[0]) + len(packed[1])}: ", run.stderr.decode())
+
+
+class Jobs(InATempFolder):
+    def inputs(self):
+        many = b"".join(gzip.compress(response(f"r{i}", page(f"Report {i}"))) for i in range(30))
+        return [EXAMPLES, self.folder / "missing.html", self.file("a.warc.gz", many),
+                self.file("menu.html", b"<html><body><nav><a href=/>Home</a></nav></body></html>"),
+                EXAMPLES]
+
+    def test_the_number_of_threads_changes_nothing(self):
+        inputs = self.inputs()
+        for verb in (["article"], ["article", "--format", "md"], ["events"], ["statements"],
+                     ["commitments"], ["parse"]):
+            one = kronik(*verb, *inputs, "--jobs", 1)
+            self.assertEqual(one.returncode, 1)
+            for jobs in (2, 4):
+                many = kronik(*verb, *inputs, "--jobs", jobs)
+                self.assertEqual((many.stdout, many.stderr, many.returncode),
+                                 (one.stdout, one.stderr, one.returncode), verb)
+
+    def test_nor_what_is_in_the_chronicle(self):
+        inputs, dumps = self.inputs(), []
+        for jobs in (1, 4):
+            store = self.folder / f"{jobs}.db"
+            run = kronik("read", *inputs, "--jobs", jobs, "--store", store)
+            self.assertEqual(run.returncode, 1)
+            dumps.append((run.stdout, list(sqlite3.connect(store).iterdump())))
+        self.assertEqual(dumps[0], dumps[1])
+
+    def test_an_interrupt_ends_a_wait_for_input(self):
+        child = subprocess.Popen([KRONIK, "article", "-"], stdin=subprocess.PIPE,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(0.5)
+        child.send_signal(signal.SIGINT)
+        self.assertEqual(child.wait(20), 130)
+        child.communicate()
+
+    def test_progress_is_for_terminals_alone(self):
+        self.assertNotIn(b"\r", kronik("article", EXAMPLES).stderr)
+        ours, theirs = pty.openpty()
+        run = subprocess.Popen([KRONIK, "article", EXAMPLES], stdout=subprocess.DEVNULL, stderr=theirs,
+                               env={**os.environ, "TERM": "xterm"})
+        self.assertEqual(run.wait(60), 0)
+        os.close(theirs)
+        self.assertIn(b" reports", os.read(ours, 4096))
+        os.close(ours)
+
+
+class Forms(unittest.TestCase):
+    def test_an_article_for_people(self):
+        path = EXAMPLES / "08-threat.txt"
+        title = records(kronik("article", path))[0]["title"]
+        self.assertTrue(kronik("article", "--format", "txt", path).stdout.decode().startswith(title + "\n"))
+        self.assertTrue(kronik("article", "--format", "md", path).stdout.decode().startswith("# " + title))
+
+    def test_html_is_one_well_formed_page(self):
+        run = kronik("article", "--format", "html", EXAMPLES)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        tree = xml.dom.minidom.parseString(run.stdout)
+        self.assertEqual(len(tree.getElementsByTagName("article")), len(list(EXAMPLES.iterdir())))
+
+
+class Keep(InATempFolder):
+    def test_how_much_of_the_text_the_chronicle_keeps(self):
+        path = EXAMPLES / "08-threat.txt"
+        for keep, article, evidence in (("full", True, True), ("evidence", False, True), ("none", False, False)):
+            store = self.folder / f"{keep}.db"
+            self.assertEqual(kronik("read", path, "--keep", keep, "--store", store).returncode, 0)
+            dump = "\n".join(sqlite3.connect(store).iterdump())
+            self.assertEqual("China offered to mediate between the two neighbours. Its" in dump, article)
+            self.assertEqual("threatened on Tuesday to close its border" in dump, evidence)
+            self.assertIn("THREATEN", dump)
+        self.assertEqual(kronik("read", path, "--keep", "some").returncode, 2)
+
+
+class Feeds(InATempFolder):
+    def test_entries_of_a_file_by_their_content(self):
+        body = page("x").decode().split("<h1>x</h1>")[1].split("</article>")[0]
+        path = self.file("feed", f"""<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<language>en</language><item><title>A fishing deal</title><link>http://news.example/1</link>
+<pubDate>Tue, 14 Jan 2025 09:30:00 GMT</pubDate>
+<content:encoded><![CDATA[{body}]]></content:encoded></item>
+<item><link>http://news.example/2</link></item></channel></rss>""".encode())
+        run = kronik("article", path)
+        self.assertEqual(run.returncode, 1)
+        self.assertEqual([(r["title"], r["input"], r["url"], r["published"]) for r in records(run)],
+                         [("A fishing deal", f"{path} <http://news.example/1>", "http://news.example/1",
+                           "2025-01-14T09:30:00Z")])
+        self.assertIn("missing in 1 of 2 entries", run.stderr.decode())
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        pass  # clients that hang up are part of the tests
+
+
+class Site(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    robots = "User-agent: *\nDisallow: /private\n"
+    seen = []
+
+    def log_message(self, *words):
+        pass
+
+    def answer(self, body, content_type="text/html; charset=utf-8", status=200, **headers):
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        self.seen.append((self.path, self.headers["User-Agent"]))
+        base = f"http://127.0.0.1:{self.server.server_port}"
+        path = self.path
+        if path == "/robots.txt":
+            if self.robots is None:
+                self.answer(b"", status=503)
+            else:
+                self.answer(self.robots.encode(), "text/plain")
+        elif path.startswith("/page"):
+            self.answer(page("Page " + path[5:]))
+        elif path == "/latin":
+            self.answer(page("Señor").decode().replace('<meta charset="utf-8">', "").encode("cp1252"),
+                        "text/html; charset=windows-1252")
+        elif path == "/packed":
+            self.answer(gzip.compress(page("Packed")), **{"Content-Encoding": "gzip"})
+        elif path == "/moved":
+            self.answer(b"", status=301, Location="/page7")
+        elif path == "/to-private":
+            self.answer(b"", status=302, Location="/private/1")
+        elif path == "/to-file":
+            self.answer(b"", status=302, Location="file:///etc/passwd")
+        elif path == "/loop":
+            self.answer(b"", status=302, Location="/loop")
+        elif path == "/huge":
+            self.send_response(200)
+            self.send_header("Connection", "close")
+            self.end_headers()
+            for _ in range(80):
+                self.wfile.write(b"A long line of news.\n" * 50_000)
+        elif path == "/bomb":
+            self.answer(gzip.compress(bytes(80 << 20)), **{"Content-Encoding": "gzip"})
+        elif path == "/slow":
+            self.send_response(200)
+            self.send_header("Content-Length", "100000")
+            self.end_headers()
+            for _ in range(100):
+                self.wfile.write(b"word ")
+                time.sleep(0.1)
+        elif path == "/feed":
+            items = "".join(f"<item><link>{link}</link></item>" for link in ("/page1", base + "/page2", "/none"))
+            self.answer(f"<rss><channel>{items}</channel></rss>".encode(), "application/rss+xml")
+        elif path == "/sitemap.xml":
+            self.answer(f"<sitemapindex><sitemap><loc>{base}/map.xml.gz</loc></sitemap></sitemapindex>".encode())
+        elif path == "/map.xml.gz":
+            urls = "".join(f"<url><loc>{base}/page{i}</loc></url>" for i in range(5))
+            self.answer(gzip.compress(f"<urlset>{urls}</urlset>".encode()), "application/gzip")
+        elif path == "/recursive":
+            self.answer(f"<sitemapindex><sitemap><loc>{base}/recursive</loc></sitemap></sitemapindex>".encode())
+        elif path == "/archive":
+            self.answer(b"".join(RECORDS), "application/warc")
+        else:
+            self.answer(b"not here", status=404)
+
+
+class Fetching(unittest.TestCase):
+    def setUp(self):
+        class Handler(Site):
+            seen = []
+        self.handler = Handler
+        self.server = Server(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.addCleanup(self.server.server_close)
+        self.addCleanup(self.server.shutdown)
+        self.base = f"http://127.0.0.1:{self.server.server_port}"
+
+    def fetch(self, *paths, more=()):
+        return kronik("article", *(self.base + path for path in paths), "--allow-private",
+                      "--fetch-delay", 0, *more)
+
+    def titles(self, *paths, more=()):
+        run = self.fetch(*paths, more=more)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        return [r["title"] for r in records(run)]
+
+    def refused(self, path, *words, more=()):
+        run = self.fetch(path, "/page1", more=more)
+        self.assertEqual(run.returncode, 1, run.stderr)
+        message = run.stderr.decode()
+        self.assertIn(self.base + path, message)
+        for word in words:
+            self.assertIn(word, message)
+        self.assertEqual([r["title"] for r in records(run)], ["Page 1"])
+
+    def test_a_page(self):
+        run = self.fetch("/page1")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual([(r["title"], r["url"], r["input"]) for r in records(run)],
+                         [("Page 1", self.base + "/page1", self.base + "/page1")])
+        version = kronik("--version").stdout.decode().split()[1]
+        self.assertEqual(self.handler.seen, [("/robots.txt", f"kronik/{version}"), ("/page1", f"kronik/{version}")])
+
+    def test_charset_coding_and_redirect(self):
+        self.assertEqual(self.titles("/latin", "/packed"), ["Señor", "Packed"])
+        run = self.fetch("/moved")
+        self.assertEqual([(r["url"], r["input"]) for r in records(run)],
+                         [(self.base + "/page7", self.base + "/moved")])
+
+    def test_robots_txt(self):
+        self.refused("/private/1", "robots.txt forbids it")
+        self.refused("/to-private", "robots.txt forbids it")
+        self.assertEqual(len([p for p, _ in self.handler.seen if p == "/robots.txt"]), 2)  # once a run
+        self.assertNotIn("/private/1", [p for p, _ in self.handler.seen])
+
+    def test_a_robots_txt_that_fails_allows_nothing(self):
+        self.handler.robots = None
+        run = self.fetch("/page1")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn(b"robots.txt can't be read: the server answers 503", run.stderr)
+
+    def test_what_goes_wrong(self):
+        self.refused("/nothing", "404")
+        self.refused("/loop", "redirects")
+        self.refused("/to-file", "not an http or https address")
+        self.refused("/huge", "64 MiB")
+        self.refused("/bomb", "64 MiB")
+        self.refused("/slow", "1 s", more=("--fetch-timeout", 1))
+
+    def test_private_addresses_are_refused(self):
+        for host in ("127.0.0.1", "localhost", "2130706433"):
+            run = kronik("article", f"http://{host}:{self.server.server_port}/page1")
+            self.assertEqual(run.returncode, 1)
+            self.assertIn(b"not one of the public internet", run.stderr)
+        self.assertEqual(self.handler.seen, [])
+
+    def test_a_feed_leads_to_its_pages(self):
+        run = self.fetch("/feed")
+        self.assertEqual(run.returncode, 1)
+        self.assertEqual([r["title"] for r in records(run)], ["Page 1", "Page 2"])
+        self.assertIn(b"/none: the server answers 404", run.stderr)
+
+    def test_sitemaps(self):
+        self.assertEqual(self.titles("/sitemap.xml"), [f"Page {i}" for i in range(5)])
+        run = self.fetch("/sitemap.xml", more=("--fetch-limit", 3))
+        self.assertEqual([r["title"] for r in records(run)], ["Page 0", "Page 1"])
+        self.assertIn(b"3 more links are not fetched", run.stderr)
+        self.refused("/recursive", "lead to too many others")
+
+    def test_an_archive(self):
+        self.assertEqual(self.titles("/archive"), ["One", "Two"])
+
+    def test_requests_to_one_host_keep_a_distance(self):
+        start = time.monotonic()
+        run = kronik("article", self.base + "/page1", self.base + "/page2", self.base + "/page3",
+                     "--allow-private", "--fetch-delay", 300)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertGreater(time.monotonic() - start, 0.6)
+
+    def test_an_interrupt_ends_a_request(self):
+        child = subprocess.Popen([KRONIK, "article", self.base + "/slow", "--allow-private"],
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(1)
+        child.send_signal(signal.SIGINT)
+        self.assertEqual(child.wait(5), 130)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[2:])
