@@ -7,6 +7,7 @@
 
 #include "article/article_words.h"
 #include "article/html_article.h"
+#include "article/page_model.h"
 #include "article/page_words.h"
 #include "article/raw_article.h"
 #include "base/hash.h"
@@ -83,8 +84,10 @@ void TextToArticle(Document& document) {
 
 class ArticleStage : public Stage {
  public:
-  ArticleStage(ArticleWords words, PageWords page_words)
-      : words_(std::move(words)), page_words_(std::move(page_words)) {}
+  ArticleStage(ArticleWords words, PageWords page_words, PageModel page_model)
+      : words_(std::move(words)),
+        page_words_(std::move(page_words)),
+        page_model_(std::move(page_model)) {}
 
   std::string_view name() const override { return "article"; }
   Layers needs() const override { return kInputBytes; }
@@ -129,7 +132,7 @@ class ArticleStage : public Stage {
       if (!page) return page.error();
       Result<html::Tree> tree = html::Tree::Parse(*page);
       if (!tree) return Error{tree.error().code, tree.error().message, input.name};
-      HtmlToArticle(*tree, page_words_, words_, document);
+      HtmlToArticle(*tree, page_words_, words_, page_model_, document);
     } else if (kind == InputKind::kText) {
       if (!IsValidUtf8(input.bytes)) {
         return Invalid(document, "the text is not UTF-8; convert it, or give it as raw text");
@@ -151,6 +154,7 @@ class ArticleStage : public Stage {
 
   ArticleWords words_;
   PageWords page_words_;
+  PageModel page_model_;
 };
 
 }  // namespace
@@ -172,8 +176,10 @@ Result<std::unique_ptr<Stage>> MakeArticleStage(const Resources& resources) {
   if (!words) return words.error();
   Result<PageWords> page_words = PageWords::Load(resources);
   if (!page_words) return page_words.error();
-  return std::unique_ptr<Stage>(
-      std::make_unique<ArticleStage>(std::move(*words), std::move(*page_words)));
+  Result<PageModel> page_model = PageModel::Load(resources);
+  if (!page_model) return page_model.error();
+  return std::unique_ptr<Stage>(std::make_unique<ArticleStage>(
+      std::move(*words), std::move(*page_words), std::move(*page_model)));
 }
 
 }  // namespace kronik

@@ -6,256 +6,27 @@
 #include <unordered_set>
 #include <utility>
 
+#include "article/line_features.h"
 #include "article/metadata.h"
+#include "article/page_lines.h"
+#include "article/page_parts.h"
+#include "article/script_story.h"
 #include "base/utf8.h"
 
 namespace kronik {
 namespace {
 
 using html::kNoNode;
-using html::NodeKind;
 using html::Tag;
 using html::Tree;
 
 constexpr size_t kMaxResidue = 60;  // lines
-
-template <size_t n>
-bool OneOf(Tag tag, const Tag (&list)[n]) {
-  return std::find(std::begin(list), std::end(list), tag) != std::end(list);
-}
-
-// Never shown, or never words of the story.
-constexpr Tag kSkipped[] = {Tag::kScript, Tag::kStyle,  Tag::kTemplate, Tag::kSvg,    Tag::kHead,
-                            Tag::kButton, Tag::kSelect, Tag::kTextarea, Tag::kIframe, Tag::kObject,
-                            Tag::kAudio,  Tag::kVideo,  Tag::kInput,    Tag::kCanvas, Tag::kMath,
-                            Tag::kDialog, Tag::kLabel,  Tag::kNoscript};
-constexpr Tag kBlocks[] = {
-    Tag::kP,     Tag::kDiv,        Tag::kSection,    Tag::kArticle, Tag::kMain,    Tag::kH1,
-    Tag::kH2,    Tag::kH3,         Tag::kH4,         Tag::kH5,      Tag::kH6,      Tag::kUl,
-    Tag::kOl,    Tag::kLi,         Tag::kBlockquote, Tag::kTable,   Tag::kTr,      Tag::kTd,
-    Tag::kTh,    Tag::kFigure,     Tag::kForm,       Tag::kAside,   Tag::kHeader,  Tag::kFooter,
-    Tag::kNav,   Tag::kDl,         Tag::kDt,         Tag::kDd,      Tag::kPre,     Tag::kHr,
-    Tag::kBody,  Tag::kFigcaption, Tag::kAddress,    Tag::kDetails, Tag::kSummary, Tag::kCenter,
-    Tag::kTbody, Tag::kThead,      Tag::kFieldset};
-constexpr Tag kHeadings[] = {Tag::kH1, Tag::kH2, Tag::kH3, Tag::kH4, Tag::kH5, Tag::kH6};
-
-// ---- lines -------------------------------------------------------------------------------------
-
-// A stretch of text between two block boundaries.
-struct Line {
-  std::string text;
-  uint32_t node = 0;   // the block element that holds it
-  uint32_t group = 0;  // the list, table or quote that it is a part of, or kNoNode
-  BlockKind kind = BlockKind::kParagraph;
-  bool in_figure = false;
-  size_t letters = 0;
-  size_t link_letters = 0;
-  size_t plain_commas = 0;
-  std::vector<Link> links;
-  double mass = 0;  // how much it looks like a story's paragraph
-
-  double density() const {
-    return letters == 0 ? 0 : static_cast<double>(link_letters) / static_cast<double>(letters);
-  }
-};
-
-size_t CountLetters(std::string_view text) {
-  size_t n = 0;
-  for (char c : text) {
-    if ((c & 0xC0) != 0x80 && static_cast<unsigned char>(c) > ' ') ++n;
-  }
-  return n;
-}
-
-// Whether a text has the marks of a sentence. CJK and others have their own full stops.
-bool EndsSentence(std::string_view text) {
-  for (std::string_view mark :
-       {".", "!", "?", "…", "”", "\"", "»", "“", ":", ")", "。", "।", "’", "'"}) {
-    if (text.ends_with(mark)) return true;
-  }
-  return false;
-}
-
-class LineReader {
- public:
-  explicit LineReader(const Tree& tree) : tree_(tree) {}
-
-  std::vector<Line> Read() {
-    struct Open {
-      uint32_t node;
-      uint32_t end;
-      bool block;
-    };
-    std::vector<Open> open;
-    for (uint32_t i = 0; i < tree_.size();) {
-      while (!open.empty() && open.back().end <= i)
-        Close(open.back().node, open.back().block), open.pop_back();
-      const html::Node& node = tree_[i];
-      if (node.kind != NodeKind::kElement) {
-        if (node.kind == NodeKind::kText) AddText(node.text);
-        ++i;
-        continue;
-      }
-      if (OneOf(node.tag, kSkipped) || Hidden(i)) {
-        i = node.end;
-        continue;
-      }
-      if (node.tag == Tag::kBr) {
-        // Two line breaks part paragraphs; one is a space.
-        if (break_ && text_.find_last_not_of(" \n") < break_at_) {
-          Flush();
-        } else {
-          text_ += '\n';
-          break_ = true;
-          break_at_ = text_.size();
-        }
-        ++i;
-        continue;
-      }
-      bool block = OneOf(node.tag, kBlocks);
-      if (block) {
-        Flush();
-        blocks_.push_back(i);
-        if (IsGroup(node.tag)) groups_.push_back(i);
-        if (node.tag == Tag::kFigure) ++figures_;
-      } else if (node.tag == Tag::kA) {
-        if (links_++ == 0) {
-          link_start_ = text_.size();
-          link_url_ = tree_.Attr(i, "href");
-        }
-      }
-      open.push_back({i, node.end, block});
-      ++i;
-    }
-    while (!open.empty()) Close(open.back().node, open.back().block), open.pop_back();
-    Flush();
-    return std::move(lines_);
-  }
-
- private:
-  static bool IsGroup(Tag tag) {
-    return tag == Tag::kUl || tag == Tag::kOl || tag == Tag::kTable || tag == Tag::kBlockquote ||
-           tag == Tag::kDl;
-  }
-
-  bool Hidden(uint32_t i) const {
-    if (tree_.HasAttr(i, "hidden") || tree_.Attr(i, "aria-hidden") == "true") return true;
-    std::string_view style = tree_.Attr(i, "style");
-    return style.find("display:none") != std::string_view::npos ||
-           style.find("display: none") != std::string_view::npos;
-  }
-
-  void AddText(std::string_view text) { text_ += text; }
-
-  void CloseLink() {
-    std::string text = Squash(std::string_view(text_).substr(std::min(link_start_, text_.size())));
-    if (text.empty()) return;
-    current_link_letters_ += CountLetters(text);
-    current_links_.push_back({std::move(text), std::string(link_url_)});
-  }
-
-  void Close(uint32_t node, bool block) {
-    Tag tag = tree_[node].tag;
-    if (block) {
-      Flush();
-      blocks_.pop_back();
-      if (IsGroup(tag)) groups_.pop_back();
-      if (tag == Tag::kFigure) --figures_;
-    } else if (tag == Tag::kA && --links_ == 0) {
-      CloseLink();
-    }
-  }
-
-  void Flush() {
-    if (links_ > 0) CloseLink(), link_start_ = 0;
-    std::string text = Squash(text_);
-    text_.clear();
-    break_ = false;
-    size_t link_letters = std::exchange(current_link_letters_, 0);
-    std::vector<Link> links = std::exchange(current_links_, {});
-    if (text.empty()) return;
-    Line line;
-    line.node = blocks_.empty() ? 0 : blocks_.back();
-    line.group = groups_.empty() ? kNoNode : groups_.back();
-    line.in_figure = figures_ > 0;
-    Tag tag = tree_[line.node].tag;
-    if (OneOf(tag, kHeadings)) {
-      line.kind = BlockKind::kHeading;
-    } else if (line.group != kNoNode) {
-      Tag group = tree_[line.group].tag;
-      line.kind = group == Tag::kTable        ? BlockKind::kTable
-                  : group == Tag::kBlockquote ? BlockKind::kQuote
-                                              : BlockKind::kList;
-    }
-    line.letters = CountLetters(text);
-    line.link_letters = std::min(link_letters, line.letters);
-    line.text = std::move(text);
-    line.links = std::move(links);
-    // A CJK letter says as much as two or three others.
-    double size = static_cast<double>(std::max(line.letters, line.text.size() * 3 / 4));
-    double free = 1 - line.density();
-    if (line.kind != BlockKind::kHeading && size >= 40 && free > 0.3) {
-      line.mass = size * free * free;
-      if (!EndsSentence(line.text)) line.mass *= 0.4;
-      if (line.kind == BlockKind::kList || line.kind == BlockKind::kTable) line.mass *= 0.6;
-      if (tag == Tag::kP) line.mass *= 1.3;
-    }
-    lines_.push_back(std::move(line));
-  }
-
-  const Tree& tree_;
-  std::vector<Line> lines_;
-  std::vector<uint32_t> blocks_;
-  std::vector<uint32_t> groups_;
-  std::string text_;
-  std::vector<Link> current_links_;
-  size_t current_link_letters_ = 0;
-  std::string_view link_url_;
-  size_t link_start_ = 0;
-  int links_ = 0;
-  int figures_ = 0;
-  bool break_ = false;
-  size_t break_at_ = 0;
-};
-
-// ---- what parts the page names -----------------------------------------------------------------
-
-std::string_view OwnKind(const Tree& tree, uint32_t i, const PageWords& words) {
-  Tag tag = tree[i].tag;
-  if (tag == Tag::kNav) return "navigation";
-  if (tag == Tag::kFooter) return "footer";
-  if (tag == Tag::kFigcaption) return "caption";
-  if (tag == Tag::kForm) return "newsletter";
-  std::string_view item = tree.Attr(i, "itemprop");
-  if (item == "articleBody") return "body";
-  if (item == "author" || item == "creator") return "author";
-  if (item == "caption") return "caption";
-  if (item == "copyrightHolder") return "credit";
-  std::string_view role = tree.Attr(i, "role");
-  if (role == "navigation" || role == "search" || role == "menu") return "navigation";
-  if (role == "contentinfo") return "footer";
-  if (role == "dialog" || role == "alert") return "other";
-  for (const char* attribute :
-       {"class", "id", "data-testid", "data-component", "data-type", "data-component-name"}) {
-    std::string_view value = tree.Attr(i, attribute);
-    if (value.empty()) continue;
-    std::string_view kind = words.ClassKind(value);
-    if (!kind.empty()) return kind;
-  }
-  if (tag == Tag::kAside) return "related";
-  if (tag == Tag::kAddress) return "author";
-  return {};
-}
-
-bool IsJunk(std::string_view kind) { return !kind.empty() && kind != "body" && kind != "deck"; }
+constexpr size_t kMaxCaptions = 200;
+constexpr size_t kShortStory = 300;  // bytes: a longer one is not looked for elsewhere
+constexpr float kLeastScore = -4;    // of a page's best paragraph: odds of 1 to 55
 
 std::string_view SkipBracket(std::string_view text) {
   return text.starts_with("(") || text.starts_with("[") ? text.substr(1) : text;
-}
-
-bool SharePrefix(std::string_view a, std::string_view b, size_t least) {
-  size_t n = std::min(a.size(), b.size());
-  return n >= least && a.substr(0, n) == b.substr(0, n);
 }
 
 class PageReader {
@@ -264,143 +35,174 @@ class PageReader {
              Article& article)
       : tree_(tree), words_(words), article_words_(article_words), article_(article) {}
 
-  void Read(const Metadata& metadata) {
-    lines_ = LineReader(tree_).Read();
-    if (lines_.empty()) return;
-    MarkParts();
-    uint32_t container = PickContainer();
-    if (container == kNoNode) return;
-    ReadBody(container, metadata);
+  void Read(const Metadata& metadata, const PageModel& model) {
+    page_ = ReadLines(tree_, words_);
+    parts_ = ReadParts(tree_, page_, words_);
+    if (parts_.container == kNoBox) return;
+    const Description story = FindStory(metadata, model);
+    const Box& container = page_.boxes[parts_.container];
+    ReadCaptions(container.first_line - std::min(container.first_line, 60u), container.last_line,
+                 story.features);
+    for (uint32_t i = container.first_line; i < container.last_line; ++i) {
+      const bool title = story.features[i][static_cast<size_t>(LineFeature::is_title)] > 0;
+      if (!kept_[i] && !title) AddResidue(ResidueKind(page_.lines[i]), page_.lines[i]);
+    }
+    Write(FindDeck(story.features));
+    ReadLinesAtTitle(metadata, story.features);
   }
 
  private:
-  // Kinds of nodes, handed down; a kind that would take most of the page's story is not believed.
-  void MarkParts() {
-    std::vector<double> before(tree_.size() + 1, 0);
-    for (const Line& line : lines_) before[line.node + 1] += line.mass;
-    for (uint32_t i = 1; i <= tree_.size(); ++i) before[i] += before[i - 1];
-    double total = before.back();
-    kinds_.assign(tree_.size(), {});
-    own_.assign(tree_.size(), {});
-    auto share = [&](uint32_t i) {
-      return total > 0 ? (before[tree_[i].end] - before[i]) / total : 0;
+  // Marks the lines that the model takes for the story's.
+  Description FindStory(const Metadata& metadata, const PageModel& model) {
+    Description story = Describe(tree_, page_, parts_, metadata);
+    const std::vector<LineFeatures>& features = story.features;
+    std::vector<float> scores(features.size());
+    for (size_t i = 0; i < features.size(); ++i) scores[i] = model.alone.Score(features[i]);
+    DescribeNeighbours(page_, scores, story);
+    kept_.assign(features.size(), false);
+    float best = kLeastScore;
+    for (size_t i = 0; i < features.size(); ++i) {
+      scores[i] = model.among.Score(features[i]);
+      if (page_.lines[i].mass > 0) best = std::max(best, scores[i]);
+    }
+    // A page without a paragraph that is sure gives those that are nearly as good as its best.
+    const float least = best > 0 ? 0 : best > kLeastScore ? best - 1 : 0;
+    for (size_t i = 0; i < features.size(); ++i)
+      kept_[i] = scores[i] > least && !IsLabel(page_.lines[i]);
+    KeepLists(scores);
+    DropBefore(features);
+    return story;
+  }
+
+  // A line that says only what it stands over or beside: "Advertisement", "Read also".
+  static bool IsLabel(const Line& line) {
+    for (PartKind kind : {PartKind::kRelated, PartKind::kShare, PartKind::kNewsletter,
+                          PartKind::kAd, PartKind::kComments}) {
+      if (line.Prefix(kind) > 0 && line.Prefix(kind) + 2 >= line.text.size()) return true;
+    }
+    return false;
+  }
+
+  // Items of a list and quotations that follow the story's paragraphs, of which the model is not
+  // sure: rare in what it was fitted to, and nearly always a part of the story.
+  void KeepLists(const std::vector<float>& scores) {
+    constexpr float kLeast = -2.5;
+    constexpr uint32_t kMaxRun = 40;  // lines
+    const auto uncertain = [&](uint32_t i) {
+      const Line& line = page_.lines[i];
+      return !kept_[i] && (line.kind == BlockKind::kList || line.kind == BlockKind::kQuote) &&
+             scores[i] > kLeast && line.density() < 0.7f && line.letters >= 20 &&
+             (line.mass > 0 || EndsSentence(line.text)) && !IsJunk(parts_.kinds[line.box]);
     };
-    // Whether a node has below it what the page calls the story, with some of its text.
-    std::vector<bool> holds_story(tree_.size(), false);
-    for (uint32_t i = tree_.size(); i-- > 0;) {
-      if (tree_[i].kind == NodeKind::kElement) own_[i] = OwnKind(tree_, i, words_);
-      if (tree_[i].parent == kNoNode) continue;
-      if (holds_story[i] || tree_[i].tag == Tag::kH1 || (own_[i] == "body" && share(i) > 0.12)) {
-        holds_story[tree_[i].parent] = true;
+    for (uint32_t i = 1; i < kept_.size(); ++i) {
+      if (!kept_[i - 1] || !uncertain(i)) continue;
+      uint32_t end = i;
+      while (end < kept_.size() && uncertain(end)) ++end;
+      const bool within = end < kept_.size() && kept_[end];
+      const uint32_t last = std::max(end, page_.boxes[parts_.container].last_line);
+      const bool at_end =
+          std::find(kept_.begin() + end, kept_.begin() + last, true) == kept_.begin() + last;
+      if ((within || at_end) && end - i <= kMaxRun) {
+        std::fill(kept_.begin() + i, kept_.begin() + end, true);
       }
-    }
-    for (uint32_t i = 0; i < tree_.size(); ++i) {
-      if (tree_[i].kind != NodeKind::kElement) continue;
-      std::string_view kind = own_[i];
-      bool whole =
-          tree_[i].tag == Tag::kArticle || tree_[i].tag == Tag::kMain || tree_[i].tag == Tag::kBody;
-      bool story = share(i) > 0.35 || (share(i) > 0.12 && holds_story[i]);
-      if (IsJunk(kind) && (whole || story)) kind = {};
-      own_[i] = kind;
-      std::string_view inherited =
-          tree_[i].parent == kNoNode ? std::string_view() : kinds_[tree_[i].parent];
-      // Within a box of links, an author's name is still a box of links.
-      bool keeps = IsJunk(inherited) && kind != "credit" && kind != "caption";
-      kinds_[i] = keeps || kind.empty() ? inherited : kind;
-      if (kind == "body" || (kind == "deck" && inherited == "body"))
-        kinds_[i] = keeps ? inherited : kind;
+      i = end;
     }
   }
 
-  uint32_t PickContainer() const {
-    std::vector<double> scores(tree_.size(), 0);
-    for (const Line& line : lines_) {
-      if (line.mass <= 0 || IsJunk(kinds_[line.node]) || line.in_figure) continue;
-      double share = line.mass;
-      // From the paragraph's parent upwards; its own element is a paragraph, not a container.
-      uint32_t at = tree_[line.node].tag == Tag::kP ? tree_[line.node].parent : line.node;
-      for (int level = 0; at != kNoNode && level < 12; ++level, at = tree_[at].parent) {
-        scores[at] += share;
-        share *= 0.88;
+  // What stands before the title, where it stands within the box of the story: another story.
+  void DropBefore(const std::vector<LineFeatures>& features) {
+    const Box& container = page_.boxes[parts_.container];
+    for (uint32_t i = container.first_line; i < container.last_line; ++i) {
+      if (page_.lines[i].kind != BlockKind::kHeading ||
+          features[i][static_cast<size_t>(LineFeature::is_title)] == 0) {
+        continue;
       }
+      float before = 0, after = 0;
+      for (uint32_t k = container.first_line; k < container.last_line; ++k) {
+        if (kept_[k]) (k < i ? before : after) += page_.lines[k].mass;
+      }
+      if (after > before / 3) std::fill(kept_.begin(), kept_.begin() + i, false);
+      return;
     }
-    uint32_t best = kNoNode;
-    double best_score = 0;
-    for (uint32_t i = 0; i < tree_.size(); ++i) {
-      if (scores[i] <= 0) continue;
-      double score = scores[i];
-      if (tree_.Attr(i, "itemprop") == "articleBody") {
-        score *= 1.6;
-      } else if (own_[i] == "body") {
-        score *= 1.3;
-      } else if (tree_[i].tag == Tag::kArticle) {
-        score *= 1.15;
-      } else if (tree_[i].tag == Tag::kBody) {
-        score *= 0.8;
-      }
-      if (score > best_score) {
-        best_score = score;
-        best = i;
-      }
-    }
-    return best;
   }
 
-  // Why a line of the container is not part of the story, or empty.
-  std::string_view ResidueKind(const Line& line) const {
-    std::string_view kind = kinds_[line.node];
-    if (kind == "credit") return "caption";
+  // The standfirst, if the story begins with one; else kNoNode.
+  uint32_t FindDeck(const std::vector<LineFeatures>& features) const {
+    const auto first = std::find(kept_.begin(), kept_.end(), true);
+    if (first == kept_.end()) return kNoNode;
+    const auto i = static_cast<size_t>(first - kept_.begin());
+    const auto is = [&](LineFeature feature) { return features[i][static_cast<size_t>(feature)]; };
+    const bool apart = i + 1 < kept_.size() && is(LineFeature::next_same_form) == 0;
+    const bool deck =
+        is(LineFeature::above_deck) > 0 || (apart && is(LineFeature::is_description) >= 60);
+    return deck ? static_cast<uint32_t>(i) : kNoNode;
+  }
+
+  // The authors and the date, where only lines about the title have them.
+  void ReadLinesAtTitle(const Metadata& metadata, const std::vector<LineFeatures>& features) {
+    constexpr int16_t kNear = 12;  // lines
+    for (size_t i = 0; i < features.size(); ++i) {
+      const Line& line = page_.lines[i];
+      const int16_t from_title = features[i][static_cast<size_t>(LineFeature::title_near)];
+      if (kept_[i] || from_title < -kNear || from_title > kNear || line.words > 15) continue;
+      if (article_.authors.empty()) article_.authors = ReadByline(line.text, metadata, words_);
+      if (article_.published.empty() && line.digits >= 5) {
+        article_.published = ReadDate(line.text, metadata.lang, words_);
+      }
+    }
+    if (!article_.published.empty() && article_.published_basis == PublishedBasis::kNone) {
+      article_.published_basis = PublishedBasis::kStated;
+    }
+  }
+
+  // What a line that is no part of the story is.
+  PartKind ResidueKind(const Line& line) const {
+    const PartKind kind = parts_.kinds[line.box];
+    if (kind == PartKind::kCredit) return PartKind::kCaption;
     if (IsJunk(kind)) return kind;
     if (line.in_figure && line.kind != BlockKind::kTable && line.kind != BlockKind::kQuote) {
-      return "caption";
+      return PartKind::kCaption;
     }
-    size_t words = static_cast<size_t>(std::count(line.text.begin(), line.text.end(), ' ')) + 1;
-    for (const char* text_kind : {"related", "share", "newsletter", "syndication", "editor",
-                                  "footer", "ad", "comments", "other"}) {
-      size_t prefix = words_.Prefix(text_kind, line.text);
-      if (prefix == 0) continue;
-      bool whole = prefix + 3 >= line.text.size();
-      std::string_view name = text_kind;
-      if (name == "ad" || name == "comments" ? whole || words <= 4 : whole || words <= 45) {
-        if (name == "related" && !whole && line.text[prefix] != ':' &&
-            line.text[prefix - 1] != ':' && line.density() < 0.3 && words > 14) {
-          continue;
-        }
-        if (line.kind == BlockKind::kHeading && !whole && name != "related") continue;
-        return text_kind;
-      }
+    for (PartKind said : {PartKind::kRelated, PartKind::kShare, PartKind::kNewsletter,
+                          PartKind::kSyndication, PartKind::kEditor, PartKind::kFooter,
+                          PartKind::kAd, PartKind::kComments, PartKind::kOther}) {
+      if (line.Prefix(said) > 0) return said;
     }
-    if (words <= 14 && words_.Prefix("credit", SkipBracket(line.text)) > 0) return "caption";
-    if (line.density() > 0.85 && words < 40 && line.kind != BlockKind::kHeading &&
-        line.kind != BlockKind::kTable && (words > 3 || line.kind == BlockKind::kList)) {
-      return "related";
-    }
-    return {};
+    return line.density() > 0.85f ? PartKind::kRelated : PartKind::kOther;
   }
 
-  void AddResidue(std::string_view kind, const Line& line) {
-    if (kind == "related") {
-      size_t prefix = words_.Prefix("related", line.text);
-      if (!line.links.empty()) {
-        for (const Link& link : line.links) {
+  void AddResidue(PartKind kind, const Line& line) {
+    if (kind == PartKind::kCaption) return;  // has a place of its own
+    if (kind == PartKind::kRelated) {
+      if (line.first_link < line.last_link) {
+        for (uint32_t i = line.first_link; i < line.last_link; ++i) {
+          const LineLink& link = page_.links[i];
           if (article_.related.size() < kMaxResidue && link.text.size() > 12) {
-            article_.related.push_back(link);
+            article_.related.push_back({std::string(link.text), std::string(link.url)});
           }
         }
         return;
       }
-      std::string rest = Squash(std::string_view(line.text).substr(prefix));
-      while (!rest.empty() && rest[0] == ':') rest = Squash(std::string_view(rest).substr(1));
-      if (prefix > 0 && rest.size() > 12) {
+      const size_t prefix = line.Prefix(PartKind::kRelated);
+      std::string rest = Squash(line.text.substr(prefix));
+      while (rest.starts_with(':')) rest = Squash(std::string_view(rest).substr(1));
+      if (prefix > 0 && rest.size() > 12 && article_.related.size() < kMaxResidue) {
         article_.related.push_back({rest, ""});
         return;
       }
     }
-    if (kind == "tags" || kind == "meta" || kind == "author") kind = "other";
-    if (kind == "comments") kind = "other";
-    if (article_.residue.size() < kMaxResidue) {
-      article_.residue.push_back({std::string(kind), line.text});
+    if (article_.residue.size() >= kMaxResidue) return;
+    switch (kind) {
+      case PartKind::kTags:
+      case PartKind::kMeta:
+      case PartKind::kAuthor:
+      case PartKind::kComments:
+        kind = PartKind::kOther;
+        break;
+      default:
+        break;
     }
+    article_.residue.push_back({std::string(PartKindName(kind)), std::string(line.text)});
   }
 
   // The figure, or else the parent, of a caption: where its credit stands too.
@@ -411,43 +213,169 @@ class PageReader {
     return tree_[node].parent == kNoNode ? node : tree_[node].parent;
   }
 
-  // Takes off a caption's end what the page marks as its credit, or what a copyright sign does.
-  std::string CutCredit(uint32_t node, std::string& text) const {
-    for (uint32_t k = node + 1; k < tree_[node].end; ++k) {
-      if (own_[k] != "credit" && own_[k] != "author" && tree_[k].tag != Tag::kCite) continue;
-      std::string credit = Squash(tree_.Text(k));
-      if (credit.empty() || credit.size() >= text.size() || !text.ends_with(credit)) continue;
-      text = Squash(std::string_view(text).substr(0, text.size() - credit.size()));
-      return credit;
+  // Takes a text without brackets, and without the marks that part a caption from its credit.
+  static std::string TrimMarks(std::string_view text, bool credit) {
+    for (bool cut = true; cut && !text.empty();) {
+      cut = false;
+      for (std::string_view mark : {" ", "(", "[", "|", "—", "–", ",", "/", "-"}) {
+        if (text.ends_with(mark)) text.remove_suffix(mark.size()), cut = true;
+        if (credit && text.starts_with(mark)) text.remove_prefix(mark.size()), cut = true;
+      }
+      if (credit && text.ends_with(')') && text.find('(') == std::string_view::npos) {
+        text.remove_suffix(1), cut = true;
+      }
     }
-    size_t sign = text.rfind("©");
-    if (sign == std::string::npos || sign == 0 || text.size() - sign > 150) return {};
-    std::string credit = text.substr(sign);
-    text = Squash(std::string_view(text).substr(0, sign));
+    return std::string(text);
+  }
+
+  // Where the credit at a caption's end starts, by its form alone; npos for none.
+  size_t FindCredit(std::string_view text) const {
+    constexpr size_t kMaxCredit = 120;  // bytes
+    if (size_t sign = text.rfind("©"); sign != std::string_view::npos && sign > 0) {
+      if (text.size() - sign <= kMaxCredit) return sign;
+    }
+    if (size_t bar = text.rfind(" | "); bar != std::string_view::npos) {
+      if (text.size() - bar <= kMaxCredit && bar > 0) return bar;
+    }
+    size_t open = text.ends_with(')') ? text.rfind('(') : std::string_view::npos;
+    if (open != std::string_view::npos && open > 0 && text.size() - open <= kMaxCredit) {
+      const std::string_view before = Trimmed(text.substr(0, open));
+      const std::string_view inner = text.substr(open + 1, text.size() - open - 2);
+      if (size_t name = FindLooseCredit(before); name != std::string_view::npos) return name;
+      if (EndsSentence(before) || words_.Prefix(PartKind::kCredit, inner) > 0 ||
+          !article_words_.ReadCredit(inner).agency.empty()) {
+        return open;
+      }
+    }
+    // A label: "Photo: ", "Photo by ".
+    for (size_t at = text.size() - std::min(text.size(), kMaxCredit); at < text.size(); ++at) {
+      if (at == 0 || (text[at - 1] != ' ' && text[at - 1] != '.')) continue;
+      const size_t label = words_.Prefix(PartKind::kCredit, text.substr(at));
+      if (label == 0 || at + label >= text.size()) continue;
+      const std::string_view phrase = text.substr(at, label);
+      const bool sure = phrase.ends_with(':') || text[at + label] == ':' ||
+                        phrase.find(' ') != std::string_view::npos;
+      if (sure) return at;
+    }
+    return FindLooseCredit(text);
+  }
+
+  // A name set close to the caption's last sentence, or two or three words after it.
+  static size_t FindLooseCredit(std::string_view text) {
+    constexpr size_t kMaxWord = 90, kMaxLoose = 40;  // bytes
+    if (EndsSentence(text) && !text.ends_with(')')) return std::string_view::npos;
+    const size_t stop = text.rfind('.', text.size() - 2);
+    if (stop == std::string_view::npos || stop < 25 || text.size() - stop > kMaxWord) {
+      return std::string_view::npos;
+    }
+    const size_t word = text.rfind(' ', stop);
+    if (stop - (word == std::string_view::npos ? 0 : word) < 5) return std::string_view::npos;
+    size_t at = stop + 1;
+    const bool close = text[at] != ' ';
+    if (!close) ++at;
+    const std::string_view rest = text.substr(at);
+    if (!close && (rest.size() > kMaxLoose || std::count(rest.begin(), rest.end(), ' ') > 2)) {
+      return std::string_view::npos;
+    }
+    size_t next = at;
+    const char32_t first = DecodeUtf8(text, next);
+    return IsLetter(first) && (IsUpper(first) || first >= 0x590) ? at : std::string_view::npos;
+  }
+
+  static std::string_view Trimmed(std::string_view text) {
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
+  }
+
+  // Where `text` ends with `end`, white space apart; npos if it doesn't.
+  static size_t FindEnd(std::string_view text, std::string_view end) {
+    size_t at = text.size();
+    for (size_t k = end.size(); k > 0; --k) {
+      if (static_cast<unsigned char>(end[k - 1]) <= ' ') continue;
+      while (at > 0 && text[at - 1] == ' ') --at;
+      if (at == 0 || text[at - 1] != end[k - 1]) return std::string_view::npos;
+      --at;
+    }
+    return at;
+  }
+
+  // Takes off a caption's end what the page marks as its credit, or what has a credit's form.
+  std::string CutCredit(uint32_t node, std::string& text) const {
+    constexpr uint32_t kMaxNodes = 200;
+    size_t start = std::string::npos;
+    const uint32_t end = std::min(tree_[node].end, node + kMaxNodes);
+    for (uint32_t k = node + 1; k < end && start == std::string::npos; ++k) {
+      if (tree_[k].kind != html::NodeKind::kElement) continue;
+      const PartKind own = OwnKind(tree_, k, words_);
+      if (own != PartKind::kCredit && own != PartKind::kAuthor && tree_[k].tag != Tag::kCite) {
+        continue;
+      }
+      const std::string credit = Squash(tree_.Text(k));
+      if (!credit.empty()) start = FindEnd(text, credit);
+      if (start == 0) start = std::string::npos;
+    }
+    if (start == std::string::npos) start = FindCredit(text);
+    if (start == std::string::npos) return {};
+    std::string credit = TrimMarks(std::string_view(text).substr(start), true);
+    text = TrimMarks(std::string_view(text).substr(0, start), false);
     return credit;
   }
 
-  void ReadCaptions(uint32_t first_line, uint32_t last_line, uint32_t container) {
+  // The box that a caption's lines have in common: the outermost one that is named so.
+  uint32_t CaptionBox(uint32_t box) const {
+    uint32_t found = box;
+    for (uint32_t at = box; at != kNoBox; at = page_.boxes[at].parent) {
+      const PartKind own = parts_.own[at];
+      if (own == PartKind::kCredit && at == box) return box;
+      if (own == PartKind::kCaption) found = at;
+      if (tree_[page_.boxes[at].node].tag == Tag::kFigure) break;
+    }
+    return found;
+  }
+
+  void ReadCaptions(uint32_t first_line, uint32_t last_line,
+                    const std::vector<LineFeatures>& features) {
     for (uint32_t i = first_line; i < last_line; ++i) {
-      const Line& line = lines_[i];
-      std::string_view kind = kinds_[line.node];
-      if (kind != "caption" && kind != "credit" && !line.in_figure) continue;
-      if (IsJunk(kind) && kind != "caption" && kind != "credit") continue;
+      const Line& line = page_.lines[i];
+      if (kept_[i]) continue;
+      const PartKind kind = parts_.kinds[line.box];
+      // Words that a picture of the story also has as its own.
+      const bool picture = i >= page_.boxes[parts_.container].first_line && line.words > 3 &&
+                           line.kind != BlockKind::kHeading && !IsJunk(kind) &&
+                           features[i][static_cast<size_t>(LineFeature::in_alts)] >= 80;
+      if (kind != PartKind::kCaption && kind != PartKind::kCredit && !picture &&
+          (!line.in_figure || IsJunk(kind))) {
+        continue;
+      }
+      if (line.digits * 3 > line.letters) continue;  // a time, a length
       if (line.kind == BlockKind::kTable || line.kind == BlockKind::kQuote) continue;
       // Of the page around the story only real figures near it count.
-      bool inside = line.node >= container && line.node < tree_[container].end;
-      if (!inside && !line.in_figure) continue;
-      uint32_t figure = FigureOf(line.node);
-      bool credit = kind == "credit" || words_.Prefix("credit", SkipBracket(line.text)) > 0;
+      const bool inside = i >= page_.boxes[parts_.container].first_line;
+      const bool under_title = kind == PartKind::kCaption &&
+                               features[i][static_cast<size_t>(LineFeature::after_title)] > 0;
+      if (!inside && !line.in_figure && !under_title) continue;
+      const uint32_t node = page_.boxes[line.box].node;
+      const uint32_t figure = FigureOf(node);
+      bool credit =
+          kind == PartKind::kCredit || words_.Prefix(PartKind::kCredit, SkipBracket(line.text)) > 0;
       if (line.density() > 0.9 && line.letters > 25 && !credit) continue;
-      if (!credit && words_.Prefix("byline", line.text) > 0 && line.letters < 60) continue;
+      if (!credit && line.Prefix(PartKind::kByline) > 0 && line.letters < 60) continue;
       std::string credit_text;
       bool same = !article_.captions.empty() && figure == last_figure_;
       if (!same) article_.captions.emplace_back();
       last_figure_ = figure;
       Caption& caption = article_.captions.back();
-      std::string text = line.text;
-      if (!credit) credit_text = CutCredit(line.node, text);
+      std::string text(line.text);
+      const Box& box = page_.boxes[CaptionBox(line.box)];
+      if (!credit || box.last_line > i + 1) {
+        // A caption in several lines; its credit may be some of them.
+        for (; i + 1 < std::min(box.last_line, last_line) && i < box.first_line + 8; ++i) {
+          text += ' ';
+          text += page_.lines[i + 1].text;
+        }
+        credit_text = CutCredit(box.node, text);
+        credit = credit && credit_text.empty();
+      }
       std::string& field = credit ? caption.credit.text : caption.text;
       if (field.find(text) == std::string::npos) {
         if (!field.empty()) field += ' ';
@@ -456,12 +384,13 @@ class PageReader {
       if (!credit_text.empty()) caption.credit.text = credit_text;
     }
     for (Caption& caption : article_.captions) {
+      caption.text = TrimMarks(caption.text, false);
       if (caption.credit.text.empty()) {
         caption = article_words_.SplitCredit(caption.text);
       } else {
         // Without its label: "Photo: ", "© ".
         std::string_view credit = SkipBracket(caption.credit.text);
-        size_t label = words_.Prefix("credit", credit);
+        size_t label = words_.Prefix(PartKind::kCredit, credit);
         std::string name = label < credit.size() ? Squash(credit.substr(label)) : std::string();
         while (name.starts_with(":")) name = Squash(std::string_view(name).substr(1));
         caption.credit = article_words_.ReadCredit(name.empty() ? credit : name);
@@ -472,138 +401,30 @@ class PageReader {
       return (c.text.empty() && c.credit.text.empty()) ||
              !seen.insert(c.text + '\n' + c.credit.text).second;
     });
-    if (article_.captions.size() > 200) article_.captions.resize(200);
+    if (article_.captions.size() > kMaxCaptions) article_.captions.resize(kMaxCaptions);
   }
 
-  // The line with the standfirst, between the title and the story; kNoNode for none.
-  uint32_t FindDeck(uint32_t first, const Metadata& metadata) const {
-    std::string title = LettersAndDigits(article_.title);
-    std::string description = LettersAndDigits(metadata.description);
-    uint32_t title_line = kNoNode;
-    for (uint32_t i = 0; i < first; ++i) {
-      if (!title.empty() && lines_[i].kind == BlockKind::kHeading &&
-          LettersAndDigits(lines_[i].text) == title)
-        title_line = i;
-    }
-    uint32_t from = title_line != kNoNode ? title_line + 1 : first - std::min(first, 40u);
-    for (uint32_t i = from; i < first; ++i) {
-      const Line& line = lines_[i];
-      if (line.letters < 25 || line.density() > 0.5 || line.in_figure) continue;
-      std::string_view kind = kinds_[line.node];
-      if (kind == "deck") return i;
-      if (IsJunk(kind) && kind != "meta" && kind != "author") continue;
-      if (SharePrefix(LettersAndDigits(line.text), description, 25)) return i;
-    }
-    for (uint32_t i = from; i < first && title_line != kNoNode; ++i) {
-      const Line& line = lines_[i];
-      if (IsJunk(kinds_[line.node]) || line.in_figure || line.density() > 0.3) continue;
-      if (line.letters >= 50 && (line.mass > 0 || line.kind == BlockKind::kHeading)) return i;
-    }
-    return kNoNode;
-  }
-
-  void ReadBody(uint32_t container, const Metadata& metadata) {
-    uint32_t first = 0;
-    while (lines_[first].node < container) ++first;
-    uint32_t last = first;
-    while (last < lines_.size() && lines_[last].node < tree_[container].end) ++last;
-
-    std::vector<uint32_t> kept;
-    std::string title = LettersAndDigits(article_.title);
-    uint32_t start = first;
-    // A title within the container: what is before it isn't the story.
-    for (uint32_t i = first; i < last; ++i) {
-      if (tree_[lines_[i].node].tag == Tag::kH1 && LettersAndDigits(lines_[i].text) == title)
-        start = i;
-      if (lines_[i].mass > 0 && i > start + 30) break;
-    }
-    uint32_t story = start;
-    while (story + 1 < last && (lines_[story].mass <= 0 || !ResidueKind(lines_[story]).empty()))
-      ++story;
-    uint32_t deck = FindDeck(story, metadata);
-    if (deck != kNoNode) kept.push_back(deck);
-    std::vector<std::pair<std::string_view, uint32_t>> residue;
-    for (uint32_t i = start; i < last; ++i) {
-      const Line& line = lines_[i];
-      if (i == deck) continue;
-      std::string_view why = ResidueKind(line);
-      if (why.empty() && !title.empty() && LettersAndDigits(line.text) == title) why = "title";
-      if (why.empty() && tree_[line.node].tag == Tag::kH1) why = "title";
-      if (why.empty() && deck != kNoNode && line.text == lines_[deck].text) why = "title";
-      if (why.empty()) {
-        kept.push_back(i);
-      } else if (why != "caption" && why != "title") {
-        residue.emplace_back(why, i);
-      }
-    }
-    DropLooseEnds(kept, residue, deck);
-    uint32_t caption_from = first - std::min(first, 60u);
-    ReadCaptions(caption_from, last, container);
-    std::sort(residue.begin(), residue.end(), [](auto& a, auto& b) { return a.second < b.second; });
-    for (auto [why, i] : residue) AddResidue(why, lines_[i]);
-    Write(kept, deck);
-  }
-
-  // Headings that head nothing, short bits before and after the story, lists of links.
-  void DropLooseEnds(std::vector<uint32_t>& kept,
-                     std::vector<std::pair<std::string_view, uint32_t>>& residue,
-                     uint32_t deck) const {
-    auto drop_if = [&](auto&& test) {
-      std::vector<uint32_t> left;
-      for (size_t k = 0; k < kept.size(); ++k) {
-        if (test(k)) {
-          residue.emplace_back("other", kept[k]);
-        } else {
-          left.push_back(kept[k]);
-        }
-      }
-      kept = std::move(left);
-    };
-    size_t story_end = kept.size();
-    while (story_end > 0 && !IsStory(lines_[kept[story_end - 1]])) --story_end;
-    if (story_end == 0) return;
-    drop_if([&](size_t k) { return k >= story_end; });
-    // A heading whose paragraphs all went.
-    drop_if([&](size_t k) {
-      return lines_[kept[k]].kind == BlockKind::kHeading && k + 1 < kept.size() &&
-             lines_[kept[k + 1]].kind == BlockKind::kHeading &&
-             tree_[lines_[kept[k]].node].tag == tree_[lines_[kept[k + 1]].node].tag;
-    });
-    size_t story_start = 0;
-    while (story_start < kept.size() && !StartsStory(lines_[kept[story_start]])) ++story_start;
-    drop_if([&](size_t k) { return k < story_start && kept[k] != deck; });
-  }
-
-  bool IsStory(const Line& line) const {
-    if (line.kind == BlockKind::kHeading) return false;
-    if (line.kind == BlockKind::kList || line.kind == BlockKind::kTable)
-      return line.density() < 0.5;
-    return line.letters >= 40 || (EndsSentence(line.text) && line.density() < 0.5);
-  }
-
-  static bool StartsStory(const Line& line) {
-    if (line.kind == BlockKind::kHeading) return false;
-    return line.letters >= 90 || (line.letters >= 20 && EndsSentence(line.text));
-  }
-
-  void Write(const std::vector<uint32_t>& kept, uint32_t deck) {
-    for (size_t k = 0; k < kept.size(); ++k) {
-      const Line& line = lines_[kept[k]];
-      if (kept[k] == deck) {
+  void Write(uint32_t deck) {
+    const std::vector<Line>& lines = page_.lines;
+    for (uint32_t i = 0; i < lines.size(); ++i) {
+      if (!kept_[i]) continue;
+      const Line& line = lines[i];
+      if (i == deck) {
         article_.deck = line.text;
         article_.AppendBlock(BlockKind::kParagraph, line.text);
         continue;
       }
-      std::string text = line.text;
+      std::string text(line.text);
       // The items of a list or the cells of a table are one block, a line each.
       if (line.kind == BlockKind::kList || line.kind == BlockKind::kTable) {
-        while (k + 1 < kept.size() && lines_[kept[k + 1]].group == line.group &&
-               lines_[kept[k + 1]].kind == line.kind) {
-          const Line& next = lines_[kept[++k]];
-          bool same_row =
-              line.kind == BlockKind::kTable && RowOf(next) == RowOf(lines_[kept[k - 1]]);
+        for (uint32_t k = i + 1;
+             k < lines.size() && lines[k].group == line.group && lines[k].kind == line.kind; ++k) {
+          if (!kept_[k]) continue;
+          const bool same_row =
+              line.kind == BlockKind::kTable && RowOf(lines[k]) == RowOf(lines[i]);
           text += same_row ? "\t" : "\n";
-          text += next.text;
+          text += lines[k].text;
+          i = k;
         }
       }
       article_.AppendBlock(line.kind, text);
@@ -611,7 +432,7 @@ class PageReader {
   }
 
   uint32_t RowOf(const Line& line) const {
-    uint32_t at = line.node;
+    uint32_t at = page_.boxes[line.box].node;
     for (int i = 0; i < 6 && at != kNoNode && tree_[at].tag != Tag::kTr; ++i) at = tree_[at].parent;
     return at;
   }
@@ -620,9 +441,9 @@ class PageReader {
   const PageWords& words_;
   const ArticleWords& article_words_;
   Article& article_;
-  std::vector<Line> lines_;
-  std::vector<std::string_view> kinds_;  // of each node, inherited too
-  std::vector<std::string_view> own_;
+  PageLines page_;
+  PageParts parts_;
+  std::vector<bool> kept_;  // of each line: whether it is the story's
   uint32_t last_figure_ = kNoNode;
 };
 
@@ -640,10 +461,29 @@ std::string DatelinePlace(std::string_view text) {
   return capitals || !agency.empty() ? place : std::string();
 }
 
+// A story that scripts would show: all of it is text but for what its elements name otherwise.
+void ReadScriptStory(const Tree& tree, const PageWords& words, Article& article) {
+  const std::string html = FindScriptStory(tree);
+  Result<Tree> story = Tree::Parse(std::string_view(html));
+  if (html.empty() || !story) return;
+  const PageLines page = ReadLines(*story, words);
+  const PageParts parts = ReadParts(*story, page, words);
+  float mass = 0;
+  for (const Line& line : page.lines) mass += line.mass;
+  if (mass < static_cast<float>(article.text.size())) return;
+  article.text.clear();
+  article.blocks.clear();
+  article.deck.clear();
+  for (const Line& line : page.lines) {
+    if (!IsJunk(parts.kinds[line.box]) && !line.in_figure)
+      article.AppendBlock(line.kind, line.text);
+  }
+}
+
 }  // namespace
 
 void HtmlToArticle(const Tree& tree, const PageWords& words, const ArticleWords& article_words,
-                   Document& document) {
+                   const PageModel& model, Document& document) {
   Article& article = document.article;
   Metadata metadata =
       ReadMetadata(tree, article.url.empty() ? document.input.url : article.url, words);
@@ -659,7 +499,8 @@ void HtmlToArticle(const Tree& tree, const PageWords& words, const ArticleWords&
     article.published = metadata.published;
     article.published_basis = PublishedBasis::kStated;
   }
-  PageReader(tree, words, article_words, article).Read(metadata);
+  PageReader(tree, words, article_words, article).Read(metadata, model);
+  if (article.authors.empty()) article.authors = metadata.house;
   if (article.text.size() < metadata.body.size() / 3) {
     // The story is not in the page's elements but in what it hands to machines.
     article.text.clear();
@@ -667,6 +508,7 @@ void HtmlToArticle(const Tree& tree, const PageWords& words, const ArticleWords&
     article.deck.clear();
     article.AppendBlock(BlockKind::kParagraph, metadata.body);
   }
+  if (article.text.size() < kShortStory) ReadScriptStory(tree, words, article);
   for (const Block& block : article.blocks) {
     if (block.kind != BlockKind::kParagraph) continue;
     article.place =
@@ -675,7 +517,7 @@ void HtmlToArticle(const Tree& tree, const PageWords& words, const ArticleWords&
     if (!article.place.empty() || block.start > 600) break;
   }
   for (const Residue& line : article.residue) {
-    if (words.Prefix("paywall", line.text) > 0) article.paywall = true;
+    if (words.Prefix(PartKind::kPaywall, line.text) > 0) article.paywall = true;
   }
 }
 

@@ -16,16 +16,18 @@ class HtmlArticle : public ::testing::Test {
   HtmlArticle()
       : resources_(*Resources::Open()),
         words_(*PageWords::Load(resources_)),
+        model_(*PageModel::Load(resources_)),
         article_words_(*ArticleWords::Load(resources_)) {}
 
   const Article& Read(std::string_view page) {
     document_.emplace();
-    HtmlToArticle(*html::Tree::Parse(page), words_, article_words_, *document_);
+    HtmlToArticle(*html::Tree::Parse(page), words_, article_words_, model_, *document_);
     return document_->article;
   }
 
   Resources resources_;
   PageWords words_;
+  PageModel model_;
   ArticleWords article_words_;
   std::optional<Document> document_;
 };
@@ -100,6 +102,160 @@ TEST_F(HtmlArticle, StoryOnlyInJsonLd) {
       Read(R"(<script type="application/ld+json">{"@type":"NewsArticle","headline":"T",
       "articleBody":"The whole report is here and nowhere else on this page."}</script><div id=app></div>)");
   EXPECT_EQ(a.text, "The whole report is here and nowhere else on this page.");
+}
+
+// A page of 8 paragraphs with `inside` after the third, `head` in its head and `before` the story.
+std::string Page(std::string_view inside, std::string_view head = "",
+                 std::string_view before = "") {
+  std::string page =
+      "<!doctype html><html lang=en><head><title>Ministers agree on a port - The "
+      "Example</title><meta property=og:site_name content='The Example'>";
+  page += head;
+  page +=
+      "</head><body><header><nav><a href=/>Home</a></nav></header><main><article>"
+      "<h1>Ministers agree on a port</h1>";
+  page += before;
+  page += "<div class=article-body>";
+  for (int i = 1; i <= 8; ++i) {
+    page += "<p>Paragraph " + std::to_string(i) +
+            " tells at some length what the two ministers said about the port, and when they "
+            "expect the first ships to arrive there.</p>";
+    if (i == 3) page += inside;
+  }
+  return page +
+         "</div></article></main><footer><p>All rights reserved by The Example, which is "
+         "not responsible for other sites.</p></footer></body></html>";
+}
+
+TEST_F(HtmlArticle, KeepsWhatBelongsAndNoMore) {
+  struct Case {
+    const char* name;
+    const char* inside;
+    const char* words;
+    bool kept;
+  };
+  const Case cases[] = {
+      {"subheading", "<h2>What the plan costs</h2>", "What the plan costs", true},
+      {"list",
+       "<ul><li>The northern pier is to be rebuilt first, they said.</li><li>The customs house "
+       "follows in the spring of next year.</li></ul>",
+       "customs house", true},
+      {"quotation",
+       "<blockquote><p>“We have waited for this port for forty years, and we will wait no "
+       "longer,” the minister said.</p></blockquote>",
+       "forty years", true},
+      {"related", "<p><strong>Read also: <a href=/x>Harbour dues to rise again</a></strong></p>",
+       "Harbour dues", false},
+      {"share bar", "<div class=share-buttons><p>Share this story with friends</p></div>",
+       "with friends", false},
+      {"newsletter",
+       "<div class=newsletter-signup><h3>Sign up for our newsletter</h3><p>Get the latest from "
+       "the harbour in your inbox every morning.</p></div>",
+       "your inbox", false},
+      {"advertisement", "<p>Advertisement</p>", "Advertisement", false},
+      {"caption", "<figure><img src=p.jpg><figcaption>The old pier at dusk.</figcaption></figure>",
+       "old pier", false},
+      {"author box",
+       "<div class=author-bio><p>Mira Sand is a reporter who covers ports and ships for The "
+       "Example.</p></div>",
+       "covers ports", false},
+      {"hidden", "<p hidden>This paragraph is only for those who read the source of the page.</p>",
+       "only for those", false},
+      {"comment", "<!-- <p>Left out by the editors of this page, for good reasons.</p> -->",
+       "Left out", false},
+  };
+  for (const Case& c : cases) {
+    const Article& a = Read(Page(c.inside));
+    EXPECT_EQ(a.text.find(c.words) != std::string::npos, c.kept) << c.name << "\n" << a.text;
+    for (int i = 1; i <= 8; ++i) {
+      EXPECT_THAT(a.text, HasSubstr("Paragraph " + std::to_string(i) + " tells")) << c.name;
+    }
+    EXPECT_THAT(a.text, Not(HasSubstr("All rights reserved"))) << c.name;
+    EXPECT_THAT(a.text, Not(HasSubstr("Ministers agree"))) << c.name;
+  }
+}
+
+TEST_F(HtmlArticle, Captions) {
+  struct Case {
+    const char* figure;
+    const char* text;
+    const char* credit;
+  };
+  const Case cases[] = {
+      {"<figure><img src=a><figcaption>The old pier at dusk. <span class=credit>Jo "
+       "Lind</span></figcaption></figure>",
+       "The old pier at dusk.", "Jo Lind"},
+      {"<figure><img src=a><figcaption>The old pier at dusk. © Jo Lind</figcaption></figure>",
+       "The old pier at dusk.", "Jo Lind"},
+      {"<figure><img src=a><figcaption>The old pier at dusk (Photo: Jo Lind)</figcaption></figure>",
+       "The old pier at dusk", "Jo Lind"},
+      {"<figure><img src=a><figcaption>The old pier at dusk | Jo Lind</figcaption></figure>",
+       "The old pier at dusk", "Jo Lind"},
+      {"<figure><img src=a><figcaption><p>The old pier at dusk</p><span class=credit> "
+       "(<div>Image:</div>Jo Lind)</span></figcaption></figure>",
+       "The old pier at dusk", "Jo Lind"},
+      {"<button><img src=a><figcaption>The old pier at dusk.</figcaption></button>",
+       "The old pier at dusk.", ""},
+  };
+  for (const Case& c : cases) {
+    const Article& a = Read(Page(c.figure));
+    ASSERT_EQ(a.captions.size(), 1u) << c.figure;
+    EXPECT_EQ(a.captions[0].text, c.text) << c.figure;
+    EXPECT_EQ(a.captions[0].credit.text, c.credit) << c.figure;
+  }
+}
+
+TEST_F(HtmlArticle, Bylines) {
+  struct Case {
+    const char* head;
+    const char* before;
+    std::vector<std::string> want;
+  };
+  const Case cases[] = {
+      {"<meta name=author content='Jo Lind'>", "", {"Jo Lind"}},
+      {"", "<p>By Jo Lind and Mira Sand</p>", {"Jo Lind", "Mira Sand"}},
+      {"", "<div class=byline>By Jo Lind, staff writer</div>", {"Jo Lind"}},
+      // The house signs only where nobody else does.
+      {"<meta name=author content='The Example'>", "<p>By Jo Lind</p>", {"Jo Lind"}},
+      {"<meta name=author content='The Example'>", "", {"The Example"}},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(Read(Page("", c.head, c.before)).authors, c.want) << c.head << c.before;
+  }
+}
+
+TEST_F(HtmlArticle, Titles) {
+  const auto data = [](std::string_view headline) {
+    return "<meta property=og:title content='Ministers agree on a port'>"
+           "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"" +
+           std::string(headline) + "\"}</script>";
+  };
+  EXPECT_EQ(Read(Page("")).title, "Ministers agree on a port");
+  EXPECT_EQ(Read(Page("", data("A port after forty years"))).title, "A port after forty years");
+  // A headline that is the site's own is on all its pages.
+  EXPECT_EQ(Read(Page("", data("The Example: all the news"))).title, "Ministers agree on a port");
+}
+
+TEST_F(HtmlArticle, StoryOnlyInScripts) {
+  std::string paragraphs;
+  for (int i = 0; i < 6; ++i) {
+    paragraphs +=
+        R"(\u003cp class=\"text\"\u003eThe ministers spoke about the port at length, and )"
+        R"(about the \u201cnorthern pier\u201d as well.\u003c/p\u003e)";
+  }
+  const Article& a = Read("<title>T</title><div id=app></div><script>window.data = {\"html\":\"" +
+                          paragraphs + "\"};</script>");
+  EXPECT_EQ(a.blocks.size(), 6u);
+  EXPECT_THAT(a.text, HasSubstr("about the “northern pier” as well."));
+}
+
+TEST_F(HtmlArticle, ListPagesHaveNoStory) {
+  std::string page = "<title>All the news</title><body>";
+  for (int i = 0; i < 40; ++i) {
+    page += "<div class=teaser><a href=/" + std::to_string(i) + "><h3>A short headline number " +
+            std::to_string(i) + "</h3></a></div>";
+  }
+  EXPECT_EQ(Read(page).text, "");
 }
 
 TEST_F(HtmlArticle, Dates) {

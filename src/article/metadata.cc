@@ -223,11 +223,21 @@ bool HasWord(std::string_view list, std::string_view word) {
 
 Page ReadPage(const html::Tree& tree, const PageWords& words) {
   Page page;
+  ClassKinds class_kind(words);
   uint32_t skip_until = 0;
   uint32_t first_author = 0;
   for (uint32_t i = 0; i < tree.size(); ++i) {
     Tag tag = tree[i].tag;
     if (tree[i].kind != NodeKind::kElement) continue;
+    if (tree[i].space != html::Namespace::kHtml || tag == Tag::kImg || tag == Tag::kScript ||
+        tag == Tag::kStyle || tag == Tag::kSource) {
+      continue;
+    }
+    // Nothing below needs a look at an element that is neither named nor a heading or a title.
+    if (tree[i].attribute_count == 0 && tag != Tag::kH1 && tag != Tag::kTitle &&
+        tag != Tag::kTime) {
+      continue;
+    }
     std::string_view item = tree.Attr(i, "itemprop");
     if (tag == Tag::kHtml) {
       page.lang = tree.Attr(i, "lang");
@@ -284,11 +294,11 @@ Page ReadPage(const html::Tree& tree, const PageWords& words) {
     if (tree[i].end - i > 40 || page.bylines.size() > 20) continue;
     std::string_view classes = tree.Attr(i, "class");
     if (classes.find("comment") != std::string_view::npos) continue;
-    std::string_view kind = words.ClassKind(classes);
-    if (kind == "author") {
+    const PartKind kind = class_kind(classes.empty() ? tree.Attr(i, "id") : classes);
+    if (kind == PartKind::kAuthor) {
       std::string line = Squash(tree.Text(i));
       if (!line.empty() && line.size() < 160) page.bylines.push_back(line);
-    } else if (kind == "meta" && page.date_lines.size() < 20) {
+    } else if (kind == PartKind::kMeta && page.date_lines.size() < 20) {
       std::string line = Squash(tree.Text(i));
       if (!line.empty() && line.size() < 120) page.date_lines.push_back(line);
     }
@@ -366,7 +376,18 @@ std::string PickTitle(const Page& page, const JsonLd& ld, const std::string& sit
       break;
     }
   }
-  add(First(Field(ld, "headline")), 1.2);
+  // A headline unlike all the rest is the one that the editors gave; the others are all made for
+  // searching. Unless it is the site's own, on every page.
+  const std::string headline = LettersAndDigits(First(Field(ld, "headline")));
+  const std::string site_key = LettersAndDigits(site);
+  const auto alike = [&](std::string_view text) {
+    const std::string key = LettersAndDigits(text);
+    return !key.empty() && (key.starts_with(headline) || headline.starts_with(key));
+  };
+  const bool lone = h1 != nullptr && !alike(*h1) && !alike(page.title) &&
+                    !alike(page.Meta({"og:title"})) && !page.Meta({"og:title"}).empty();
+  const bool own = !headline.empty() && !(site_key.size() > 3 && headline.starts_with(site_key));
+  add(First(Field(ld, "headline")), !own ? 0.1 : lone ? 10 : 1.2);
   add(page.Meta({"og:title"}), 1.3);
   if (h1 != nullptr) add(*h1, 1.0);
   add(page.Meta({"twitter:title", "dc.title", "parsely-title", "sailthru.title"}), 0.5);
@@ -394,11 +415,19 @@ std::string PickTitle(const Page& page, const JsonLd& ld, const std::string& sit
 
 // ---- authors -----------------------------------------------------------------------------------
 
+// Whether a name is the publisher's own: "Stern" at stern.de.
+bool IsHouse(const std::string& name, const std::string& site, const std::string& host) {
+  const std::string key = LettersAndDigits(name);
+  const std::string label = host.substr(0, host.rfind('.'));
+  return key == LettersAndDigits(site) || key == LettersAndDigits(host) ||
+         key == LettersAndDigits(label.substr(label.rfind('.') + 1));
+}
+
 void AddAuthors(std::string text, const PageWords& words, const std::string& site,
-                std::vector<std::string>& out) {
+                const std::string& host, std::vector<std::string>& out) {
   text = Squash(text);
   for (int round = 0; round < 3; ++round) {
-    size_t prefix = words.Prefix("byline", text);
+    size_t prefix = words.Prefix(PartKind::kByline, text);
     if (prefix == 0 || prefix >= text.size()) break;
     text = Squash(std::string_view(text).substr(prefix));
     while (!text.empty() && text[0] == ':') text = Squash(std::string_view(text).substr(1));
@@ -418,7 +447,7 @@ void AddAuthors(std::string text, const PageWords& words, const std::string& sit
     for (size_t at = 0; at < part.size();) {
       size_t end = std::min(part.find(' ', at), part.size());
       std::string word = part.substr(at, end - at);
-      const auto& joins = words.Phrases("join");
+      const auto& joins = words.Phrases(PartKind::kJoin);
       if (std::find(joins.begin(), joins.end(), word) != joins.end()) {
         names.push_back(std::exchange(name, {}));
       } else if (!word.empty()) {
@@ -430,24 +459,27 @@ void AddAuthors(std::string text, const PageWords& words, const std::string& sit
     names.push_back(std::move(name));
   }
   for (std::string& name : names) {
-    size_t prefix = words.Prefix("byline", name);
+    size_t prefix = words.Prefix(PartKind::kByline, name);
     if (prefix > 0 && prefix < name.size()) name = Squash(std::string_view(name).substr(prefix));
     if (size_t at = name.find(" ("); at != std::string::npos) name.resize(at);
-    size_t upper = 0;
+    size_t upper = 0, lower = 0;
     bool digits = false;
     size_t spaces = static_cast<size_t>(std::count(name.begin(), name.end(), ' '));
     for (size_t at = 0; at < name.size();) {
       char32_t c = DecodeUtf8(name, at);
       upper += IsUpper(c) || (c > 0x2E80 && IsLetter(c)) ? 1 : 0;
+      lower += !IsUpper(c) && IsLetter(c) && c < 0x590;  // scripts with two cases
       digits = digits || IsDigit(c);
     }
     if (name.size() < 2 || name.size() > 70 || spaces > 5 || digits || IsUrl(name)) continue;
-    if (upper == 0 && spaces > 0) continue;
+    if (upper == 0 && lower > 0 && spaces > 0) continue;
     if (name.find('@') != std::string::npos || out.size() >= kMaxAuthors) continue;
-    if (name[0] == '(' || name.back() == ')' || words.Prefix("byline", name) == name.size())
+    if (name[0] == '(' || name.back() == ')' ||
+        words.Prefix(PartKind::kByline, name) == name.size())
       continue;
-    if (words.Prefix("role", name) > 0 || words.Prefix("credit", name) > 0) continue;
-    if (!site.empty() && LettersAndDigits(name) == LettersAndDigits(site)) continue;
+    if (words.Prefix(PartKind::kRole, name) > 0 || words.Prefix(PartKind::kCredit, name) > 0)
+      continue;
+    if (!site.empty() && IsHouse(name, site, host)) continue;
     bool known = std::any_of(out.begin(), out.end(), [&](const std::string& o) {
       return LettersAndDigits(o) == LettersAndDigits(name);
     });
@@ -455,36 +487,48 @@ void AddAuthors(std::string text, const PageWords& words, const std::string& sit
   }
 }
 
+// Whether every word is capitalised but for the small ones of names ("van", "de la").
+bool IsFullName(std::string_view text) {
+  size_t words = 0;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find(' ', at), text.size());
+    size_t letter = at;
+    const char32_t first = DecodeUtf8(text, letter);
+    if (!IsLetter(first)) return false;
+    if (first < 0x590 && !IsUpper(first) && end - at > 3) return false;
+    ++words;
+    at = end + 1;
+  }
+  return words >= 2 && words <= 5;
+}
+
 std::vector<std::string> PickAuthors(const Page& page, const JsonLd& ld, const PageWords& words,
-                                     const std::string& site) {
+                                     const std::string& site, const std::string& host) {
   std::vector<std::string> out;
-  for (const std::string& name : Field(ld, "author")) AddAuthors(name, words, site, out);
+  for (const std::string& name : Field(ld, "author")) AddAuthors(name, words, site, host, out);
   bool stated = !out.empty();
   auto metas = [&](std::initializer_list<const char*> names) {
     for (const char* key : names) {
       if (!out.empty()) return;
       auto it = page.meta.find(key);
       if (it == page.meta.end()) continue;
-      for (const std::string& name : it->second) AddAuthors(name, words, site, out);
+      for (const std::string& name : it->second) AddAuthors(name, words, site, host, out);
     }
   };
   // What a page shows a chat that links to it: a label and what it labels.
-  if (out.empty() && words.Prefix("byline", page.Meta({"twitter:label1"})) > 0) {
-    AddAuthors(page.Meta({"twitter:data1"}), words, site, out);
+  if (out.empty() && words.Prefix(PartKind::kByline, page.Meta({"twitter:label1"})) > 0) {
+    AddAuthors(page.Meta({"twitter:data1"}), words, site, host, out);
   }
   metas({"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl",
          "dcterms.creator", "article:author_name", "cxenseparse:author", "authors"});
   for (const std::string& name : page.item_authors) {
-    if (!stated && out.size() < 4) AddAuthors(name, words, site, out);
+    if (!stated && out.size() < 4) AddAuthors(name, words, site, host, out);
   }
   for (const std::string& line : page.bylines) {
     if (!out.empty()) break;
-    bool name_like = line.size() < 40 && line.find(' ') != std::string::npos;
-    if (words.Prefix("byline", line) > 0 || name_like) AddAuthors(line, words, site, out);
-  }
-  // Where nobody else is named, the house is the author, if the page says so.
-  if (out.empty()) {
-    for (const std::string& name : Field(ld, "author")) AddAuthors(name, words, {}, out);
+    const bool name_like = line.size() < 40 && IsFullName(line);
+    if (words.Prefix(PartKind::kByline, line) > 0 || name_like)
+      AddAuthors(line, words, site, host, out);
   }
   return out;
 }
@@ -544,7 +588,7 @@ std::string TimeOf(std::string_view text, const PageWords& words) {
   if (offset.size() == 5) offset.insert(3, ":");
   if (offset.empty() && !zone.empty()) {
     zone = LowerCase(zone) + "=";
-    for (const std::string& known : words.Phrases("zone")) {
+    for (const std::string& known : words.Phrases(PartKind::kZone)) {
       if (known.starts_with(zone)) offset = known.substr(zone.size());
     }
   }
@@ -552,6 +596,14 @@ std::string TimeOf(std::string_view text, const PageWords& words) {
 }
 
 }  // namespace
+
+std::vector<std::string> ReadByline(std::string_view line, const Metadata& metadata,
+                                    const PageWords& words) {
+  std::vector<std::string> out;
+  if (words.Prefix(PartKind::kByline, line) == 0) return out;
+  AddAuthors(std::string(line), words, metadata.publisher, Host(metadata.url), out);
+  return out;
+}
 
 std::string ReadDate(std::string_view raw, std::string_view lang, const PageWords& words) {
   std::string text = Squash(raw.substr(0, 300));
@@ -639,7 +691,9 @@ Metadata ReadMetadata(const html::Tree& tree, std::string_view url, const PageWo
   out.title = PickTitle(page, ld, site.empty() ? out.publisher : site, host);
   out.description = page.Meta({"og:description", "description", "twitter:description"});
   if (out.description.empty()) out.description = First(Field(ld, "description"));
-  out.authors = PickAuthors(page, ld, words, out.publisher);
+  out.authors = PickAuthors(page, ld, words, out.publisher, host);
+  for (const std::string& name : Field(ld, "author")) AddAuthors(name, words, {}, host, out.house);
+  if (out.house.empty()) AddAuthors(page.Meta({"author"}), words, {}, host, out.house);
 
   auto first_date = [&](const std::vector<std::string>& from) {
     for (const std::string& text : from) {

@@ -17,7 +17,8 @@ struct Metadata {
   std::string title;
   std::string description;
   std::vector<std::string> authors;
-  std::string published;  // RFC 3339, as Article has it
+  std::vector<std::string> house;  // who signs where no author is named: the publisher, an agency
+  std::string published;           // RFC 3339, as Article has it
   std::string modified;
   std::string publisher;
   std::string lang;  // ISO 639-1
@@ -28,6 +29,10 @@ struct Metadata {
 
 // `url` is where the page came from, if known.
 Metadata ReadMetadata(const html::Tree& tree, std::string_view url, const PageWords& words);
+
+// The authors that a line of the page names after a word like "by", or none.
+std::vector<std::string> ReadByline(std::string_view line, const Metadata& metadata,
+                                    const PageWords& words);
 
 // A date in any usual form (ISO 8601, RFC 2822, Unix time, words with the months' names of `lang`
 // or English) as RFC 3339; without an offset or a time where none is given. Empty for none.

@@ -1,71 +1,96 @@
 #include "article/page_words.h"
 
+#include <algorithm>
+
 #include "base/tsv.h"
 #include "base/utf8.h"
 
 namespace kronik {
+namespace {
+
+constexpr std::string_view kNames[kPartKinds] = {
+    "",      "body",        "deck",   "related", "share",  "newsletter", "comments", "author",
+    "meta",  "navigation",  "footer", "tags",    "ad",     "other",      "caption",  "credit",
+    "embed", "syndication", "editor", "paywall", "byline", "join",       "role",     "zone"};
+constexpr size_t kMaxPhrase = 80;  // bytes
+
+}  // namespace
+
+std::string_view PartKindName(PartKind kind) { return kNames[static_cast<size_t>(kind)]; }
 
 Result<PageWords> PageWords::Load(const Resources& resources) {
   Result<Tsv> table = Tsv::Load(resources, "data/page_words.tsv", {"where", "kind", "words"});
   if (!table) return table.error();
   PageWords words;
   for (const Tsv::Row& row : table->rows()) {
+    const auto* name = std::find(std::begin(kNames) + 1, std::end(kNames), row[1]);
+    if (name == std::end(kNames)) return table->ErrorAt(row, "not a known kind");
+    auto kind = static_cast<PartKind>(name - std::begin(kNames));
     for (std::string_view word : SplitCell(row[2])) {
       if (row[0] == "class") {
-        words.classes_.emplace(word, row[1]);
-      } else if (row[0] == "text") {
-        words.phrases_[std::string(row[1])].push_back(LowerCase(word));
+        words.classes_.emplace(word, kind);
+      } else if (row[0] == "text" && word.size() <= kMaxPhrase) {
+        std::string phrase = LowerCase(word);
+        words.by_first_byte_[static_cast<unsigned char>(phrase[0])].push_back({phrase, kind});
+        words.phrases_[static_cast<size_t>(kind)].push_back(std::move(phrase));
       } else {
-        return table->ErrorAt(row, "`where` is neither class nor text");
+        return table->ErrorAt(row, "`where` is neither class nor text, or a phrase is too long");
       }
     }
   }
   return words;
 }
 
-std::string_view PageWords::ClassKind(std::string_view attribute) const {
-  std::vector<std::string> parts(1);
-  for (size_t i = 0; i < attribute.size() && i < 512; ++i) {
+PartKind PageWords::ClassKind(std::string_view attribute) const {
+  constexpr size_t kMaxBytes = 512;
+  constexpr size_t kMaxParts = 128;
+  char joined[2 * kMaxBytes];  // the words in lower case, with '-' between
+  uint16_t starts[kMaxParts + 1];
+  size_t parts = 0, size = 0;
+  bool open = false;
+  for (size_t i = 0; i < attribute.size() && i < kMaxBytes; ++i) {
     char c = attribute[i];
     bool upper = c >= 'A' && c <= 'Z';
     bool word = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     bool after_lower = i > 0 && attribute[i - 1] >= 'a' && attribute[i - 1] <= 'z';
-    if ((!word || (upper && after_lower)) && !parts.back().empty()) parts.emplace_back();
-    if (word) parts.back() += upper ? static_cast<char>(c | 0x20) : c;
-  }
-  for (size_t i = parts.size(); i-- > 0;) {
-    std::string joined;
-    std::string_view found;
-    for (size_t n = 0; n < 3 && i + n < parts.size(); ++n) {
-      if (n > 0) joined += '-';
-      joined += parts[i + n];
-      if (auto it = classes_.find(joined); it != classes_.end()) found = it->second;
+    if (!word || (upper && after_lower)) open = false;
+    if (!word) continue;
+    if (!open) {
+      if (parts == kMaxParts) break;
+      if (size > 0) joined[size++] = '-';
+      starts[parts++] = static_cast<uint16_t>(size);
+      open = true;
     }
-    if (!found.empty()) return found;
+    joined[size++] = upper ? static_cast<char>(c | 0x20) : c;
   }
-  return {};
+  starts[parts] = static_cast<uint16_t>(size + 1);
+  for (size_t i = parts; i-- > 0;) {
+    PartKind found = PartKind::kUnnamed;
+    for (size_t n = 1; n <= 3 && i + n <= parts; ++n) {
+      std::string_view name(joined + starts[i], starts[i + n] - 1u - starts[i]);
+      if (auto it = classes_.find(name); it != classes_.end()) found = it->second;
+    }
+    if (found != PartKind::kUnnamed) return found;
+  }
+  return PartKind::kUnnamed;
 }
 
-size_t PageWords::Prefix(std::string_view kind, std::string_view text) const {
+PageWords::Prefixes PageWords::Match(std::string_view text) const {
+  Prefixes out{};
+  if (text.empty()) return out;
   // Phrases are short; a case pair of different length ends the search at worst a byte off.
-  std::string lower = LowerCase(text.substr(0, 80));
-  size_t longest = 0;
-  for (const std::string& phrase : Phrases(kind)) {
-    if (!lower.starts_with(phrase) || phrase.size() <= longest) continue;
-    size_t at = phrase.size();
+  std::string lower = LowerCase(text.substr(0, kMaxPhrase));
+  for (const Phrase& phrase : by_first_byte_[static_cast<unsigned char>(lower[0])]) {
+    uint8_t& longest = out[static_cast<size_t>(phrase.kind)];
+    if (phrase.text.size() <= longest || !lower.starts_with(phrase.text)) continue;
+    size_t at = phrase.text.size();
     if (at < text.size() && at < lower.size() && IsLetter(DecodeUtf8(lower, at)) &&
-        static_cast<unsigned char>(phrase.back()) < 0xC0 && phrase.back() != ':') {
+        static_cast<unsigned char>(phrase.text.back()) < 0xC0 && phrase.text.back() != ':') {
       continue;
     }
-    longest = phrase.size();
+    longest = static_cast<uint8_t>(std::min(phrase.text.size(), text.size()));
   }
-  return std::min(longest, text.size());
-}
-
-const std::vector<std::string>& PageWords::Phrases(std::string_view kind) const {
-  static const std::vector<std::string> kEmpty;
-  auto it = phrases_.find(std::string(kind));
-  return it == phrases_.end() ? kEmpty : it->second;
+  return out;
 }
 
 }  // namespace kronik

@@ -1,0 +1,100 @@
+// Pages to articles, on one core: the parse of the HTML and the extraction apart. The pages are
+// those of the shared data beside the checkout; without them there is nothing to measure.
+#include <benchmark/benchmark.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "article/html_article.h"
+#include "article/metadata.h"
+#include "article/page_lines.h"
+
+namespace kronik {
+namespace {
+
+std::string Gunzip(const std::filesystem::path& path) {
+  std::string out;
+  gzFile file = gzopen(path.c_str(), "rb");
+  char buffer[1 << 16];
+  for (int n; (n = gzread(file, buffer, sizeof buffer)) > 0;) {
+    out.append(buffer, static_cast<size_t>(n));
+  }
+  gzclose(file);
+  return out;
+}
+
+struct Pages {
+  std::vector<std::string> bytes;
+  std::vector<html::Tree> trees;
+  size_t size = 0;
+  Resources resources = *Resources::Open();
+  PageWords words = *PageWords::Load(resources);
+  PageModel model = *PageModel::Load(resources);
+  ArticleWords article_words = *ArticleWords::Load(resources);
+
+  Pages() {
+    const std::filesystem::path folder = KRONIK_SOURCE_DIR "/../shared/data/pages/html";
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
+      bytes.push_back(Gunzip(entry.path()));
+      size += bytes.back().size();
+    }
+    for (const std::string& page : bytes) trees.push_back(std::move(*html::Tree::Parse(page)));
+  }
+};
+
+const Pages& AllPages() {
+  static const Pages pages;
+  return pages;
+}
+
+template <class Work>
+void Measure(benchmark::State& state, Work&& work) {
+  const Pages& pages = AllPages();
+  if (pages.bytes.empty()) {
+    state.SkipWithError("skipped: the pages are not at ../shared/data/pages");
+    return;
+  }
+  for (auto _ : state) {
+    for (size_t i = 0; i < pages.bytes.size(); ++i) work(pages, i);
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(pages.bytes.size()));
+  state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(pages.size));
+}
+
+void BM_Parse(benchmark::State& state) {
+  Measure(state, [](const Pages& pages, size_t i) {
+    benchmark::DoNotOptimize(html::Tree::Parse(pages.bytes[i])->size());
+  });
+}
+
+void BM_Extract(benchmark::State& state) {
+  Measure(state, [](const Pages& pages, size_t i) {
+    Document document;
+    HtmlToArticle(pages.trees[i], pages.words, pages.article_words, pages.model, document);
+    benchmark::DoNotOptimize(document.article.text.data());
+  });
+}
+
+void BM_Metadata(benchmark::State& state) {
+  Measure(state, [](const Pages& pages, size_t i) {
+    benchmark::DoNotOptimize(ReadMetadata(pages.trees[i], "", pages.words).title.data());
+  });
+}
+
+void BM_Lines(benchmark::State& state) {
+  Measure(state, [](const Pages& pages, size_t i) {
+    benchmark::DoNotOptimize(ReadLines(pages.trees[i], pages.words).lines.data());
+  });
+}
+
+BENCHMARK(BM_Parse)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_Extract)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_Metadata)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_Lines)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace kronik
