@@ -201,7 +201,9 @@ Result<std::vector<LabelledPage>> ReadPages(const std::filesystem::path& folder,
     page.file = (folder / gold.value("file", "")).string();
     page.publisher = gold.value("publisher", HostOf(gold.value("url", "")));
     const std::string body = gold.value("body", "");
-    Result<std::string> bytes = ToUtf8(Gunzip(page.file), "");
+    const std::string html = Gunzip(page.file);
+    std::string converted;
+    Result<std::string_view> bytes = ToUtf8(html, "", converted);
     if (!bytes) return bytes.error();
     Result<html::Tree> tree = html::Tree::Parse(*bytes);
     if (!tree) return tree.error();

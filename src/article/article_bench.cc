@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "article/article_stage.h"
 #include "article/html_article.h"
 #include "article/metadata.h"
 #include "article/page_lines.h"
@@ -91,10 +93,24 @@ void BM_Lines(benchmark::State& state) {
   });
 }
 
+// From the page's bytes to the article: charset, parse, extraction, language, id.
+void BM_Stage(benchmark::State& state) {
+  static const std::unique_ptr<Stage> stage = std::move(*MakeArticleStage(AllPages().resources));
+  Workspace workspace;
+  Measure(state, [&](const Pages& pages, size_t i) {
+    Input input;
+    input.bytes = pages.bytes[i];
+    input.kind = InputKind::kHtml;
+    Document document(std::move(input));
+    benchmark::DoNotOptimize(stage->Annotate(document, workspace));
+  });
+}
+
 BENCHMARK(BM_Parse)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_Extract)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_Metadata)->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_Lines)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_Stage)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace kronik

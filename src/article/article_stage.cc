@@ -128,7 +128,8 @@ class ArticleStage : public Stage {
       article.published_basis = PublishedBasis::kStated;
     }
     if (kind == InputKind::kHtml) {
-      Result<std::string> page = ToUtf8(input.bytes, input.content_type);
+      std::string converted;
+      Result<std::string_view> page = ToUtf8(input.bytes, input.content_type, converted);
       if (!page) return page.error();
       Result<html::Tree> tree = html::Tree::Parse(*page);
       if (!tree) return Error{tree.error().code, tree.error().message, input.name};

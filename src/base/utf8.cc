@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace kronik {
 namespace {
@@ -33,17 +34,26 @@ size_t SequenceLength(std::string_view text, size_t at, size_t& bad) {
   return length;
 }
 
+// The first byte from `at` on that is not ASCII, found eight bytes at a time.
+size_t SkipAscii(std::string_view text, size_t at) {
+  for (uint64_t word; at + sizeof(word) <= text.size(); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    if ((word & 0x8080808080808080u) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
 }  // namespace
 
 char32_t DecodeUtf8(std::string_view text, size_t& at) {
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(at) < 0x80) return byte(at++);
   size_t bad = 1;
   size_t length = SequenceLength(text, at, bad);
   size_t start = at;
   at += length == 0 ? 1 : length;
   switch (length) {
-    case 1:
-      return byte(start);
     case 2:
       return static_cast<char32_t>((byte(start) & 0x1F) << 6 | (byte(start + 1) & 0x3F));
     case 3:
@@ -78,7 +88,7 @@ void AppendUtf8(char32_t c, std::string& out) {
 
 bool IsValidUtf8(std::string_view text) {
   size_t bad = 0;
-  for (size_t at = 0; at < text.size();) {
+  for (size_t at = 0; (at = SkipAscii(text, at)) < text.size();) {
     size_t length = SequenceLength(text, at, bad);
     if (length == 0) return false;
     at += length;
@@ -91,6 +101,10 @@ std::string ToValidUtf8(std::string_view text) {
   out.reserve(text.size());
   size_t bad = 0;
   for (size_t at = 0; at < text.size();) {
+    const size_t ascii = SkipAscii(text, at);
+    out.append(text, at, ascii - at);
+    at = ascii;
+    if (at == text.size()) break;
     size_t length = SequenceLength(text, at, bad);
     if (length == 0) {
       AppendUtf8(kReplacement, out);

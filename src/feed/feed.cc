@@ -287,10 +287,11 @@ Result<Feed> ReadFeed(std::string_view bytes, std::string_view content_type) {
   if (!LooksLikeFeed(bytes)) return Error{ErrorCode::kInvalidInput, "not a feed or sitemap", ""};
   std::string charset(content_type);
   if (charset.find("charset") == std::string::npos) charset = DeclaredCharset(bytes);
-  Result<std::string> xml = ToUtf8(bytes, charset);
+  std::string converted;
+  Result<std::string_view> xml = ToUtf8(bytes, charset, converted);
   if (!xml) return xml.error();
   Feed feed;
-  Reader(feed).Read(std::string_view(*xml).substr(std::min(xml->find('<'), xml->size())));
+  Reader(feed).Read(xml->substr(std::min(xml->find('<'), xml->size())));
   return feed;
 }
 

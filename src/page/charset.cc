@@ -322,26 +322,32 @@ std::string_view StatedEncoding(std::string_view bytes, std::string_view content
   return found == nullptr ? std::string_view() : found->name;
 }
 
-Result<std::string> ToUtf8(std::string_view bytes, std::string_view content_type) {
+Result<std::string_view> ToUtf8(std::string_view bytes, std::string_view content_type,
+                                std::string& converted) {
   if (bytes.size() > kMaxBytes) return Error{ErrorCode::kLimit, "the page has more than 64 MB", ""};
-  if (bytes.starts_with("\xEF\xBB\xBF")) return ToValidUtf8(bytes.substr(3));
-  if (bytes.starts_with("\xFE\xFF") || bytes.starts_with("\xFF\xFE")) {
-    const char* converter = Stated(bytes, {})->converter;
-    return ToValidUtf8(Convert(bytes.substr(2), converter));
-  }
+  auto valid_of = [&converted](std::string_view text) -> std::string_view {
+    return converted = ToValidUtf8(text);
+  };
   const bool valid = IsValidUtf8(bytes);
-  if (valid && HasHighBytes(bytes)) return std::string(bytes);
+  if (bytes.starts_with("\xEF\xBB\xBF")) {
+    return valid ? bytes.substr(3) : valid_of(bytes.substr(3));
+  }
+  if (bytes.starts_with("\xFE\xFF") || bytes.starts_with("\xFF\xFE")) {
+    return valid_of(Convert(bytes.substr(2), Stated(bytes, {})->converter));
+  }
+  if (valid && HasHighBytes(bytes)) return bytes;
   const Encoding* stated = Stated(bytes, content_type);
-  if (valid && stated == nullptr) return std::string(bytes);
-  if (stated != nullptr && stated->name == "UTF-8") return ToValidUtf8(bytes);
-  if (stated != nullptr && stated->converter == nullptr) return std::string("\xEF\xBF\xBD");
+  const bool utf8 = stated != nullptr && stated->name == "UTF-8";
+  if (valid && (stated == nullptr || utf8)) return bytes;
+  if (utf8) return valid_of(bytes);
+  if (stated != nullptr && stated->converter == nullptr) return valid_of("\xEF\xBF\xBD");
   const std::string detected = stated == nullptr ? Detected(bytes) : std::string();
   for (const char* converter : {stated == nullptr ? "" : stated->converter, detected.c_str()}) {
     if (*converter == '\0') continue;
-    std::string out = Convert(bytes, converter);
-    if (!out.empty() || bytes.empty()) return ToValidUtf8(out);
+    const std::string out = Convert(bytes, converter);
+    if (!out.empty() || bytes.empty()) return valid_of(out);
   }
-  return ToValidUtf8(Convert(bytes, "windows-1252"));
+  return valid_of(Convert(bytes, "windows-1252"));
 }
 
 }  // namespace kronik

@@ -33,7 +33,8 @@ TEST(ToUtf8, FindsTheCharset) {
       {"\x1b$)Cx", "text/html; charset=iso-2022-kr", "\xEF\xBF\xBD"},
   };
   for (const Case& c : cases) {
-    Result<std::string> got = ToUtf8(c.bytes, c.content_type);
+    std::string converted;
+    Result<std::string_view> got = ToUtf8(c.bytes, c.content_type, converted);
     ASSERT_TRUE(got);
     EXPECT_EQ(*got, c.want) << c.bytes;
   }
