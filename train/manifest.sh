@@ -2,7 +2,7 @@
 # Writes models/manifest.tsv from the models and the lines of scores in train/models.tsv.
 cd "$(dirname "$0")/.." || exit 1
 {
-  echo "# The models that kronik was built with. Licence: CC BY-SA 4.0, that of the treebanks."
+  echo "# The models that kronik was built with. Licence: CC BY-SA 4.0, that of the treebanks and texts."
   printf 'name\tversion\tsha256\tlicence\ttraining_data\tscores\n'
   for file in models/*.bin; do
     name=$(basename "$file" .bin)

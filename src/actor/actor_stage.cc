@@ -86,9 +86,9 @@ Result<Language> LoadLanguage(const Resources& resources, const std::string& lan
 struct Item {
   enum class Type : uint8_t { kEntry, kRole, kReference, kName };
   Type type = Type::kName;
-  uint32_t start = 0, end = 0;   // bytes
-  uint32_t first = 0, last = 0;  // tokens
-  const NameEntry* entry = nullptr;
+  uint32_t start = 0, end = 0;       // bytes
+  uint32_t first = 0, last = 0;      // tokens
+  const NameEntry* entry = nullptr;  // of a name: the state it begins with
   const Role* role = nullptr;
   Reference reference = kHe;
   NameKind kind = NameKind::kPer;
@@ -279,8 +279,14 @@ class Reader {
     }
     if (known.size != 0 && known.size >= role.size && known.size >= reference.size) {
       const NameEntry* entry = ChooseEntry(*known.values);
+      // "Afghan Interior Ministry": a state with one of its institutions, which the roles know.
+      const uint32_t rest = at + known.size + 1;
+      const bool institution =
+          mention != nullptr && entry->kind <= EntryKind::kAdjective && rest < text_.size() &&
+          rest + language.role_table.Find(text_, rest).size == mention->span.end;
       const bool longer = mention != nullptr && mention->span.end > at + known.size &&
-                          mention->kind != NameKind::kLoc && entry->kind != EntryKind::kNothing;
+                          mention->kind != NameKind::kLoc && entry->kind != EntryKind::kNothing &&
+                          !institution;
       if (!longer) {
         item.type = Item::Type::kEntry;
         item.entry = entry;
@@ -294,6 +300,11 @@ class Reader {
       item.type = Item::Type::kName;
       item.kind = mention->kind;
       item.end = mention->span.end;
+      // "Afghan Taliban", "U.S. Treasury Department": an organisation of the state it names.
+      if (known.size != 0 && item.kind == NameKind::kOrg) {
+        const NameEntry* entry = ChooseEntry(*known.values);
+        if (entry->kind <= EntryKind::kAdjective) item.entry = entry;
+      }
       if (role.size != 0 && item.kind == NameKind::kOrg) {
         item.role = &language.roles[role.values->front()];
       }
@@ -458,6 +469,7 @@ class Reader {
       }
     } else {
       phrase.name = &items[k];
+      phrase.country = items[k].entry;
       Extend(phrase, items[k++]);
       // "Kementerian Perhubungan Malaysia"
       if (!language.country_first && !phrase.name->IsName() && next() != nullptr &&

@@ -1,8 +1,8 @@
 // Entity: names of persons, organisations, places and other things; expressions of time.
 //
 // Adds Document::mentions (body only, in text order, never overlapping) and Document::times.
-// Works on runs of capitalised tokens; it uses parts of speech where there are any, and runs
-// without them.
+// Names come from a model of the language and the tables of known words (name_finder.h); parts of
+// speech are used where there are any, and not needed. Dates: times.h.
 #pragma once
 
 #include <memory>

@@ -62,14 +62,25 @@ enum class Class : uint8_t {
   kPast,
   kOrder,
   kYearCue,
+  kBefore,
+  kAfter,
+  kOnward,
+  kFeast,
+  kNow,
+  kSeason,
+  kCentury,
+  kOther,
+  kClockWord,
+  kFraction,
 };
-constexpr std::array<std::string_view, 39> kClassNames = {
-    "month",   "month?", "weekday", "number",  "ordinal", "unit",     "one_unit",
-    "day",     "pre",    "post",    "ago",     "in",      "relative", "anaphor",
-    "of",      "on",     "the",     "lead",    "since",   "until",    "from",
-    "between", "to",     "and",     "part",    "every",   "set",      "clock",
-    "am",      "zone",   "daypart", "quarter", "half",    "decade",   "ordinal_suffix",
-    "future",  "past",   "order",   "year_cue"};
+constexpr std::array<std::string_view, 49> kClassNames = {
+    "month",   "month?", "weekday", "number",   "ordinal", "unit",       "one_unit",
+    "day",     "pre",    "post",    "ago",      "in",      "relative",   "anaphor",
+    "of",      "on",     "the",     "lead",     "since",   "until",      "from",
+    "between", "to",     "and",     "part",     "every",   "set",        "clock",
+    "am",      "zone",   "daypart", "quarter",  "half",    "decade",     "ordinal_suffix",
+    "future",  "past",   "order",   "year_cue", "before",  "after",      "onward",
+    "feast",   "now",    "season",  "century",  "other",   "clock_word", "fraction"};
 
 // Units as numbers: the letters of ISO 8601, with E for weekends and T for decades.
 constexpr std::string_view kUnits = "DWMYQETHNS";
@@ -312,7 +323,8 @@ struct Match {
   std::optional<When> when;
   std::string value;      // where it isn't that of `when`
   TimeInterval interval;  // likewise
-  bool absolute = false;  // a day later ones may count from
+  int period = 0;         // days after which it comes again, where it names no year or week
+  bool to_end = false;    // "the end of 2008": as a range's end, with all of it
 };
 
 class Finder {
@@ -406,14 +418,17 @@ class Finder {
   }
   // Past the dot of an abbreviated name: "Oct. 20".
   size_t PastDot(size_t i) const {
-    return Sign(i, U".") && At(i).glued && i > 0 && At(i - 1).end - At(i - 1).start <= 4 ? i + 1
-                                                                                         : i;
+    return Sign(i, U".") && At(i).glued && i > 0 && i + 1 < items_.size() &&
+                   At(i - 1).end - At(i - 1).start <= 4
+               ? i + 1
+               : i;
   }
 
   // Whether the words around speak of what is to come.
   bool Future(size_t from, size_t to) const {
+    constexpr size_t kReach = 60;  // items, so that signs without end cost no more
     size_t seen = 0;
-    for (size_t i = from; i-- > 0 && seen < 12;) {
+    for (size_t i = from; i-- > 0 && seen < 12 && from - i < kReach;) {
       if (!items_[i].word) continue;
       ++seen;
       if (items_[i].Is(Class::kFuture)) return true;
@@ -421,7 +436,7 @@ class Finder {
     }
     if (from > 3) return false;
     seen = 0;
-    for (size_t i = to; i < items_.size() && seen < 12; ++i) {
+    for (size_t i = to; i < items_.size() && seen < 12 && i - to < kReach; ++i) {
       if (!items_[i].word) continue;
       ++seen;
       if (items_[i].Is(Class::kFuture)) return true;
@@ -550,6 +565,7 @@ class Finder {
     }
     if (std::optional<int> year = YearAt(at)) return {at + 1, year, 0};
     if (Is(at, Class::kOf)) ++at;
+    if (std::optional<int> year = YearAt(at); year && at > i) return {at + 1, year, 0};
     const bool year_unit = At(at).Get(Class::kUnit) == kYears;
     if (year_unit && YearAt(at + 1)) return {at + 2, YearAt(at + 1), 0};
     if (!reference_) return {};
@@ -591,7 +607,21 @@ class Finder {
     const std::optional<int> a = Figure(i, 1, 4, true);
     const char32_t sign = At(i + 1).sign;
     if (!a || !(Sign(i + 1, U"/.-")) || !At(i + 1).glued || !At(i + 2).glued) return match;
-    const std::optional<int> b = Figure(i + 2, 1, 2, true);
+    std::optional<int> b = Figure(i + 2, 1, 2, true);
+    // "2019-Aug-01", "22/Jan/2019"
+    const std::optional<int> named = b ? std::nullopt : MonthAt(i + 2);
+    if (named) {
+      const std::optional<int> rest = Figure(i + 4, 1, 4, true);
+      if (At(i + 3).sign != sign || !At(i + 4).glued || !rest) return match;
+      const bool year_first = At(i).length == 4;
+      if (!year_first && At(i + 4).length != 4) return match;
+      const int year = year_first ? *a : *rest;
+      const int day = year_first ? *rest : *a;
+      if (!ValidDay(year, *named, day)) return match;
+      match.when = Day(DayOf(year, *named, day));
+      match.end = i + 5;
+      return match;
+    }
     if (!b) return match;
     const bool third = At(i + 3).sign == sign && At(i + 3).glued && At(i + 4).glued;
     const std::optional<int> c = third ? Figure(i + 4, 2, 4, true) : std::nullopt;
@@ -669,6 +699,7 @@ class Finder {
         if (auto when = DatesOf(day->second, last, *month, word, i)) {
           match.when = when;
           match.end = word.end > 0 ? word.end : next;
+          match.period = word.end > 0 ? 0 : 365;
         } else if (!word.year && !reference_) {
           match.end = next;
         }
@@ -725,6 +756,7 @@ class Finder {
       if (auto when = DatesOf(day->second, last, *month, word, i)) {
         match.when = when;
         match.end = word.end > 0 ? word.end : end;
+        match.period = word.end > 0 ? 0 : 365;
         return match;
       }
       if (!word.year && !reference_) {
@@ -745,14 +777,19 @@ class Finder {
     YearWord word = YearWordAt(YearAt(year_at) ? year_at : next);
     match.kind = TimeKind::kDateRange;
     match.end = word.end > 0 ? word.end : next;
-    const bool sure = Is(at, Class::kMonth) || at > i || word.end > 0 ||
-                      (i > 0 && (Is(i - 1, Class::kYearCue) || Is(i - 1, Class::kPart)));
+    const bool sure =
+        Is(at, Class::kMonth) || at > i || word.end > 0 ||
+        (i > 0 && (Is(i - 1, Class::kYearCue) || Is(i - 1, Class::kPart) || Is(i - 1, Class::kTo)));
     if (!sure || (word.end == 0 && !At(at).upper)) return {};
     if (!word.year && !reference_) return match;
     const int year = word.year ? *word.year
                                : YearNear(*month, 15, word.direction == 0 && Future(i, match.end),
                                           word.direction);
     match.when = Months(year, *month, count, count == 1 ? Precision::kMonth : Precision::kSpan);
+    match.period = word.end > 0 || count > 1 ? 0 : 365;
+    if (count > 1) {
+      match.value = IsoDay(match.when->first) + "/" + IsoDay(Month(year, *month + count - 1).first);
+    }
     return match;
   }
 
@@ -842,11 +879,12 @@ class Finder {
       return match;
     }
     match.when = WeekdayNear(*weekday, Future(i, next));
+    match.period = 7;
     return match;
   }
 
-  static std::string Length(int count, int unit) {
-    const std::string number = std::to_string(count);
+  static std::string Length(int count, int unit, bool and_half = false) {
+    const std::string number = std::to_string(count) + (and_half ? ".5" : "");
     switch (unit) {
       case kHours:
         return "PT" + number + "H";
@@ -863,6 +901,29 @@ class Finder {
       default:
         return "P" + number + kUnits[static_cast<size_t>(unit)];
     }
+  }
+
+  // "the last two years", "two coming months": a stretch that ends, or begins, with the reference;
+  // of whole quarters.
+  Match Beside(int unit, int shift, int count, size_t end) const {
+    Match match;
+    match.kind = TimeKind::kDateRange;
+    match.end = end;
+    sys_days from = *reference_;
+    if (unit == kQuarters) {
+      from = UnitAt(kQuarters, shift < 0 ? 0 : 1, *reference_).first - days(shift < 0 ? 0 : 1);
+    }
+    const std::optional<sys_days> edge =
+        ExactShift(unit, shift * count, from + days(shift > 0 ? 1 : 0));
+    if (!edge) return {};
+    if (shift < 0) {
+      match.interval = {IsoDay(*edge), IsoDay(unit == kQuarters ? from - days(1) : from)};
+      match.value = IsoDay(*edge) + "/" + IsoDay(from);
+    } else {
+      match.interval = {IsoDay(from + days(1)), IsoDay(*edge - days(1))};
+      match.value = IsoDay(from + days(1)) + "/" + IsoDay(*edge);
+    }
+    return match;
   }
 
   // What counts in units: "last month", "bulan lalu", "three days ago", "the past two years".
@@ -899,17 +960,7 @@ class Finder {
       if (auto number = NumberAt(at); number && *shift != 0) {
         const std::optional<int> unit = At(number->first).Get(Class::kUnit);
         if (!unit || !reference_ || *unit >= kHours) return {};
-        // A stretch that ends, or begins, with the reference.
-        match.kind = TimeKind::kDateRange;
-        match.end = number->first + 1;
-        const std::optional<sys_days> edge =
-            ExactShift(*unit, *shift * number->second, *reference_);
-        if (!edge) return {};
-        match.interval = *shift < 0 ? TimeInterval{IsoDay(*edge), IsoDay(*reference_)}
-                                    : TimeInterval{IsoDay(*reference_ + days(1)), IsoDay(*edge)};
-        match.value = *shift < 0 ? IsoDay(*edge) + "/" + IsoDay(*reference_)
-                                 : IsoDay(*reference_ + days(1)) + "/" + IsoDay(*edge + days(1));
-        return match;
+        return Beside(*unit, *shift, number->second, number->first + 1);
       }
       if (std::optional<int> month = At(at).Get(Class::kMonth);
           (month || (Is(at, Class::kMaybeMonth) && At(at).upper)) && reference_) {
@@ -928,6 +979,13 @@ class Finder {
       if (!unit || *unit >= kHours) return {};
       if (*unit == kDays && *shift == 0) return {};
       match.end = at + 1;
+      // "next week Monday"
+      if (const std::optional<int> weekday = At(at + 1).Get(Class::kWeekday);
+          weekday && *unit == kWeeks && reference_) {
+        match.when = Day(UnitAt(kWeeks, *shift, *reference_).first + days(*weekday - 1));
+        match.end = at + 2;
+        return match;
+      }
       match.kind = *unit == kDays ? TimeKind::kDate : TimeKind::kDateRange;
       if (*unit == kDays && anchor_) {
         match.when = Day(*anchor_ + days(*shift));
@@ -949,12 +1007,46 @@ class Finder {
     int count = 1;
     std::optional<int> unit = At(at).Get(Class::kOneUnit);
     size_t next = at + 1;
+    // "half an hour", "setengah jam"
+    if (Is(at, Class::kFraction)) {
+      if (At(next).Get(Class::kNumber) == 1) ++next;
+      if (At(next).Get(Class::kUnit) != kHours && At(next).Get(Class::kUnit) != kYears) return {};
+      match.kind = TimeKind::kDuration;
+      match.value = At(next).Get(Class::kUnit) == kHours ? "PT30M" : "P6M";
+      match.end = next + 1;
+      return match;
+    }
+    // "one and a half hours", "2.5 hours", "satu setengah tahun"
+    {
+      std::optional<size_t> with;
+      if (auto number = NumberAt(at)) {
+        count = number->second;
+        size_t fraction = number->first;
+        if (Is(fraction, Class::kAnd)) ++fraction;
+        if (fraction > number->first && At(fraction).Get(Class::kNumber) == 1) ++fraction;
+        if (Is(fraction, Class::kFraction)) with = fraction + 1;
+      } else if (At(at).digits && At(at).length <= 3 && Sign(at + 1, U".,") && At(at + 1).glued &&
+                 At(at + 2).glued && At(at + 2).digits && At(at + 2).length == 1 &&
+                 At(at + 2).number == 5) {
+        count = At(at).number;
+        with = at + 3;
+      }
+      if (with) {
+        const std::optional<int> of = At(*with).Get(Class::kUnit);
+        if (!of) return {};
+        match.kind = TimeKind::kDuration;
+        match.value = Length(count, *of, true);
+        match.end = *with + 1;
+        return match;
+      }
+      count = 1;
+    }
     if (!unit) {
       auto number = NumberAt(at);
       if (!number) return {};
       count = number->second;
       next = number->first;
-      // "tiga bulan terakhir", "two next days"
+      // "tiga bulan terakhir"
       unit = At(next).Get(Class::kUnit);
       if (!unit) return {};
       ++next;
@@ -975,10 +1067,45 @@ class Finder {
       if (from) match.when = Shifted(*unit, *relative * count, *from);
       return match;
     }
+    // "three days after Christmas", "two weeks from tomorrow"
+    const bool before = Is(next, Class::kBefore);
+    if (before || Is(next, Class::kAfter) || Is(next, Class::kFrom)) {
+      Match from = Weekday(next + 1);
+      for (const Match& other : {Date(next + 1), Feast(next + 1), Named(next + 1)}) {
+        if (other.end > from.end) from = other;
+      }
+      if (IsSingleDay(from)) {
+        if (auto day = ExactShift(*unit, before ? -count : count, from.when->first)) {
+          match.when = Day(*day);
+          match.end = from.end;
+          return match;
+        }
+      }
+    }
     if (Is(at, Class::kOneUnit)) return {};
     match.kind = TimeKind::kDuration;
     match.value = Length(count, *unit);
     match.end = next;
+    // "one hour and a half"
+    if (Is(next, Class::kAnd)) {
+      size_t fraction = next + 1;
+      if (At(fraction).Get(Class::kNumber) == 1) ++fraction;
+      if (Is(fraction, Class::kFraction)) {
+        match.value = Length(count, *unit, true);
+        match.end = fraction + 1;
+      }
+    }
+    return match;
+  }
+
+  // "today", "tomorrow", and where `now` is meant, that.
+  Match Named(size_t i) const {
+    Match match;
+    const bool now = Is(i, Class::kNow);
+    if (std::optional<int> day = now ? 0 : At(i).Get(Class::kDay)) {
+      match.end = i + 1;
+      if (reference_) match.when = Day(*reference_ + days(*day));
+    }
     return match;
   }
 
@@ -1003,6 +1130,17 @@ class Finder {
       }
     }
     if (std::optional<int> year = YearAt(at)) {
+      // "2019 Q3", "2019-H2"
+      const size_t of = Dash(at + 1) ? at + 2 : at + 1;
+      if (Is(of, Class::kQuarter) || Is(of, Class::kHalf)) {
+        const std::optional<int> which = Figure(of + 1, 1, 1, true);
+        const int months = Is(of, Class::kQuarter) ? 3 : 6;
+        if (which && *which >= 1 && *which * months <= 12) {
+          match.when = Months(*year, (*which - 1) * months + 1, months, Precision::kSpan);
+          match.end = of + 2;
+          return match;
+        }
+      }
       // "2024-2025", "2024/25"; "from 2014 to 2019", "between 2014 and 2019"
       const bool framed = i > 0 && (Is(i - 1, Class::kFrom) || Is(i - 1, Class::kBetween));
       const bool joined = (Dash(at + 1) || Sign(at + 1, U"/")) || Is(at + 1, Class::kTo) ||
@@ -1040,9 +1178,12 @@ class Finder {
     at = Is(i, Class::kThe) ? i + 1 : i;
     std::optional<int> number;
     int length = 0;
-    if (At(at).Get(Class::kOrdinal) && (Is(at + 1, Class::kQuarter) || Is(at + 1, Class::kHalf))) {
-      number = At(at).Get(Class::kOrdinal);
-      length = Is(at + 1, Class::kQuarter) ? 3 : 6;
+    const auto nth = DayAt(at, true);
+    if (nth && (At(at).word || nth->first > at + 1) &&
+        (Is(nth->first, Class::kQuarter) || Is(nth->first, Class::kHalf))) {
+      number = nth->second;
+      length = Is(nth->first, Class::kQuarter) ? 3 : 6;
+      at = nth->first - 1;
     } else if (Is(at, Class::kQuarter) || Is(at, Class::kHalf)) {
       length = Is(at, Class::kQuarter) ? 3 : 6;
       number = At(at + 1).Get(Class::kOrdinal);
@@ -1060,48 +1201,170 @@ class Finder {
     return match;
   }
 
-  // "5:30 p.m.", "pukul 16.00 WIB"
-  Match Clock(size_t i) const {
-    Match match;
-    match.kind = TimeKind::kTime;
+  // A time of day, in minutes, or two of them.
+  struct Hours {
+    size_t end = 0;  // 0: nothing
+    int first = 0;
+    int second = -1;
+    bool sure = false;  // can be nothing else
+    int half = -1;      // 0 or 12, where it is said which half of the day
+  };
+
+  // "5:30 p.m.", "pukul 16.00 WIB", "jam 5 sore", "noon"; a bare "5" is not sure.
+  Hours HourAt(size_t i) const {
+    Hours hours;
     size_t at = i;
     const bool led = Is(at, Class::kClock);
     if (led) ++at;
+    if (std::optional<int> hour = At(at).Get(Class::kClockWord)) {
+      return {at + 1, *hour * 60, -1, true, *hour == 12 ? 12 : 0};
+    }
     const std::optional<int> hour = Figure(at, 1, 2, true);
     if (!hour || *hour > 24 ||
-        (at > 0 && At(at).glued && (At(at - 1).word || Sign(at - 1, U".,:/-$"))))
+        (at > 0 && At(at).glued && (At(at - 1).word || Sign(at - 1, U".,:/$")))) {
       return {};
-    int h = *hour;
-    int m = 0;
+    }
+    int minutes = *hour * 60;
     size_t next = at + 1;
-    bool minutes = false;
+    bool exact = false;
     if (Sign(next, U":.") && At(next).glued && At(next + 1).glued) {
       const std::optional<int> minute = Figure(next + 1, 2, 2, true);
       const bool colon = At(next).sign == ':';
       if (minute && *minute < 60 && (colon || led || Is(next + 2, Class::kAm))) {
-        m = *minute;
+        minutes += *minute;
         next += 2;
-        minutes = colon || led;
+        exact = colon || led;
+        if (colon && Sign(next, U":") && At(next).glued && Figure(next + 1, 2, 2, true)) next += 2;
       }
     }
-    if (Sign(next, U".,:") && At(next).glued && At(next + 1).digits && At(next + 1).glued)
+    if (Sign(next, U".,:") && At(next).glued && At(next + 1).digits && At(next + 1).glued) {
       return {};
-    const std::optional<int> half = At(next).Get(Class::kAm);
-    if (half && h <= 12) {
-      h = h % 12 + *half;
+    }
+    if (const std::optional<int> half = At(next).Get(Class::kAm); half && *hour <= 12) {
+      hours.half = *half;
+      minutes = minutes % (12 * 60) + *half * 60;
       ++next;
       if (Sign(next, U".") && At(next).glued && At(next - 1).key.find('.') != std::string::npos) {
         ++next;
       }
-    } else if (!minutes && !(led && Is(next, Class::kZone))) {
+    } else {
+      // "8 in the morning", "jam 5 sore": the hour that is not before the part's first one.
+      size_t part = next;
+      if (Is(part, Class::kOf)) ++part;
+      if (Is(part, Class::kThe)) ++part;
+      const std::optional<int> least = At(part).Get(Class::kDayPart);
+      if (least && *hour <= 12 && !Is(part, Class::kDay) && (led || exact || part > next)) {
+        if (minutes < *least * 60) minutes = (minutes + 12 * 60) % (24 * 60);
+        hours.half = minutes < 12 * 60 ? 0 : 12;
+        next = part + 1;
+      }
+    }
+    hours.sure = exact || hours.half >= 0 || (led && Is(next, Class::kZone));
+    if (Is(next, Class::kZone)) ++next;
+    hours.first = minutes;
+    hours.end = next;
+    return hours;
+  }
+
+  // The same, or a stretch of hours: "from 2:00 to 2:30 pm", "pukul 08.00-10.00". `dated`: beside
+  // a day, where "from 2 to 3" and "at 5" are hours too.
+  Hours HoursAt(size_t i, bool dated) const {
+    const bool between = Is(i, Class::kBetween);
+    const bool framed = between || Is(i, Class::kFrom);
+    Hours hours = HourAt(framed ? i + 1 : i);
+    if (hours.end == 0) return {};
+    if (Is(hours.end, Class::kTo) || Dash(hours.end) || (between && Is(hours.end, Class::kAnd))) {
+      Hours to = HourAt(hours.end + 1);
+      if (to.end > 0 && (hours.sure || to.sure || (framed && dated))) {
+        if (hours.half < 0 && to.half == 12 && hours.first < 12 * 60 &&
+            hours.first + 12 * 60 < to.first) {
+          hours.first += 12 * 60;
+        }
+        return {to.end, hours.first, to.first, true, to.half};
+      }
+    }
+    if (framed) return {};
+    if (!hours.sure && !(dated && Is(i, Class::kClock))) return {};
+    return hours;
+  }
+  static std::string ClockText(int minutes) {
+    char text[16];
+    std::snprintf(text, sizeof text, "T%02d:%02d:00", minutes / 60 % 100, minutes % 60);
+    return text;
+  }
+  Match Clock(size_t i) const {
+    Match match;
+    const Hours hours = HoursAt(i, false);
+    if (hours.end == 0) return match;
+    match.end = hours.end;
+    match.kind = hours.second < 0 ? TimeKind::kTime : TimeKind::kTimeRange;
+    match.value = ClockText(hours.first);
+    if (hours.second >= 0) match.value += "/" + ClockText(hours.second);
+    return match;
+  }
+  static bool IsSingleDay(const Match& match) {
+    return match.end > 0 && match.when && match.value.empty() &&
+           match.when->precision == Precision::kDay && match.when->first == match.when->last;
+  }
+  // A day, named from item `i` to `last`, with hours; "tonight from 7 to 8" are those of the
+  // evening.
+  Match Timed(sys_days day, Hours hours, size_t end, size_t i, size_t last) const {
+    Match match;
+    match.end = end;
+    for (; i < last && hours.half < 0; ++i) {
+      const std::optional<int> least = At(i).Get(Class::kDayPart);
+      if (!least || hours.first >= 12 * 60) continue;
+      if (hours.first < *least * 60) hours.first += 12 * 60;
+      if (hours.second >= 0 && hours.second < *least * 60) hours.second += 12 * 60;
+      break;
+    }
+    match.when = Day(day);
+    const std::string from = IsoDay(day) + ClockText(hours.first);
+    if (hours.second < 0) {
+      match.kind = TimeKind::kDateTime;
+      match.value = from;
+      match.interval = {from.substr(0, 16), from.substr(0, 16)};
+    } else {
+      match.kind = TimeKind::kDateTimeRange;
+      const std::string to =
+          IsoDay(hours.second < hours.first ? day + days(1) : day) + ClockText(hours.second);
+      match.value = from + "/" + to;
+      match.interval = {from.substr(0, 16), to.substr(0, 16)};
+    }
+    return match;
+  }
+  // "20 October 2023 at 5 p.m.", "from 2 to 3 pm on Tuesday", "tomorrow before 5 pm".
+  Match DayAndHours(size_t i) const {
+    if (Match day = Point(i); IsSingleDay(day)) {
+      const size_t at = Sign(day.end, U",") ? day.end + 1 : day.end;
+      if (Hours hours = HoursAt(at, true); hours.end > 0) {
+        return Timed(day.when->first, hours, hours.end, i, day.end);
+      }
+      for (const Class what : {Class::kBefore, Class::kAfter}) {
+        if (!Is(at, what)) continue;
+        const Hours hours = HourAt(at + 1);
+        if (hours.end == 0 || !hours.sure) continue;
+        Match match = Timed(day.when->first, hours, hours.end, i, day.end);
+        match.kind = TimeKind::kDateTimeRange;
+        if (what == Class::kBefore) {
+          match.value = "../" + match.value;
+          match.interval.from.clear();
+        } else {
+          match.value += "/..";
+          match.interval.to.clear();
+        }
+        return match;
+      }
       return {};
     }
-    if (Is(next, Class::kZone)) ++next;
-    char text[16];
-    std::snprintf(text, sizeof text, "T%02d:%02d:00", h % 100, m % 100);
-    match.value = text;
-    match.end = next;
-    return match;
+    const Hours hours = HoursAt(i, true);
+    if (hours.end == 0) return {};
+    size_t at = hours.end;
+    if (Sign(at, U",") || Is(at, Class::kOn)) ++at;
+    Match day = Point(at);
+    // "at 5 May": the bare hour belongs to the date.
+    if (!IsSingleDay(day) || (!hours.sure && at == hours.end)) return {};
+    return Timed(day.when->first, hours, day.end, at, day.end);
   }
 
   Match Set(size_t i) const {
@@ -1114,12 +1377,14 @@ class Finder {
     }
     if (!Is(i, Class::kEvery)) return {};
     size_t at = i + 1;
+    const bool other = Is(at, Class::kOther);
+    if (other) ++at;
     if (std::optional<int> weekday = At(at).Get(Class::kWeekday)) {
       match.value = "XXXX-WXX-" + std::to_string(*weekday);
       match.end = at + 1;
       return match;
     }
-    int count = 1;
+    int count = other ? 2 : 1;
     if (auto number = NumberAt(at)) {
       count = number->second;
       at = number->first;
@@ -1128,6 +1393,137 @@ class Finder {
     if (!unit) return {};
     match.value = Length(count, *unit);
     match.end = at + 1;
+    return match;
+  }
+
+  // "Christmas", "Christmas Eve 2023"; "next spring", "summer of 2021".
+  Match Feast(size_t i) const {
+    Match match;
+    size_t at = Is(i, Class::kThe) ? i + 1 : i;
+    const std::optional<int> pre = At(at).Get(Class::kPre);
+    if (pre) ++at;
+    const std::optional<int> feast = At(at).Get(Class::kFeast);
+    const std::optional<int> season = At(at).Get(Class::kSeason);
+    if (!feast && !season) return match;
+    YearWord word = YearWordAt(at + 1);
+    if (!word.year && word.direction == 0 && !Is(at + 1, Class::kPost)) word = {};
+    const int month = feast ? *feast / 100 : *season;
+    const int day = feast ? *feast % 100 : 1;
+    if (!feast && !pre && word.end == 0) return match;
+    match.end = word.end > 0 ? word.end : at + 1;
+    if (!word.year && !reference_) return match;
+    int year = word.year.value_or(0);
+    if (!word.year) {
+      const int direction = pre ? *pre : word.direction;
+      year = YearNear(month, day, direction == 0 && Future(i, match.end), direction);
+      if (pre && *pre == 0) year = YearOf(*reference_);
+    }
+    if (feast) {
+      if (!ValidDay(year, month, day)) return {};
+      match.when = Day(DayOf(year, month, day));
+    } else {
+      match.kind = TimeKind::kDateRange;
+      match.when = Months(year, month, 3, Precision::kSpan);
+    }
+    return match;
+  }
+
+  // "21st century", "abad ke-21".
+  Match Century(size_t i) const {
+    Match match;
+    size_t at = Is(i, Class::kThe) ? i + 1 : i;
+    std::optional<int> number;
+    if (Is(at, Class::kCentury)) {
+      ++at;
+      if (Is(at, Class::kOrdinalSuffix)) ++at;
+      if (Dash(at)) ++at;
+      number = Figure(at, 1, 2, true);
+      match.end = at + 1;
+    } else if (auto ordinal = DayAt(at, true); ordinal && Is(ordinal->first, Class::kCentury)) {
+      number = ordinal->second;
+      match.end = ordinal->first + 1;
+    }
+    if (!number || *number < 1 || *number > 30) return {};
+    match.kind = TimeKind::kDateRange;
+    match.when = Months((*number - 1) * 100 + (*number == 1 ? 1 : 0), 1,
+                        1200 - (*number == 1 ? 12 : 0), Precision::kSpan);
+    return match;
+  }
+
+  // The weeks of a stretch are those whose Thursday lies in it (ISO 8601).
+  static std::optional<When> NthOf(int unit, int number, int count, const When& whole) {
+    const bool last = number < 0;
+    When out;
+    if (unit == kDays) {
+      out.first = last ? whole.last - days(count - 1) : whole.first + days(number - 1);
+      out.last = out.first + days(count - 1);
+    } else if (unit == kWeeks) {
+      const sys_days first = Week(whole.first + days(3)).first;
+      const sys_days final = Week(whole.last - days(3)).first;
+      out = Week(last ? final - days(7 * (count - 1)) : first + days(7 * (number - 1)));
+      out.last += days(7 * (count - 1));
+      // A day in the middle decides to which stretch the first and last weeks belong.
+      if (out.first + days(3) < whole.first || out.last - days(3) > whole.last) return std::nullopt;
+    } else if (unit == kMonths) {
+      const int from = last ? MonthOf(whole.last) - count + 1 : MonthOf(whole.first) + number - 1;
+      out = Months(YearOf(whole.first), from, count,
+                   count == 1 ? Precision::kMonth : Precision::kSpan);
+    } else {
+      return std::nullopt;
+    }
+    if (out.last > whole.last + days(3) || out.first < whole.first - days(3)) return std::nullopt;
+    return out;
+  }
+  // "the first week of 2021", "the last four months of 2021", "week 27 of last year".
+  Match Nth(size_t i) const {
+    Match match;
+    match.kind = TimeKind::kDateRange;
+    size_t at = Is(i, Class::kThe) ? i + 1 : i;
+    if (At(at).Get(Class::kUnit) == kWeeks) {
+      const std::optional<int> number = Figure(at + 1, 1, 2);
+      if (!number || *number < 1 || *number > 53) return {};
+      match.end = at + 2;
+      std::optional<When> whole;
+      if (const YearWord word = YearWordAt(at + 2); word.year) {
+        whole = Year(*word.year);
+        match.end = word.end;
+      } else if (reference_) {
+        whole = Year(YearOf(*reference_));
+      }
+      if (whole) match.when = NthOf(kWeeks, *number, 1, *whole);
+      return match.when ? match : Match();
+    }
+    int number = -1;
+    if (At(at).Get(Class::kPre) == -1) {
+      ++at;
+    } else if (auto ordinal = DayAt(at, true);
+               ordinal && (At(at).word || ordinal->first > at + 1)) {
+      number = ordinal->second;
+      at = ordinal->first;
+    } else {
+      return {};
+    }
+    int count = 1;
+    if (auto several = NumberAt(at)) {
+      count = several->second;
+      at = several->first;
+    }
+    const std::optional<int> unit = At(at).Get(Class::kUnit);
+    if (!unit || !Is(at + 1, Class::kOf) || count > 400) return {};
+    size_t from = at + 2;
+    const Match whole = Date(from).end > 0    ? Date(from)
+                        : Years(from).end > 0 ? Years(from)
+                                              : Counted(from);
+    std::optional<When> in = whole.when;
+    size_t end = whole.end;
+    if (const std::optional<int> year = YearAt(from); !in && year) {
+      in = Year(*year);
+      end = from + 1;
+    }
+    if (!in || in->last - in->first > days(400)) return {};
+    match.when = NthOf(*unit, number, count, *in);
+    if (!match.when) return {};
+    match.end = end;
     return match;
   }
 
@@ -1140,14 +1536,12 @@ class Finder {
     consider(Date(i));
     consider(Years(i));
     consider(Counted(i));
+    consider(Feast(i));
+    consider(Nth(i));
+    consider(Century(i));
     const size_t at = Is(i, Class::kThe) ? i + 1 : i;
     for (size_t from : {i, at}) {
-      if (std::optional<int> day = At(from).Get(Class::kDay)) {
-        Match match;
-        match.end = from + 1;
-        if (reference_) match.when = Day(*reference_ + days(*day));
-        consider(match);
-      }
+      if (!Is(from, Class::kNow)) consider(Named(from));
       if (std::optional<int> shift = At(from).Get(Class::kAnaphor)) {
         Match match;
         match.end = from + 1;
@@ -1192,13 +1586,57 @@ class Finder {
     }
     match.when = third;
     match.kind = TimeKind::kDateRange;
+    match.to_end = *part == 2;
     match.value.clear();
     return match;
   }
 
-  Match Stretch(size_t i) const {
+  // `now`: in a range, where "now" is a point of time too.
+  Match Stretch(size_t i, bool now) const {
     Match part = PartOf(i);
-    return part.end > 0 ? part : Point(i);
+    if (part.end > 0) return part;
+    Match point = Point(i);
+    return point.end > 0 || !now ? point : Named(i);
+  }
+  // What comes again, at its first time after `first`.
+  static void Follow(const Match& first, Match& second) {
+    if (second.period == 0 || !first.when || !second.when) return;
+    if (first.period == 0 && first.when->first <= second.when->first) return;
+    for (int turn = 0; turn < 2 && second.when->first <= first.when->first; ++turn) {
+      Turn(second, 1);
+    }
+  }
+  static void Turn(Match& match, int by) {
+    When& when = *match.when;
+    if (match.period == 7) {
+      when.first += days(7 * by);
+      when.last += days(7 * by);
+      return;
+    }
+    const int months = 12 * by;
+    const sys_days first = *ExactShift(kMonths, months, when.first);
+    when.last = when.precision == Precision::kMonth ? Month(YearOf(first), MonthOf(first)).last
+                                                    : first + (when.last - when.first);
+    when.first = first;
+  }
+
+  // A stretch that is open at one side. `before` leaves out the end itself.
+  static Match Opened(Match match, bool from, bool before) {
+    const When when = *match.when;
+    if (from) {
+      match.interval = {Iso(when.first, when.precision), ""};
+      match.value = IsoDay(when.first) + "/..";
+    } else if (before) {
+      match.interval = {"", IsoDay(when.first - days(1))};
+      match.value = "../" + IsoDay(when.first);
+    } else {
+      match.interval = {"", Iso(when.last, when.precision)};
+      match.value =
+          "../" + IsoDay(when.precision == Precision::kDay ? when.last : when.last + days(1));
+    }
+    match.kind = TimeKind::kDateRange;
+    match.when.reset();
+    return match;
   }
 
   Match Expression(size_t i) const {
@@ -1211,18 +1649,31 @@ class Finder {
     // "from X to Y", "between X and Y", "X to Y", "since X", "until X"
     const bool between = Is(i, Class::kBetween);
     const bool framed = between || Is(i, Class::kFrom);
-    const Match first = Stretch(framed ? i + 1 : i);
+    const Match first = Stretch(framed ? i + 1 : i, framed);
     if (first.end > 0 && first.when) {
       const size_t to = first.end;
       if (Is(to, Class::kTo) || Dash(to) || (between && Is(to, Class::kAnd))) {
-        const Match second = Stretch(to + 1);
-        if (second.end > 0 && second.when && second.when->last > first.when->first) {
+        Match from = first;
+        Match second = Stretch(to + 1, true);
+        // "26 June to 28 June 2020": the year is that of both.
+        if (second.when && from.period > 7 && second.period == 0 &&
+            second.when->precision <= Precision::kSpan) {
+          for (int turn = 0; turn < 60; ++turn) {
+            const int years = YearOf(second.when->first) - YearOf(from.when->first);
+            if (years == 0) break;
+            Turn(from, years > 0 ? 1 : -1);
+          }
+          if (from.when->first > second.when->first) Turn(from, -1);
+        }
+        Follow(from, second);
+        if (second.end > 0 && second.when && second.when->last > from.when->first) {
           Match range;
           range.kind = TimeKind::kDateRange;
           range.end = second.end;
-          range.interval = {Iso(first.when->first, first.when->precision),
+          range.interval = {Iso(from.when->first, from.when->precision),
                             Iso(second.when->last, second.when->precision)};
-          range.value = IsoDay(first.when->first) + "/" + IsoDay(second.when->first);
+          range.value = IsoDay(from.when->first) + "/" +
+                        IsoDay(second.to_end ? second.when->last + days(1) : second.when->first);
           consider(range);
         }
       }
@@ -1236,36 +1687,28 @@ class Finder {
     if (framed && first.end > 0 && several) {
       consider(first);
     }
-    for (const bool since : {true, false}) {
-      if (!Is(i, since ? Class::kSince : Class::kUntil)) continue;
-      Match open = Stretch(i + 1);
+    for (const Class what : {Class::kSince, Class::kUntil, Class::kAfter, Class::kBefore}) {
+      if (!Is(i, what)) continue;
+      Match open = Stretch(i + 1, false);
       if (open.end == 0 || !open.when) continue;
-      if (since) {
-        open.interval = {Iso(open.when->first, open.when->precision), ""};
-        open.value = IsoDay(open.when->first) + "/..";
-      } else {
-        open.interval = {"", Iso(open.when->last, open.when->precision)};
-        open.value = "../" + IsoDay(open.when->last + days(1));
-      }
-      open.kind = TimeKind::kDateRange;
-      open.when.reset();
-      consider(open);
+      const bool loose = what == Class::kAfter || what == Class::kBefore;
+      // "after Friday's talks" names what came before, not a stretch of time.
+      const bool word =
+          At(open.end).word && !Is(open.end, Class::kAnd) && !Is(open.end, Class::kOn);
+      if (loose && (Sign(open.end, U"'’") || word)) continue;
+      consider(Opened(std::move(open), what == Class::kSince || what == Class::kAfter,
+                      what == Class::kBefore));
+    }
+    // "2012 or later"
+    if (std::optional<int> onward = At(first.end).Get(Class::kOnward);
+        onward && first.end > 0 && first.when) {
+      Match open = first;
+      open.end = first.end + 1;
+      consider(Opened(std::move(open), *onward > 0, false));
     }
     consider(Set(i));
-    if (best.end > 0 && best.when && best.when->precision == Precision::kDay &&
-        best.when->first == best.when->last && best.value.empty()) {
-      // "20 October 2023 at 5 p.m."
-      const size_t at = Sign(best.end, U",") ? best.end + 1 : best.end;
-      if (Match clock = Clock(at); clock.end > 0) {
-        best.end = clock.end;
-        best.kind = TimeKind::kDateTime;
-        best.value = IsoDay(best.when->first) + clock.value;
-        const std::string moment = best.value.substr(0, 16);
-        best.interval = {moment, moment};
-      }
-    } else if (Match clock = Clock(i); clock.end > best.end) {
-      best = clock;
-    }
+    consider(DayAndHours(i));
+    consider(Clock(i));
     if (best.when && best.kind == TimeKind::kDate && best.when->first != best.when->last) {
       best.kind = TimeKind::kDateRange;
     }

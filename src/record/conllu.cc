@@ -236,6 +236,20 @@ std::string WriteConllu(const Document& document) {
   std::string out;
   const std::string_view text = document.article.text;
   const CodePointIndex index(text);
+  std::vector<std::string> extra(document.tokens.size());
+  for (const TimeExpression& time : document.times) {
+    if (time.span.layer != Layer::kBody || time.value.empty()) continue;
+    for (uint32_t i = time.first; i < time.last && i < extra.size(); ++i) {
+      extra[i] = "Date=" + time.value + "|";
+    }
+  }
+  for (const Mention& mention : document.mentions) {
+    static constexpr const char* kKinds[] = {"PER", "ORG", "LOC", "MISC"};
+    for (uint32_t i = mention.first; i < mention.last && i < extra.size(); ++i) {
+      extra[i] += std::string("Entity=") + (i == mention.first ? "B-" : "I-") +
+                  kKinds[static_cast<size_t>(mention.kind)] + "|";
+    }
+  }
   uint32_t block = kNone;
   size_t number = 0;
   for (const Sentence& sentence : document.sentences) {
@@ -279,7 +293,7 @@ std::string WriteConllu(const Document& document) {
            out);
       Cell(token.deprel, out);
       out += "\t_";
-      Cell(misc(token.space_after, token.start, token.end), out);
+      Cell(extra[i] + misc(token.space_after, token.start, token.end), out);
       out += '\n';
     }
     out += '\n';

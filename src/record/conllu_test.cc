@@ -46,6 +46,22 @@ TEST(Conllu, ReadsAndWrites) {
   EXPECT_EQ(again.tokens[0].feats, "Case=Nom|Number=Plur");
 }
 
+TEST(Conllu, WritesNamesAndDates) {
+  Document document;
+  ASSERT_TRUE(ReadConllu(kSample, document));
+  document.mentions.push_back({document.SpanOf(5, 8), 5, 8, NameKind::kLoc});
+  TimeExpression time;
+  time.span = document.SpanOf(0, 1);
+  time.last = 1;
+  time.value = "2023-10-20";
+  document.times.push_back(time);
+  const std::string written = WriteConllu(document);
+  for (const char* cell :
+       {"Date=2023-10-20|start_char=0", "\tEntity=B-LOC|", "\tEntity=I-LOC|start_char=20"}) {
+    EXPECT_NE(written.find(cell), std::string::npos) << cell << "\n" << written;
+  }
+}
+
 TEST(Conllu, SaysWhatIsWrong) {
   for (const char* bad : {"1\tx\n", "2\tx\t_\t_\t_\t_\t_\t_\t_\t_\n",
                           "1\tx\t_\t_\t_\t_\t9\t_\t_\t_\n", "1-x\tx\t_\t_\t_\t_\t9\t_\t_\t_\n"}) {
