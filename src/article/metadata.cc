@@ -354,6 +354,13 @@ bool IsTail(std::string_view rest) {
   return false;
 }
 
+// Whether a title starts with a few words and a colon.
+bool HasTopic(std::string_view title) {
+  const size_t colon = title.find(": ");
+  return colon != std::string_view::npos && colon < title.size() / 2 &&
+         std::count(title.begin(), title.begin() + static_cast<ptrdiff_t>(colon), ' ') < 5;
+}
+
 std::string PickTitle(const Page& page, const JsonLd& ld, const std::string& site,
                       const std::string& host) {
   struct Candidate {
@@ -388,7 +395,10 @@ std::string PickTitle(const Page& page, const JsonLd& ld, const std::string& sit
                     !alike(page.Meta({"og:title"})) && !page.Meta({"og:title"}).empty();
   const bool own = !headline.empty() && !(site_key.size() > 3 && headline.starts_with(site_key));
   add(First(Field(ld, "headline")), !own ? 0.1 : lone ? 10 : 1.2);
-  add(page.Meta({"og:title"}), 1.3);
+  // "A topic: the title": the title that is passed on goes without the topic of the shown one.
+  const bool topic =
+      h1 != nullptr && alike(*h1) && HasTopic(*h1) && !HasTopic(page.Meta({"og:title"}));
+  add(page.Meta({"og:title"}), topic ? 3.5 : 1.3);
   if (h1 != nullptr) add(*h1, 1.0);
   add(page.Meta({"twitter:title", "dc.title", "parsely-title", "sailthru.title"}), 0.5);
   add(page.title, 0.6);
