@@ -1,4 +1,5 @@
-// The whole pipeline over the reports under examples/, on one core: documents and bytes a second.
+// The whole pipeline over the reports under examples/, on one core: documents, bytes and words a
+// second.
 #include <benchmark/benchmark.h>
 
 #include <filesystem>
@@ -26,7 +27,7 @@ void BM_Pipeline(benchmark::State& state) {
   const Result<Resources> resources = Resources::Open();
   const Result<Pipeline> pipeline = Pipeline::Load(*resources, static_cast<Layers>(state.range(0)));
   Workspace workspace;
-  size_t bytes = 0, documents = 0;
+  size_t bytes = 0, documents = 0, words = 0;
   for (auto _ : state) {
     for (const std::string& report : reports) {
       Input input;
@@ -36,11 +37,14 @@ void BM_Pipeline(benchmark::State& state) {
       pipeline->Run(document, workspace);
       benchmark::DoNotOptimize(document.commitments.data());
       bytes += report.size();
+      words += document.tokens.size();
       ++documents;
     }
   }
   state.SetBytesProcessed(static_cast<int64_t>(bytes));
   state.SetItemsProcessed(static_cast<int64_t>(documents));
+  state.counters["words"] =
+      benchmark::Counter(static_cast<double>(words), benchmark::Counter::kIsRate);
 }
 BENCHMARK(BM_Pipeline)->Arg(kArticle)->Arg(kTrees)->Arg(kActors)->Arg(kCommitments);
 

@@ -8,6 +8,7 @@
 
 #include "cli/chronicle.h"
 #include "cli/export.h"
+#include "cli/language.h"
 #include "cli/output.h"
 #include "cli/run.h"
 #include "record/article_forms.h"
@@ -231,7 +232,11 @@ int Main(int argc, char** argv) {
   AddInputOptions(*parse, options);
   parse->add_option("--format", format, "conllu or jsonl")
       ->check(CLI::IsMember({"conllu", "jsonl"}));
-  parse->callback([&] { code = Parse(options, format); });
+  bool pretokenized = false;
+  parse->add_flag("--pretokenized", pretokenized,
+                  "inputs have one token a line and an empty line after a sentence; with --lang");
+  parse->callback(
+      [&] { code = pretokenized ? ParsePretokenized(options) : Parse(options, format); });
 
   std::string store = "kronik.db";
   const auto add_store = [&](CLI::App* sub) {
@@ -300,6 +305,35 @@ int Main(int argc, char** argv) {
   serve->add_option("--port", port, "0 picks a free one")->capture_default_str();
   add_store(serve);
   serve->callback([&] { code = Serve(store, port); });
+
+  TrainOptions training;
+  CLI::App* train = verb("train", "makes a language's model from treebanks",
+                         "kronik train --out models/id.bin id_csui-ud-train.conllu");
+  train->add_option("CONLLU", training.treebanks, "treebanks, also .gz; FILE=3 counts threefold")
+      ->required();
+  train->add_option("--out", training.out, "the file to write")->required();
+  CLI::Option* old =
+      train->add_option("--old", training.old,
+                        "write this treebank in the newer conventions of --pairs, and no model");
+  CLI::Option* pairs =
+      train
+          ->add_option("--pairs", training.pairs, "OLD NEW: the same sentences in both conventions")
+          ->expected(2);
+  old->needs(pairs);
+  pairs->needs(old);
+  train->add_option("--epochs", training.epochs, "how often each sentence is shown");
+  train->add_option("--seed", training.seed, "the same seed gives the same file");
+  train->callback([&] { code = TrainModel(training); });
+
+  EvaluateOptions evaluation;
+  CLI::App* evaluate = verb("evaluate", "how well trees agree with a treebank, from its raw text",
+                            "kronik evaluate en_ewt-ud-dev.conllu --lang en");
+  evaluate->add_option("GOLD", evaluation.gold, "a CoNLL-U file, also .gz")->required();
+  evaluate->add_option("SYSTEM", evaluation.system,
+                       "another analysis of the same text, instead of kronik's");
+  evaluate->add_option("--lang", options.hints.lang, "the language of the text");
+  evaluate->add_flag("--relations", evaluation.relations, "a line for each relation too");
+  evaluate->callback([&] { code = Evaluate(options, evaluation); });
 
   try {
     app.parse(argc, argv);

@@ -36,6 +36,7 @@ Result<Treebank> ReadTreebank(const std::string& path) {
   Treebank bank;
   Tree tree;
   int line_number = 0;
+  size_t words = 0, with_feats = 0;
   uint32_t token = 0, token_end = 0;  // the surface token, and the last word it covers
   text += "\n\n";
   for (size_t at = 0; at < text.size();) {
@@ -79,9 +80,44 @@ Result<Treebank> ReadTreebank(const std::string& path) {
     const auto [rest, error] =
         std::from_chars(cells[6].data(), cells[6].data() + cells[6].size(), word.head);
     if (error != std::errc()) return Error{ErrorCode::kInvalidInput, "no head", where};
-    bank.complete |= !word.lemma.empty() && word.lemma != word.form;
+    ++words;
+    with_feats += word.feats.empty() ? 0 : 1;
   }
+  bank.has_feats = with_feats * 10 > words;
   return bank;
+}
+
+std::string WriteTreebank(const Treebank& bank) {
+  std::string out;
+  const auto cell = [&](std::string_view value) {
+    out.append("\t").append(value.empty() ? "_" : value);
+  };
+  for (const Tree& tree : bank.trees) {
+    for (size_t i = 0; i < tree.size(); ++i) {
+      const TreeWord& word = tree[i];
+      size_t last = i;
+      std::string surface = word.form;
+      while (last + 1 < tree.size() && tree[last + 1].token == word.token) {
+        surface += tree[++last].form;
+      }
+      if (last > i && (i == 0 || tree[i - 1].token != word.token)) {
+        out += std::to_string(i + 1) + "-" + std::to_string(last + 1);
+        cell(surface);
+        out += "\t_\t_\t_\t_\t_\t_\t_\t_\n";
+      }
+      out += std::to_string(i + 1);
+      cell(word.form);
+      cell(word.lemma);
+      cell(UposName(word.upos));
+      cell("");
+      cell(word.feats);
+      cell(std::to_string(word.head == tree.size() ? 0 : word.head + 1));
+      cell(word.deprel);
+      out += "\t_\t_\n";
+    }
+    out += '\n';
+  }
+  return out;
 }
 
 }  // namespace kronik::train

@@ -23,14 +23,17 @@ using Tree = std::vector<TreeWord>;
 
 struct Treebank {
   std::vector<Tree> trees;
-  int weight = 1;          // how often an epoch shows it
-  bool complete = false;   // has lemmas and features
-  bool has_feats = false;  // needs none added, even where it is not complete
+  int weight = 1;  // how often an epoch shows it
+  bool has_feats =
+      false;  // a tenth of the words or more has features; otherwise only the parts of speech count
 };
 
 // The syntactic words of each sentence; ranges and empty nodes are left out, and sentences that
 // aren't trees.
 // Errors: kIo, kInvalidInput.
 Result<Treebank> ReadTreebank(const std::string& path);
+
+// The trees as CoNLL-U, without comments.
+std::string WriteTreebank(const Treebank& bank);
 
 }  // namespace kronik::train

@@ -12,12 +12,12 @@
 namespace kronik::train {
 
 struct Options {
-  int tagger_epochs = 8;
-  int parser_epochs = 10;
-  int folds = 5;  // the parser learns on tags from taggers that haven't seen the sentence
+  NetworkShape shape;
+  int epochs = 12;
+  float rate = 0.002f;  // the highest learning rate
+  float dropout = 0.2f;
+  size_t batch = 250;  // words
   uint64_t seed = 1;
-  uint32_t min_updates = 2;
-  float scale = 16;
 };
 
 // `log` gets a line now and then.

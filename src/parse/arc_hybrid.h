@@ -2,21 +2,24 @@
 // the last word: it yields one root and never a cycle, in two steps a word.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "parse/word.h"
-
 namespace kronik {
 
-// What the parser sees of a word.
-struct ParseWord {
-  uint64_t form = 0;
-  uint64_t pos = 0;  // UPOS + 1
-  uint64_t tag = 0;  // UPOS and features
-  uint64_t prefix = 0;
-  uint64_t suffix = 0;
+// What the parser looks at before a step: the words in a few places, and small numbers.
+struct ParseLook {
+  static constexpr uint32_t kNothing = UINT32_MAX;
+  // The stack's top, the two below it, the next word. The number of words stands for the root,
+  // kNothing for none.
+  static constexpr size_t kWords = 4;
+  std::array<uint32_t, kWords> words{};
+  // Labels of children, distances, numbers of children: rows of one table, the first always 0.
+  static constexpr size_t kValues = 15;
+  std::array<uint32_t, kValues> values{};
+  static size_t Rows(size_t labels);  // of that table
 };
 
 // A step is a number: 0 shift; 1 + label: the stack's top depends on the next word and leaves;
@@ -65,8 +68,7 @@ class ParseState {
   const std::vector<uint32_t>& stack() const { return stack_; }
   uint32_t next() const { return next_; }
 
-  // Replaces `out` with the features of the state.
-  void Features(std::span<const ParseWord> words, std::vector<uint32_t>& out) const;
+  ParseLook Look() const;
 
  private:
   struct Children {

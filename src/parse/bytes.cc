@@ -6,7 +6,7 @@ namespace kronik {
 namespace {
 
 constexpr std::string_view kMagic = "KRONIKPM";
-constexpr char kVersion = 1;
+constexpr char kVersion = 2;
 constexpr uint64_t kMaxContent = uint64_t{256} << 20;
 
 }  // namespace
@@ -40,8 +40,10 @@ size_t ByteReader::Count() {
   return 0;
 }
 
-std::string_view ByteReader::String() {
-  const size_t size = Count();
+std::string_view ByteReader::String() { return Bytes(Count()); }
+
+std::string_view ByteReader::Bytes(size_t size) {
+  if (size > left_.size()) return Fail(), std::string_view();
   const std::string_view text = left_.substr(0, size);
   left_.remove_prefix(size);
   return text;

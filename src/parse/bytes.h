@@ -16,6 +16,7 @@ class ByteWriter {
   void Signed(int64_t value) {
     Number((static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63));
   }
+  void Byte(uint8_t value) { bytes_.push_back(static_cast<char>(value)); }
   void String(std::string_view text);
   const std::string& bytes() const { return bytes_; }
 
@@ -35,6 +36,7 @@ class ByteReader {
   // A number of items of which each takes a byte or more: fails if there can't be that many.
   size_t Count();
   std::string_view String();
+  std::string_view Bytes(size_t size);  // fails if there aren't as many
   void Fail() { ok_ = false, left_ = {}; }
   bool ok() const { return ok_; }
   bool done() const { return left_.empty(); }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "parse/linear_model.h"
-#include "parse/tagger.h"
+#include "parse/tag_set.h"
 #include "parse/word.h"
 
 namespace kronik {

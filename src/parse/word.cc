@@ -1,8 +1,5 @@
 #include "parse/word.h"
 
-#include <algorithm>
-#include <vector>
-
 #include "base/utf8.h"
 #include "parse/linear_model.h"
 
@@ -42,27 +39,6 @@ Word MakeWord(std::string_view form) {
     word.suffix[n - 1] = HashText(std::string_view(word.lower).substr(word.lower.size() - n));
   }
   return word;
-}
-
-void WriteLexicon(const Lexicon& lexicon, ByteWriter& out) {
-  std::vector<std::pair<uint64_t, uint32_t>> sorted(lexicon.begin(), lexicon.end());
-  std::ranges::sort(sorted);
-  out.Number(sorted.size());
-  for (const auto& [word, known] : sorted) {
-    out.Number(word);
-    out.Number(known);
-  }
-}
-
-Lexicon ReadLexicon(ByteReader& in) {
-  Lexicon lexicon;
-  const size_t count = in.Count();
-  lexicon.reserve(count);
-  for (size_t i = 0; i < count && in.ok(); ++i) {
-    const uint64_t word = in.Number();
-    lexicon[word] = static_cast<uint32_t>(in.Number());
-  }
-  return lexicon;
 }
 
 }  // namespace kronik

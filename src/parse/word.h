@@ -5,9 +5,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-
-#include "parse/bytes.h"
 
 namespace kronik {
 
@@ -18,16 +15,9 @@ struct Word {
   uint64_t shape = 0;
   std::array<uint64_t, 4> prefix{};  // 1 to 4 bytes of the lower-case form; 0 where it is shorter
   std::array<uint64_t, 5> suffix{};
-  uint32_t known = 0;  // of the lexicon
   bool upper = false;  // starts with a capital
 };
 
 Word MakeWord(std::string_view form);
-
-// What parts of speech a frequent word has: a bit for each, and the most frequent one in bits 24
-// up (plus 1). 0 for words that are rare or not known.
-using Lexicon = std::unordered_map<uint64_t, uint32_t>;
-void WriteLexicon(const Lexicon& lexicon, ByteWriter& out);
-Lexicon ReadLexicon(ByteReader& in);
 
 }  // namespace kronik

@@ -65,6 +65,11 @@ TEST(TokenStage, WordsAndSentences) {
       {"en", "At 10am, 5km away... It ended!", "At 10 am , 5 km away ... | It ended !"},
       {"en", "The talks ended.The envoy left.", "The talks ended . | The envoy left ."},
       {"en", "Plan B.", "Plan B ."},
+      {"en", "Is it far? we asked. Call 555-0199 :-) or :( $$$.",
+       "Is it far ? | we asked . | Call 555-0199 :-) or :( $$$ ."},
+      {"en", "He left in 1805.[6] She stayed.", "He left in 1805 . [ 6 ] | She stayed ."},
+      {"en", "He left quickly. nobody saw him. He lives at Approx. five hills.",
+       "He left quickly . | nobody saw him . | He lives at Approx. five hills ."},
       {"id", "Menurutnya, hanya negara-negara itu yang setuju.",
        "Menurut+nya , hanya negara-negara itu yang setuju ."},
       {"id", "Apakah mereka datang? \"Tidak,\" kata Menlu.",
@@ -80,6 +85,23 @@ TEST(TokenStage, WordsAndSentences) {
       {"en", " \n ", ""},
   };
   for (const Case& c : cases) EXPECT_EQ(Analyse(c.lang, c.text), c.want);
+}
+
+TEST(TokenStage, SentencesInAnotherLanguageHaveItsRules) {
+  Document document;
+  document.article.lang = "id";
+  document.article.AppendBlock(BlockKind::kParagraph,
+                               "Menteri itu menolak. \"We don't want the talks to end before they "
+                               "begin,\" he said. Rapatnya selesai.");
+  Workspace workspace;
+  ASSERT_TRUE(TheStage().Annotate(document, workspace));
+  ASSERT_EQ(document.sentences.size(), 3u);
+  EXPECT_EQ(document.LangOf(document.sentences[0]), "id");
+  EXPECT_EQ(document.LangOf(document.sentences[1]), "en");
+  EXPECT_EQ(document.LangOf(document.sentences[2]), "id");
+  const Sentence& english = document.sentences[1];
+  EXPECT_EQ(document.tokens[english.first + 2].form, "do");
+  EXPECT_EQ(document.tokens[english.first + 3].form, "n't");
 }
 
 TEST(TokenStage, NoSentenceCrossesABlock) {

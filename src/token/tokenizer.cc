@@ -140,18 +140,34 @@ class Cutter {
         return Emit(end);
       }
     }
+    if (size_t end = EmoticonEnd()) return Emit(end);
     // Runs of one sign, and of "?!", are one token.
-    if (c == '.' || c == '-' || c == '`' || c == '*' || c == '=' || c == '~' || c == '!' ||
-        c == '?' || c == 0x2026) {
-      const bool mixed = c == '!' || c == '?';
+    constexpr std::string_view kRuns = ".-`*=~!?$<>\\";
+    if (c == 0x2026 || (c < 0x80 && kRuns.find(static_cast<char>(c)) != kRuns.npos)) {
       while (next < chunk_end_) {
         const char32_t d = At(text_, next);
-        if (d != c && !(mixed && (d == '!' || d == '?'))) break;
+        const bool mixed = (d == '!' || d == '?') && (c == '!' || c == '?' || c == '.');
+        if (d != c && !mixed) break;
         DecodeUtf8(text_, next);
       }
     }
     while (next < chunk_end_ && IsMark(At(text_, next))) DecodeUtf8(text_, next);
     Emit(next);
+  }
+
+  // The end of a face made of signs, ":-)", that begins here, or 0.
+  size_t EmoticonEnd() const {
+    size_t at = at_;
+    const auto next = [&] { return at < chunk_end_ ? text_[at++] : ' '; };
+    const char eyes = next();
+    if (eyes != ':' && eyes != ';' && eyes != '=') return 0;
+    char mouth = next();
+    if (mouth == '-' || mouth == '\'') mouth = next();
+    const bool letter = mouth == 'D' || mouth == 'P' || mouth == 'p';
+    if (mouth != ')' && mouth != '(' && !letter) return 0;
+    // ":(" opens a parenthesis where something follows.
+    if ((letter || mouth == '(') && at < chunk_end_ && IsWordChar(At(text_, at))) return 0;
+    return at;
   }
 
   // The end of a URL, host name or e-mail address that begins here, or 0.
@@ -251,7 +267,9 @@ class Cutter {
       const bool right_digit = IsDigit(At(right, 0));
       const bool left_digit = IsDigit(At(left, 0));
       if (rules_.split_hyphens) {
-        joins = rules_.prefixes.contains(Key(left)) ||
+        // "555-0100": a telephone number.
+        joins = (digits && right.size() == 4 && (left.size() == 3 || left.size() == 1)) ||
+                rules_.prefixes.contains(Key(left)) ||
                 (IsUpper(At(left, 0)) && IsNameSyllable(left) && IsNameSyllable(right));
       } else {
         // "2009-2014", "Mei-Juni", "F-16"; but not "1990-an", "ke-5", "Raja-Raja".
@@ -431,6 +449,11 @@ std::vector<uint32_t> CutSentences(const TokenRules& rules, std::string_view tex
       quoted = quoted || !form(next).starts_with(')');
       ++next;
     }
+    // "in 1805. [6] He": the mark of a note belongs to the sentence before it.
+    while (next + 2 < count && !words[next].line_before && form(next) == "[" &&
+           IsDigit(At(form(next + 1), 0)) && form(next + 2) == "]") {
+      next += 3;
+    }
     if (next >= count || !words[next].space_before) {
       // "agreed.He": a stop without its space, and only between words.
       const bool glued = next < count && next == i + 1 && here == "." && i > 0 &&
@@ -442,7 +465,13 @@ std::vector<uint32_t> CutSentences(const TokenRules& rules, std::string_view tex
     const char32_t first = At(form(word), 0);
     if (IsLetter(first) && !IsUpper(first) && LowerCase(form(word)) == form(word) &&
         first < 0x250) {
-      continue;
+      // Careless writing: "is it far? we asked". Only after a stop that can be nothing else.
+      const bool plain = i > 0 && next == i + 1 && word == next && !words[i].space_before;
+      const bool certain =
+          here.front() == '?' ||
+          (here == "." && form(i - 1).size() >= 5 &&
+           std::ranges::all_of(form(i - 1), [](char c) { return c >= 'a' && c <= 'z'; }));
+      if (!plain || !certain) continue;
     }
     if (!IsLetter(first) && !IsDigit(first) && !IsOpener(first) && word == next && first != '#' &&
         first != '@' && !IsCurrency(first) && first != '-' && first != 0x2014 && first != 0x2022) {

@@ -37,7 +37,7 @@ class InATempFolder(unittest.TestCase):
 class Manners(InATempFolder):
     def test_version_and_help(self):
         self.assertRegex(kronik("--version").stdout.decode(), r"^kronik \d+\.\d+\.\d+\n$")
-        for verb in "read article events statements commitments parse timeline ledger serve".split():
+        for verb in "read article events statements commitments parse timeline ledger serve train evaluate".split():
             run = kronik(verb, "--help")
             self.assertEqual(run.returncode, 0)
             self.assertIn(b"Example:\n  kronik " + verb.encode(), run.stdout)
@@ -183,6 +183,49 @@ class TheChronicle(InATempFolder):
         run = kronik("read", GOOD, "--store", "/nonexistent/kronik.db")
         self.assertEqual(run.returncode, 2)
         self.assertIn(b"/nonexistent/kronik.db", run.stderr)
+
+
+TREES = b"""# text = The cat naps.
+1\tThe\tthe\tDET\t_\tDefinite=Def\t2\tdet\t_\t_
+2\tcat\tcat\tNOUN\t_\tNumber=Sing\t3\tnsubj\t_\t_
+3\tnaps\tnap\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No
+4\t.\t.\tPUNCT\t_\t_\t3\tpunct\t_\t_
+
+"""
+
+
+class Models(InATempFolder):
+    def test_text_cut_into_words_already(self):
+        run = kronik("parse", "--pretokenized", "--lang", "en", "-", stdin=b"The\ncats\nnap\n.\n\nYes\n")
+        self.assertEqual((run.returncode, run.stderr), (0, b""))
+        rows = [line.split("\t") for line in run.stdout.decode().splitlines() if line and line[0] != "#"]
+        self.assertEqual([row[0] for row in rows], ["1", "2", "3", "4", "1"])
+        self.assertEqual([row[1] for row in rows], ["The", "cats", "nap", ".", "Yes"])
+        self.assertEqual([row[3] for row in rows][:2], ["DET", "NOUN"])
+        self.assertEqual([row[7] for row in rows].count("root"), 2)
+        self.assertEqual(kronik("parse", "--pretokenized", "-", stdin=b"a\n").returncode, 2)
+        unknown = kronik("parse", "--pretokenized", "--lang", "xx", "-", stdin=b"a\n")
+        self.assertEqual((unknown.returncode, unknown.stdout), (2, b""))
+        self.assertIn(b"no model for language xx", unknown.stderr)
+        self.assertEqual(kronik("parse", "--pretokenized", "--lang", "en", "-", stdin=b"\xff\n").returncode, 1)
+
+    def test_train_and_evaluate(self):
+        trees = self.file("small.conllu", TREES * 8)
+        models = self.folder / "models"
+        models.mkdir()
+        for name in ("en.bin", "again.bin"):
+            run = kronik("train", trees, "--out", models / name, "--epochs", 30)
+            self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual((models / "en.bin").read_bytes(), (models / "again.bin").read_bytes())
+        run = kronik("evaluate", trees, "--lang", "en", "--data", self.folder, "--relations")
+        self.assertEqual((run.returncode, run.stderr), (0, b""))
+        figures = {line.split()[0]: line.split()[3] for line in run.stdout.decode().splitlines()[1:] if line}
+        self.assertEqual({figures[name] for name in ("Words", "UPOS", "Lemmas", "LAS", "nsubj")}, {"100.00"})
+        other = self.file("other.conllu", TREES.replace(b"cat", b"dog"))
+        self.assertEqual(kronik("evaluate", trees, other).returncode, 2)
+        self.assertEqual(kronik("evaluate", trees, trees).returncode, 0)
+        self.assertEqual(kronik("train", self.folder / "none", "--out", models / "x").returncode, 2)
+        self.assertEqual(kronik("train", trees, "--out", self.folder / "no" / "x", "--epochs", 1).returncode, 2)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,31 @@ class Properties(unittest.TestCase):
                         count += 1
         self.assertGreater(count, 200)
 
+    def test_words_cut_dirty_text_and_make_trees(self):
+        texts = {"en": "The talks ended.Nobody  spoke\u00a0again.\n\n\u201cWhy?\u201d he asked\u2014twice.\u00ad "
+                       "See https://example.org/a?b=1, or mail me@example.org \U0001f600 :-) A. B. Lee, "
+                       "Inc. of the U.S. said 'no'.(Reuters) Don\u2019t know... well?!? 5km",
+                 "id": "Rapat berakhir.Tidak  ada yang\u00a0bicara.\n\n\u201cMengapa?\u201d tanyanya\u2014dua kali. "
+                       "Prof. Dr. A. Budi, S.H. \U0001f600 membayar Rp5.000 untuk bukunya... \"We will not be "
+                       "the first to leave the talks,\" he said."}
+        for lang, text in texts.items():
+            line = json.dumps({"id": "x", "text": text, "lang": lang})
+            run = subprocess.run([KRONIK, "parse", "--format", "jsonl", "-"], input=line, capture_output=True,
+                                 text=True)
+            end = 0
+            for sentence in map(json.loads, run.stdout.splitlines()):
+                heads = [token["head"] for token in sentence["tokens"]]
+                self.assertEqual(heads.count(0), 1)
+                for at in range(1, len(heads) + 1):
+                    for _ in heads:
+                        at = heads[at - 1] if at else 0
+                    self.assertEqual(at, 0)
+                for token in sentence["tokens"]:
+                    self.assertEqual(text[token["start"]:token["end"]], token["form"])
+                    self.assertEqual(text[end:token["start"]].strip(), "")
+                    end = token["end"]
+            self.assertEqual(text[end:].strip(), "")
+
     def test_clean_text_is_taken_exactly_as_it_is(self):
         text = "  Kenya\u2019s president met\u00a0Norway\u2019s king.\n\n\n\u201cYes,\u201d he said.  \n"
         line = json.dumps({"id": "x", "text": text, "lang": "en"})
