@@ -36,7 +36,7 @@ struct Language {
   }
 };
 
-enum Reference : uint32_t { kHe, kThey, kIt, kPair };
+enum Reference : uint32_t { kHe, kThey, kIt, kPair, kWhose };
 
 Result<Language> LoadLanguage(const Resources& resources, const std::string& lang) {
   Language out;
@@ -69,7 +69,7 @@ Result<Language> LoadLanguage(const Resources& resources, const std::string& lan
     Result<Tsv> table = Tsv::Load(resources, folder + "reference.tsv", {"key", "forms"});
     if (!table) return table.error();
     static const std::map<std::string_view, Reference> kKeys = {
-        {"person", kHe}, {"many", kThey}, {"thing", kIt}, {"pair", kPair}};
+        {"person", kHe}, {"many", kThey}, {"thing", kIt}, {"pair", kPair}, {"whose", kWhose}};
     for (const Tsv::Row& row : table->rows()) {
       for (std::string_view form : SplitCell(row[1])) {
         out.words[std::string(row[0])].emplace(form);
@@ -112,6 +112,9 @@ struct Phrase {
   bool reference = false;
   Reference what = kHe;
   bool former = false;
+  bool people = false;  // persons of a nation, whose state the phrase tells besides
+  std::string owner;    // the code of whom a pronoun before it means
+  bool placed = false;  // the country is where it is
   int same_as = -1;     // index of the phrase it stands in apposition to
   bool joined = false;  // coordinated with the phrase before it
   uint32_t sentence = 0;
@@ -261,12 +264,26 @@ class Reader {
     }
   }
 
+  // "Iran-backed militia": the name before the hyphen tells about the militia, and does not act.
+  bool Backed(const Language& language, uint32_t at) const {
+    if (at + 1 >= text_.size() || text_[at] != '-') return false;
+    uint32_t end = at + 1;
+    while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z') ++end;
+    return language.Is("not_before", text_.substr(at + 1, end - at - 1));
+  }
+
   bool FindItem(const Language& language, const PhraseTable& names, uint32_t t, uint32_t at,
                 Item& item) const {
     const Token& token = document_.tokens[t];
-    const PhraseTable::Hit known = names.Find(text_, at);
+    PhraseTable::Hit known = names.Find(text_, at);
     PhraseTable::Hit role = language.role_table.Find(text_, at);
     const PhraseTable::Hit reference = language.reference.Find(text_, at);
+    // A word with a clitic that is a token of its own: "pemerintahan|nya".
+    if (role.size == 0 && t + 1 < document_.tokens.size() &&
+        document_.tokens[t + 1].start == token.end) {
+      role = language.role_table.Find(text_.substr(0, token.end), at);
+    }
+    if (known.size != 0 && Backed(language, at + known.size)) known = {};
     // "head", "press", "state" as a verb.
     if (role.size != 0 && at + role.size <= token.end && token.upos == Upos::kVerb) role = {};
     item.start = at;
@@ -362,7 +379,8 @@ class Reader {
         const std::string word = FoldAscii(between.substr(at, end - at));
         if (!found && language.Is(key, word)) {
           found = true;
-        } else if (!language.Is("definite", word) && !language.Is("modifier", word)) {
+        } else if (!language.Is("definite", word) && !language.Is("modifier", word) &&
+                   !(found && language.Is("direction", word))) {
           return false;
         }
       }
@@ -423,6 +441,17 @@ class Reader {
         Extend(phrase, *previous);
         ++k;
       }
+      // "Bosnian Serb forces", "Kosovo Albanians": the state goes before the people.
+      if (language.country_first && next() != nullptr && next()->IsCountry() &&
+          phrase.country->kind != EntryKind::kOrganisation &&
+          (next()->entry->kind == EntryKind::kAdjective ||
+           next()->entry->kind == EntryKind::kPeople) &&
+          next()->start == previous->end + 1 && text_[previous->end] == ' ') {
+        phrase.people = next()->entry->kind == EntryKind::kPeople;
+        previous = next();
+        Extend(phrase, *previous);
+        ++k;
+      }
       if (language.country_first) {
         while (next() != nullptr && next()->IsRole() &&
                Adjacent(language, *previous, *next(), phrase.roles.empty())) {
@@ -466,6 +495,26 @@ class Reader {
         Extend(phrase, items[k++]);
       }
       return phrase;
+    }
+    // "police in Yogyakarta", "opposition parties in Nepal", "Albanians of southern Serbia": a body
+    // or a people is of the country it is in.
+    const bool placed = !phrase.roles.empty() && phrase.country == nullptr &&
+                        std::ranges::none_of(phrase.roles, [](const Role* role) {
+                          return role->kind == RoleKind::kPerson;
+                        });
+    const bool people = phrase.roles.empty() && phrase.country != nullptr &&
+                        phrase.country->kind == EntryKind::kPeople;
+    if ((placed || people) && next() != nullptr && next()->IsCountry() &&
+        next()->entry->kind != EntryKind::kNothing &&
+        next()->entry->kind != EntryKind::kOrganisation &&
+        (Between(language, "genitive", *previous, *next()) ||
+         (placed && Between(language, "locative", *previous, *next())))) {
+      phrase.people = people;
+      phrase.country = next()->entry;
+      phrase.placed = true;
+      previous = next();
+      Extend(phrase, *previous);
+      ++k;
     }
     // "spokesman for the Russian Foreign Ministry", "juru bicara dari pemerintah Rusia"
     if (!phrase.roles.empty() && phrase.country == nullptr && depth < 2 && next() != nullptr &&
@@ -530,6 +579,8 @@ class Reader {
       } else if (holder != nullptr) {
         phrase.sectors = holder->sectors;
       }
+    } else if (phrase.people) {
+      phrase.sectors = {"CVL"};
     } else if (party != nullptr) {
       phrase.sectors = party->sectors;
     } else if (holder != nullptr) {
@@ -569,7 +620,7 @@ class Reader {
       const bool bare = phrase.roles.empty() && phrase.name == nullptr;
       if (bare && item.IsCountry()) {
         const bool place = item.entry->kind == EntryKind::kPlace;
-        const bool located = Before(language, "locative", "direction", item.start, 4);
+        const bool located = Before(language, "locative", "direction", item.start, 6);
         const bool chained = dropped && item.start - items[dropped_at].end < 8 &&
                              item.start >= items[dropped_at].end;
         if (located || place) sentence_place_[s] = item.entry->code;
@@ -583,6 +634,7 @@ class Reader {
         }
       }
       dropped = false;
+      if (phrase.placed) sentence_place_[s] = phrase.country->code;
       if (!phrases_.empty() && phrases_.size() > begin && !phrases_.back().reference) {
         Item left;
         left.end = phrases_.back().end;
@@ -661,6 +713,7 @@ class Reader {
 
   static std::string CodeOf(const Phrase& phrase) {
     if (phrase.country != nullptr) return phrase.country->code;
+    if (!phrase.owner.empty()) return phrase.owner;
     if (phrase.name != nullptr && phrase.name->entry != nullptr) return phrase.name->entry->code;
     return {};
   }
@@ -785,6 +838,17 @@ class Reader {
     return space == std::string::npos ? text : text.substr(space + 1);
   }
 
+  // "the spokesman", "juru bicara itu"
+  bool Definite(const Phrase& phrase) const {
+    const Language& language = LanguageOf(document_.LangOf(document_.sentences[phrase.sentence]));
+    if (language.Is("definite", FoldAscii(WordBefore(phrase.start)))) return true;
+    if (language.country_first || phrase.end + 1 >= text_.size() || text_[phrase.end] != ' ')
+      return false;
+    uint32_t end = phrase.end + 1;
+    while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z') ++end;
+    return language.Is("definite", text_.substr(phrase.end + 1, end - phrase.end - 1));
+  }
+
   uint32_t RoleActor(const Phrase& phrase) {
     const Role& role = *phrase.MainRole();
     const std::string text = FoldAscii(RoleText(phrase));
@@ -799,7 +863,7 @@ class Reader {
         if (actor.kind != ActorKind::kPerson || actor.role.empty()) continue;
         if (!code.empty() && actor.code != code) continue;
         const std::string have = FoldAscii(actor.role);
-        if (have == text || (code.empty() && !role.neutral &&
+        if (have == text || (code.empty() && (!role.neutral || Definite(phrase)) &&
                              (have.starts_with(text + " ") || have.ends_with(" " + text)))) {
           return recent_[i].actor;
         }
@@ -906,6 +970,15 @@ class Reader {
         if (any != nullptr) out.push_back(any->actor);
         return out;
       }
+      case kWhose: {
+        const Recent* any = nullptr;
+        for (size_t i = recent_.size(); i-- > 0 && near(recent_[i], 2);) {
+          if (any == nullptr) any = &recent_[i];
+          if (recent_[i].subject) return {recent_[i].actor};
+        }
+        if (any != nullptr) out.push_back(any->actor);
+        return out;
+      }
       case kIt: {
         for (size_t i = recent_.size(); i-- > 0 && near(recent_[i], 1);) {
           if (!Singular(recent_[i].actor) && recent_[i].subject) return {recent_[i].actor};
@@ -971,6 +1044,7 @@ class Reader {
         mention.actors = Refer(phrase);
       } else {
         if (phrase.same_as >= 0) phrase.actor = phrases_[static_cast<size_t>(phrase.same_as)].actor;
+        if (phrase.actor == kNone) Own(language, i);
         if (phrase.actor == kNone) phrase.actor = ActorOf(phrase);
         if (phrase.actor != kNone) mention.actors = {phrase.actor};
         mention.form =
@@ -993,6 +1067,25 @@ class Reader {
         recent_.push_back({mention.actors[0], phrase.sentence, IsSubject(mention.head), false});
       }
       mentions.push_back(std::move(mention));
+    }
+  }
+
+  // "its troops", "pemerintahannya": whose a role is that a pronoun stands with.
+  void Own(const Language& language, size_t i) {
+    Phrase& phrase = phrases_[i];
+    if (phrase.country != nullptr || phrase.name != nullptr || phrase.roles.empty()) return;
+    const size_t other = language.country_first ? i - 1 : i + 1;
+    if (other >= phrases_.size()) return;
+    const Phrase& pronoun = phrases_[other];
+    if (!pronoun.reference || pronoun.what == kPair || pronoun.sentence != phrase.sentence) return;
+    Item left, right;
+    left.end = language.country_first ? pronoun.end : phrase.end;
+    right.start = language.country_first ? phrase.start : pronoun.start;
+    if (!Adjacent(language, left, right, false)) return;
+    for (const uint32_t actor : Refer(pronoun)) {
+      if (actors[actor].code.empty()) continue;
+      phrase.owner = actors[actor].code;
+      return;
     }
   }
 

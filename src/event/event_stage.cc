@@ -43,6 +43,8 @@ std::optional<int> LastDay(std::string_view date) {
 constexpr std::string_view kOntology = "data/ontology/plover";
 constexpr int kMaxClimb = 8;       // heads looked at above a trigger
 constexpr size_t kMaxActors = 24;  // in one role
+constexpr uint32_t kMaxGap = 4;       // words between a subject and its verb, without a tree
+constexpr size_t kMaxContent = 80;    // words looked through for a recipient
 constexpr size_t kMaxContexts = 3;
 constexpr int kHistoryYears = 30;
 constexpr int kHistoryBefore = 1980;  // where the report has no date
@@ -116,6 +118,10 @@ class Coder {
  private:
   bool Passes(const ActorMention& mention) const;
   void AddMention(uint32_t mention, std::vector<ActorRef>& out) const;
+  void Speaker(uint32_t node, std::vector<ActorRef>& out) const;
+  void Nearest(uint32_t trigger, const Language& language, std::vector<ActorRef>& out) const;
+  void Content(Candidate& candidate, const Language& language) const;
+  void Joined(uint32_t first, uint32_t last, std::vector<uint32_t>& out) const;
   void ActorsAt(uint32_t node, const Language& language, std::vector<ActorRef>& out) const;
   void Assign(Candidate& candidate, const Language& language) const;
   void Deeper(Candidate& candidate, const Language& language) const;
@@ -166,30 +172,54 @@ void Coder::AddMention(uint32_t mention, std::vector<ActorRef>& out) const {
   }
 }
 
+// The phrases joined by "and" to one that spans the tokens [first, last).
+void Coder::Joined(uint32_t first, uint32_t last, std::vector<uint32_t>& out) const {
+  for (uint32_t at = first; at < last; ++at) {
+    for (uint32_t child : tree_.Children(at)) {
+      const Token& word = tree_.token(child);
+      if (word.Is("conj") && word.upos != Upos::kVerb && (child < first || child >= last)) {
+        out.push_back(child);
+      }
+    }
+  }
+}
+
+// "We" in somebody's words is who says them.
+void Coder::Speaker(uint32_t node, std::vector<ActorRef>& out) const {
+  const Span span = document_.SpanOf(node, node + 1);
+  for (const Statement& statement : document_.statements) {
+    if (statement.source.actor >= document_.actors.size()) continue;
+    for (const Span& content : statement.content) {
+      if (content.Contains(span)) AddRef({statement.source.actor, span}, out);
+    }
+  }
+}
+
 // The actors that a phrase names: the mention at its head with those joined to it by "and"; else
 // the nearest ones inside ("the capital of B").
 void Coder::ActorsAt(uint32_t node, const Language& language, std::vector<ActorRef>& out) const {
   std::vector<uint32_t> level = {node};
+  std::vector<uint32_t> joined;
+  if (tree_.In(node, language.words.Class("speaker"))) {
+    Speaker(node, out);
+    return;
+  }
   for (int depth = 0; depth < 4 && !level.empty(); ++depth) {
     std::vector<uint32_t> next;
     const size_t before = out.size();
     for (uint32_t at : level) {
-      if (mention_of_[at] != kNone) {
-        AddMention(mention_of_[at], out);
+      const uint32_t mention = mention_of_[at];
+      if (mention != kNone) {
+        AddMention(mention, out);
+        const ActorMention& found = document_.actor_mentions[mention];
+        Joined(found.first, found.last, joined);
         if (depth > 0) continue;
+      } else if (depth == 0) {
+        Joined(at, at + 1, joined);
       }
       for (uint32_t child : tree_.Children(at)) {
         const Token& word = tree_.token(child);
-        if (depth == 0 && (word.Is("conj"))) {
-          if (word.upos != Upos::kVerb) {
-            if (mention_of_[child] != kNone) {
-              AddMention(mention_of_[child], out);
-            } else {
-              next.push_back(child);
-            }
-          }
-          continue;
-        }
+        if (depth == 0 && word.Is("conj")) continue;
         if (word.Is("nmod") || word.Is("compound") || word.Is("amod") || word.Is("flat") ||
             word.Is("appos") || word.Is("conj") || word.Is("det") ||
             (word.Is("obl") && tree_.token(at).upos != Upos::kVerb)) {
@@ -201,8 +231,26 @@ void Coder::ActorsAt(uint32_t node, const Language& language, std::vector<ActorR
         }
       }
     }
-    if (out.size() > before) return;
+    if (out.size() > before) break;
     level = std::move(next);
+  }
+  for (size_t i = 0; i < joined.size() && i < kMaxActors; ++i) {
+    const uint32_t mention = mention_of_[joined[i]];
+    if (mention != kNone) {
+      AddMention(mention, out);
+      const ActorMention& found = document_.actor_mentions[mention];
+      Joined(found.first, found.last, joined);
+    } else {
+      for (uint32_t child : tree_.Children(joined[i])) {
+        const Token& word = tree_.token(child);
+        if ((word.Is("compound") || word.Is("amod") || word.Is("flat") || word.Is("nmod") ||
+             word.Is("appos")) &&
+            mention_of_[child] != kNone) {
+          AddMention(mention_of_[child], out);
+        }
+      }
+      Joined(joined[i], joined[i] + 1, joined);
+    }
   }
 }
 
@@ -270,6 +318,9 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
       break;
     }
   }
+  if (roles.actor.empty() && !noun && !passive) {
+    Nearest(candidate.light != kNone ? candidate.light : match.trigger, language, roles.actor);
+  }
   if (pattern.symmetric) {
     take_class("between", roles.actor);
     take_class("with", roles.actor);
@@ -308,6 +359,10 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
     take("obj", found);
     for (const ActorRef& ref : without_actor(found)) AddRef(ref, roles.recipient);
   }
+  const bool together = pattern.symmetric && roles.actor.size() > 1;
+  if (roles.recipient.empty() && !pattern.recipient.empty() && !together) {
+    Content(candidate, language);
+  }
   if (pattern.Flag("swap")) {
     std::swap(roles.actor, roles.recipient);
     roles.swapped = true;
@@ -342,6 +397,69 @@ void Coder::Deeper(Candidate& candidate, const Language& language) const {
   }
   for (const Argument& argument : match.arguments) {
     if (argument.slot == "obj") add(argument.node);
+  }
+}
+
+// The mention that stands right before a verb, with nothing but auxiliaries and adverbs between:
+// the subject, where the tree has none.
+void Coder::Nearest(uint32_t trigger, const Language&, std::vector<ActorRef>& out) const {
+  for (uint32_t at = trigger, step = 0; at-- > 0 && step < kMaxGap; ++step) {
+    if (mention_of_[at] != kNone) {
+      AddMention(mention_of_[at], out);
+      const ActorMention& found = document_.actor_mentions[mention_of_[at]];
+      for (uint32_t t = found.first; t < found.last; ++t) {
+        const uint32_t head = tree_.Head(t);
+        if (tree_.token(t).Is("conj") && head != kNone && head < found.first &&
+            mention_of_[head] != kNone) {
+          AddMention(mention_of_[head], out);
+        }
+      }
+      return;
+    }
+    const Token& word = tree_.token(at);
+    if (word.upos != Upos::kAux && word.upos != Upos::kAdv && word.upos != Upos::kPart &&
+        word.upos != Upos::kDet) {
+      return;
+    }
+  }
+}
+
+// The other party that the act's own words name, wherever the tree hung it ("vowed to deepen the
+// friendship with B"): the first of another country than the actor's.
+void Coder::Content(Candidate& candidate, const Language& language) const {
+  Roles& roles = candidate.roles;
+  std::vector<uint32_t> queue = {candidate.match.trigger};
+  std::vector<uint32_t> found;
+  for (size_t i = 0; i < queue.size() && queue.size() < kMaxContent; ++i) {
+    for (uint32_t child : tree_.Children(queue[i])) {
+      const Token& word = tree_.token(child);
+      if (word.Is("nsubj") || word.Is("parataxis") || word.deprel == "acl:relcl") continue;
+      if (word.Is("advcl") || (word.Is("conj") && i == 0)) continue;
+      const std::string preposition(tree_.Case(child));
+      if (language.words.Class("place").contains(preposition)) continue;
+      queue.push_back(child);
+      if (mention_of_[child] != kNone) found.push_back(child);
+    }
+  }
+  std::sort(found.begin(), found.end());
+  auto same_country = [&](uint32_t actor) {
+    const Actor& other = document_.actors[actor];
+    return other.code.empty() ||
+           std::any_of(roles.actor.begin(), roles.actor.end(), [&](const ActorRef& ref) {
+             return ref.actor == actor || document_.actors[ref.actor].code == other.code;
+           });
+  };
+  for (uint32_t node : found) {
+    std::vector<ActorRef> named;
+    AddMention(mention_of_[node], named);
+    std::erase_if(named, [&](const ActorRef& ref) { return same_country(ref.actor); });
+    if (named.empty()) continue;
+    named.clear();
+    ActorsAt(node, language, named);
+    for (const ActorRef& ref : named) {
+      if (!same_country(ref.actor)) AddRef(ref, roles.recipient);
+    }
+    return;
   }
 }
 

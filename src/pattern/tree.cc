@@ -69,12 +69,14 @@ std::string_view Tree::Case(uint32_t index) const {
 bool Tree::Passive(uint32_t verb, Voice voice) const {
   if (voice != Voice::kAny) return voice == Voice::kPassive;
   const Token& word = token(verb);
-  if (word.Feat("Voice") == "Pass") return true;
+  bool subject = false;
   for (uint32_t child : Children(verb)) {
     const std::string_view relation = token(child).deprel;
     if (relation == "nsubj:pass" || relation == "aux:pass" || relation == "obl:agent") return true;
+    subject = subject || relation == "nsubj";
   }
-  return false;
+  // A participle with a subject of the active is a past tense that the tagger mistook.
+  return word.Feat("Voice") == "Pass" && !(subject && word.Feat("VerbForm") == "Part");
 }
 
 void Tree::Own(uint32_t trigger, const Words& words, bool passive, bool inherited,
