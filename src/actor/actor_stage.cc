@@ -18,6 +18,7 @@ enum class RoleKind : uint8_t { kPerson, kBody, kPeople };
 struct Role {
   RoleKind kind = RoleKind::kPerson;
   bool neutral = false;  // takes the sectors of what it stands with
+  bool local = false;    // belongs to where the sentence is set, be it a capital that hosts others
   std::vector<std::string> sectors;
   std::string form;
 };
@@ -46,12 +47,16 @@ Result<Language> LoadLanguage(const Resources& resources, const std::string& lan
     if (!table) return table.error();
     for (const Tsv::Row& row : table->rows()) {
       Role role;
-      if (row[1] == "body") {
-        role.kind = RoleKind::kBody;
-      } else if (row[1] == "people") {
-        role.kind = RoleKind::kPeople;
-      } else if (row[1] != "person") {
-        return table->ErrorAt(row, "unknown kind");
+      for (std::string_view kind : SplitCell(row[1])) {
+        if (kind == "body") {
+          role.kind = RoleKind::kBody;
+        } else if (kind == "people") {
+          role.kind = RoleKind::kPeople;
+        } else if (kind == "local") {
+          role.local = true;
+        } else if (kind != "person") {
+          return table->ErrorAt(row, "unknown kind");
+        }
       }
       role.neutral = row[2] == "*";
       if (!role.neutral) {
@@ -146,14 +151,21 @@ class Reader {
   void Read() {
     place_ = PlaceOf(document_.article.place, document_.article.lang);
     sentence_place_.resize(document_.sentences.size());
+    sentence_land_.resize(document_.sentences.size());
     for (uint32_t s = 0; s < document_.sentences.size(); ++s) ReadSentence(s);
     CountCodes();
     RegisterPersons();
     Resolve();
+    for (const Phrase& phrase : places_) {
+      if (phrase.country->code == "-") continue;
+      const Span span{phrase.start, phrase.end, Layer::kBody, 0};
+      places.push_back({span, phrase.first, phrase.last, phrase.last - 1, MentionForm::kName,
+                        {StateActor(phrase)}});
+    }
   }
 
   std::vector<Actor> actors;
-  std::vector<ActorMention> mentions;
+  std::vector<ActorMention> mentions, places;
 
  private:
   static const Language& Empty() {
@@ -623,18 +635,22 @@ class Reader {
         const bool located = Before(language, "locative", "direction", item.start, 6);
         const bool chained = dropped && item.start - items[dropped_at].end < 8 &&
                              item.start >= items[dropped_at].end;
-        if (located || place) sentence_place_[s] = item.entry->code;
+        if (located || place) {
+          sentence_place_[s] = item.entry->code;
+          if (item.entry->kind != EntryKind::kCapital) sentence_land_[s] = item.entry->code;
+        }
         if (place || (item.entry->kind == EntryKind::kCapital && (located || chained)) ||
             (chained && text_[items[dropped_at].end] == ',' &&
              item.entry->kind == EntryKind::kCountry)) {
           if (chained) sentence_place_[s] = item.entry->code;
+          places_.push_back(phrase);
           dropped = true;
           dropped_at = from;
           continue;
         }
       }
       dropped = false;
-      if (phrase.placed) sentence_place_[s] = phrase.country->code;
+      if (phrase.placed) sentence_place_[s] = sentence_land_[s] = phrase.country->code;
       if (!phrases_.empty() && phrases_.size() > begin && !phrases_.back().reference) {
         Item left;
         left.end = phrases_.back().end;
@@ -712,7 +728,7 @@ class Reader {
   // ---- reference -------------------------------------------------------------------------------
 
   static std::string CodeOf(const Phrase& phrase) {
-    if (phrase.country != nullptr) return phrase.country->code;
+    if (phrase.country != nullptr) return phrase.country->code == "-" ? "" : phrase.country->code;
     if (!phrase.owner.empty()) return phrase.owner;
     if (phrase.name != nullptr && phrase.name->entry != nullptr) return phrase.name->entry->code;
     return {};
@@ -796,7 +812,7 @@ class Reader {
         std::string code = CodeOf(phrase);
         // An office without a country is one of the story's.
         if (code.empty() && phrase.MainRole() != nullptr && !phrase.MainRole()->neutral) {
-          code = StoryCode(phrase.sentence);
+          code = StoryCode(phrase.sentence, phrase.MainRole());
         }
         index = NewActor(ActorKind::kPerson, name, code, phrase.sectors, role);
       }
@@ -818,11 +834,12 @@ class Reader {
     const std::string key = entry.actor == ActorKind::kState || entry.actor == ActorKind::kGroup
                                 ? (entry.kind == EntryKind::kOrganisation
                                        ? "O|" + entry.name
-                                       : "S|" + entry.code + "|" + Joined(entry.sectors))
+                                       : "S|" + entry.code + "|" + Joined(entry.sectors) +
+                                             (entry.code == "-" ? name : ""))
                                 : "O|" + entry.name;
     const auto [found, fresh] = by_key_.emplace(key, kNone);
     if (fresh) {
-      found->second = NewActor(entry.actor, name, entry.code, entry.sectors, "");
+      found->second = NewActor(entry.actor, name, CodeOf(phrase), entry.sectors, "");
       Actor& actor = actors[found->second];
       actor.wikidata = entry.wikidata;
       actor.carrier = entry.carrier;
@@ -877,7 +894,7 @@ class Reader {
       }
       // A neutral role without a party ("the leader") stands for nobody known.
       if (role.neutral) return kNone;
-      code = StoryCode(phrase.sentence);
+      code = StoryCode(phrase.sentence, &role);
     }
     const std::string party =
         phrase.country != nullptr && phrase.country->kind == EntryKind::kOrganisation
@@ -903,9 +920,11 @@ class Reader {
 
   // The country a body without one belongs to: where the sentence is set, where the report is
   // from, or the one it speaks most of.
-  std::string StoryCode(uint32_t sentence) const {
-    if (!sentence_place_[sentence].empty() && sentence_place_[sentence] != "-")
-      return sentence_place_[sentence];
+  // A capital may host the talks of others; only the people of the place are then its own.
+  std::string StoryCode(uint32_t sentence, const Role* role) const {
+    const std::string& place =
+        (role != nullptr && role->local ? sentence_place_ : sentence_land_)[sentence];
+    if (!place.empty() && place != "-") return place;
     if (most_ >= 2 || place_.empty()) return main_code_;
     return place_;
   }
@@ -1107,7 +1126,7 @@ class Reader {
         const Role* role = phrase.name->role;
         std::string code = CodeOf(phrase);
         if (code.empty() && role != nullptr && role->kind == RoleKind::kBody) {
-          code = StoryCode(phrase.sentence);
+          code = StoryCode(phrase.sentence, role);
         }
         found->second = NewActor(ActorKind::kOrganisation, name, code,
                                  role != nullptr ? role->sectors : std::vector<std::string>{}, "");
@@ -1115,7 +1134,10 @@ class Reader {
       return found->second;
     }
     if (!phrase.roles.empty()) return RoleActor(phrase);
-    if (phrase.country != nullptr && phrase.country->code != "-") return StateActor(phrase);
+    if (phrase.country != nullptr &&
+        (phrase.country->code != "-" || phrase.country->kind == EntryKind::kPeople)) {
+      return StateActor(phrase);
+    }
     return kNone;
   }
 
@@ -1125,10 +1147,12 @@ class Reader {
   std::string_view text_;
   std::string month_;
   std::string place_;
-  std::vector<std::string> sentence_place_;
+  std::vector<std::string> sentence_place_;  // codes of where the sentences are set
+  std::vector<std::string> sentence_land_;   // the same, without capitals
   size_t next_mention_ = 0;
   std::deque<std::vector<Item>> items_;  // by sentence; phrases point into them
   std::vector<Phrase> phrases_;
+  std::vector<Phrase> places_;
   std::string main_code_;
   int most_ = 0;
   std::map<std::string, uint32_t> person_by_name_;
@@ -1151,6 +1175,7 @@ class ActorStage : public Stage {
     reader.Read();
     document.actors = std::move(reader.actors);
     document.actor_mentions = std::move(reader.mentions);
+    document.places = std::move(reader.places);
     DropDatelines(document);
     return {};
   }

@@ -61,6 +61,7 @@ struct Roles {
   std::vector<ActorRef> actor, recipient;
   bool inherited = false;  // the actor comes from the clause above
   bool swapped = false;
+  size_t own = 0;  // of the actors, those that are the subject
 };
 
 struct Candidate {
@@ -96,7 +97,12 @@ class Coder {
       : ontology_(ontology),
         document_(document),
         tree_(document),
-        mention_of_(document.tokens.size(), kNone) {
+        mention_of_(document.tokens.size(), kNone),
+        place_of_(document.tokens.size(), kNone) {
+    for (uint32_t p = 0; p < document.places.size(); ++p) {
+      const ActorMention& place = document.places[p];
+      for (uint32_t t = place.first; t < place.last && t < place_of_.size(); ++t) place_of_[t] = p;
+    }
     // The tightest mention that holds a token wins, and the one whose head it is before all.
     for (uint32_t m = 0; m < document.actor_mentions.size(); ++m) {
       const ActorMention& mention = document.actor_mentions[m];
@@ -120,6 +126,7 @@ class Coder {
   void AddMention(uint32_t mention, std::vector<ActorRef>& out) const;
   void Speaker(uint32_t node, std::vector<ActorRef>& out) const;
   void Nearest(uint32_t trigger, const Language& language, std::vector<ActorRef>& out) const;
+  void Means(const Match& match, const Language& language, std::vector<ActorRef>& out) const;
   void Content(Candidate& candidate, const Language& language) const;
   void Joined(uint32_t first, uint32_t last, std::vector<uint32_t>& out) const;
   void ActorsAt(uint32_t node, const Language& language, std::vector<ActorRef>& out) const;
@@ -145,6 +152,7 @@ class Coder {
   const Document& document_;
   Tree tree_;
   std::vector<uint32_t> mention_of_;
+  std::vector<uint32_t> place_of_;
 };
 
 void AddRef(const ActorRef& ref, std::vector<ActorRef>& out) {
@@ -302,6 +310,7 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
     take("agent", roles.actor);
     if (roles.actor.empty()) take_class("by", roles.actor);
     if (roles.actor.empty() && !HasSlot(match.arguments, "agent")) take("subj", roles.actor);
+    if (roles.actor.empty()) Means(match, language, roles.actor);
   } else {
     take("subj", roles.actor);
   }
@@ -321,6 +330,7 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
   if (roles.actor.empty() && !noun && !passive) {
     Nearest(candidate.light != kNone ? candidate.light : match.trigger, language, roles.actor);
   }
+  roles.own = roles.actor.size();
   if (pattern.symmetric) {
     take_class("between", roles.actor);
     take_class("with", roles.actor);
@@ -350,6 +360,14 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
       // "poss" beside an actor that the noun's own light verb gave.
       if (slot == "poss" && !own.empty()) found.insert(found.end(), own.begin(), own.end());
       for (const ActorRef& ref : without_actor(found)) AddRef(ref, roles.recipient);
+      // "shells at Quito", "blew up a bridge in Lima"
+      if (roles.recipient.empty()) {
+        for (const Argument& argument : match.arguments) {
+          if (argument.slot != slot || place_of_[argument.node] == kNone) continue;
+          const ActorMention& place = document_.places[place_of_[argument.node]];
+          AddRef({place.actors[0], place.span}, roles.recipient);
+        }
+      }
     }
     if (!roles.recipient.empty()) break;
   }
@@ -400,9 +418,28 @@ void Coder::Deeper(Candidate& candidate, const Language& language) const {
   }
 }
 
+// "was killed in a Peruvian air strike": whose act it was.
+void Coder::Means(const Match& match, const Language& language, std::vector<ActorRef>& out) const {
+  const WordSet& acts = language.words.Class("attackn");
+  for (const Argument& argument : match.arguments) {
+    if (!language.words.Class("means").contains(argument.slot) || !tree_.In(argument.node, acts)) {
+      continue;
+    }
+    for (const Argument& part : tree_.Arguments(argument.node, language.words, Voice::kAny)) {
+      if (part.inherited) continue;
+      if (part.slot == "poss" || language.words.Class("by").contains(part.slot) ||
+          language.words.Class("possessive").contains(part.slot)) {
+        ActorsAt(part.node, language, out);
+      }
+    }
+    if (!out.empty()) return;
+  }
+}
+
 // The mention that stands right before a verb, with nothing but auxiliaries and adverbs between:
 // the subject, where the tree has none.
-void Coder::Nearest(uint32_t trigger, const Language&, std::vector<ActorRef>& out) const {
+void Coder::Nearest(uint32_t trigger, const Language& language,
+                    std::vector<ActorRef>& out) const {
   for (uint32_t at = trigger, step = 0; at-- > 0 && step < kMaxGap; ++step) {
     if (mention_of_[at] != kNone) {
       AddMention(mention_of_[at], out);
@@ -419,6 +456,16 @@ void Coder::Nearest(uint32_t trigger, const Language&, std::vector<ActorRef>& ou
     const Token& word = tree_.token(at);
     if (word.upos != Upos::kAux && word.upos != Upos::kAdv && word.upos != Upos::kPart &&
         word.upos != Upos::kDet) {
+      break;
+    }
+  }
+  // Or a phrase of the verb's in front of it, without a preposition and not called its subject.
+  for (uint32_t child : tree_.Children(trigger)) {
+    const Token& word = tree_.token(child);
+    if (child > trigger) return;
+    if (word.upos == Upos::kVerb || !tree_.Case(child).empty() || word.Is("advcl")) continue;
+    if (mention_of_[child] != kNone) {
+      ActorsAt(child, language, out);
       return;
     }
   }
@@ -437,6 +484,8 @@ void Coder::Content(Candidate& candidate, const Language& language) const {
       if (word.Is("advcl") || (word.Is("conj") && i == 0)) continue;
       const std::string preposition(tree_.Case(child));
       if (language.words.Class("place").contains(preposition)) continue;
+      // What stands before a verb is rather its subject than its object.
+      if (i == 0 && child < queue[0] && tree_.token(queue[0]).upos == Upos::kVerb) continue;
       queue.push_back(child);
       if (mention_of_[child] != kNone) found.push_back(child);
     }
@@ -827,6 +876,13 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
       if (const Composition* c = ontology_.Compose(state, candidate.code)) {
         candidate.code = c->code;
         candidate.mode.clear();
+        // "A will meet B" is A's word to B, "A and B will meet" that of both.
+        Roles& roles = candidate.roles;
+        if (roles.own > 0 && roles.own < roles.actor.size() && roles.recipient.empty()) {
+          roles.recipient.assign(roles.actor.begin() + static_cast<ptrdiff_t>(roles.own),
+                                 roles.actor.end());
+          roles.actor.resize(roles.own);
+        }
         if (candidate.negated) candidate.status = EventStatus::kAsserted;
       }
     }

@@ -197,6 +197,8 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
                              (word.Is("xcomp") || In(head, words.Class("object-control")));
       if (by_object) controller = "obj";
       if (conj && above_passive && !passive && !HasSlot(above, "subj")) controller = "obj";
+      // "was attacked by A, killing ten"
+      if (word.Is("advcl") && above_passive && HasSlot(above, "agent")) controller = "agent";
       for (const Argument& argument : above) {
         if (argument.slot == controller && argument.node != trigger) {
           out.push_back({argument.node, std::string(want), true});
