@@ -311,6 +311,17 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
     if (roles.actor.empty()) take_class("by", roles.actor);
     if (roles.actor.empty() && !HasSlot(match.arguments, "agent")) take("subj", roles.actor);
     if (roles.actor.empty()) Means(match, language, roles.actor);
+    // "was arrested in Peru": an act of those who rule there.
+    if (roles.actor.empty() && pattern.Flag("local")) {
+      for (const Argument& argument : match.arguments) {
+        if (!words.Class("place").contains(argument.slot)) continue;
+        ActorsAt(argument.node, language, roles.actor);
+        if (roles.actor.empty() && place_of_[argument.node] != kNone) {
+          const ActorMention& place = document_.places[place_of_[argument.node]];
+          AddRef({place.actors[0], place.span}, roles.actor);
+        }
+      }
+    }
   } else {
     take("subj", roles.actor);
   }

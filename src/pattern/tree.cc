@@ -25,6 +25,14 @@ Tree::Tree(const Document& document) : document_(document), children_(document.t
     lemmas_.push_back(LowerCase(token.lemma));
     forms_.push_back(LowerCase(token.form));
   }
+  wholes_.resize(document.tokens.size());
+  for (size_t i = 2; i < document.tokens.size(); ++i) {
+    const Token& hyphen = document.tokens[i - 1];
+    if (hyphen.form == "-" && document.tokens[i - 2].end == hyphen.start &&
+        hyphen.end == document.tokens[i].start) {
+      wholes_[i] = forms_[i - 2] + "-" + forms_[i];
+    }
+  }
   for (const Sentence& sentence : document.sentences) {
     for (uint32_t i = sentence.first; i < sentence.last && i < document.tokens.size(); ++i) {
       const int32_t head = document.tokens[i].head;
@@ -44,7 +52,8 @@ uint32_t Tree::Head(uint32_t index) const {
 }
 
 bool Tree::In(uint32_t index, const WordSet& set) const {
-  return !set.empty() && (set.contains(lemmas_[index]) || set.contains(forms_[index]));
+  return !set.empty() && (set.contains(lemmas_[index]) || set.contains(forms_[index]) ||
+                          (!wholes_[index].empty() && set.contains(wholes_[index])));
 }
 
 uint32_t Tree::Child(uint32_t index, const WordSet& set, std::string_view relation) const {
