@@ -542,6 +542,14 @@ class Reader {
         k = inner;
         if (of.name != nullptr) phrase.name = of.name;
         previous = &items[k - 1];
+      } else if (!of.roles.empty() && of.name == nullptr && inner < items.size() &&
+                 items[inner].type == Item::Type::kReference && items[inner].start == of.end) {
+        // "pejabat dari pemerintahan|nya"
+        phrase.roles.insert(phrase.roles.end(), of.roles.begin(), of.roles.end());
+        phrase.end = of.end;
+        phrase.last = of.last;
+        k = inner;
+        return phrase;
       }
     }
     if (!phrase.roles.empty() && phrase.name == nullptr && next() != nullptr && next()->IsName() &&
@@ -967,6 +975,12 @@ class Reader {
 
   bool Singular(uint32_t actor) const { return actors[actor].kind == ActorKind::kPerson; }
 
+  // Whether somebody is a side of its own in its country.
+  static bool IsSide(const Actor& actor) {
+    return !actor.sectors.empty() && actor.kind != ActorKind::kState &&
+           (actor.sectors.front() != "GOV");
+  }
+
   std::vector<uint32_t> Refer(const Phrase& phrase) const {
     std::vector<uint32_t> out;
     const uint32_t s = phrase.sentence;
@@ -1020,20 +1034,32 @@ class Reader {
         return out;
       }
       case kPair: {
+        // The two of the nearest sentence that has two, those joined by "and" before others; else
+        // with the sentence before it. A body that states made is no side among them.
         std::vector<uint32_t> found;
-        std::vector<std::string> codes;
+        std::vector<std::string> sides;
+        const auto add = [&](const Recent& recent) {
+          const Actor& actor = actors[recent.actor];
+          if (found.size() == 2 || actor.code.empty() || actor.carrier ||
+              actor.kind == ActorKind::kOrganisation) {
+            return;
+          }
+          const std::string side = actor.code + (IsSide(actor) ? actor.sectors.front() : "");
+          if (std::ranges::find(sides, side) != sides.end()) return;
+          sides.push_back(side);
+          found.push_back(recent.actor);
+        };
         for (size_t i = recent_.size(); i > 0 && near(recent_[i - 1], 6) && found.size() < 2;) {
-          // The two first of the nearest sentence that has two; else with the sentence before it.
           size_t first = i;
           while (first > 0 && recent_[first - 1].sentence == recent_[i - 1].sentence) --first;
-          for (size_t j = first; j < i && found.size() < 2; ++j) {
-            const Actor& actor = actors[recent_[j].actor];
-            if (actor.code.empty() || actor.carrier ||
-                std::ranges::find(codes, actor.code) != codes.end())
-              continue;
-            codes.push_back(actor.code);
-            found.push_back(recent_[j].actor);
+          for (size_t j = first + 1; j < i && found.size() < 2; ++j) {
+            if (!recent_[j].joined) continue;
+            found.clear();
+            sides.clear();
+            add(recent_[j - 1]);
+            add(recent_[j]);
           }
+          for (size_t j = first; j < i; ++j) add(recent_[j]);
           i = first;
         }
         if (found.size() == 2) return found;

@@ -124,6 +124,8 @@ class Coder {
  private:
   bool Passes(const ActorMention& mention) const;
   void AddMention(uint32_t mention, std::vector<ActorRef>& out) const;
+  bool Given(const Match& match, const ActorRef& ref) const;
+  void AddPlace(uint32_t node, std::vector<ActorRef>& out) const;
   void Speaker(uint32_t node, std::vector<ActorRef>& out) const;
   void Nearest(uint32_t trigger, const Language& language, std::vector<ActorRef>& out) const;
   void Means(const Match& match, const Language& language, std::vector<ActorRef>& out) const;
@@ -178,6 +180,21 @@ void Coder::AddMention(uint32_t mention, std::vector<ActorRef>& out) const {
   for (uint32_t actor : found.actors) {
     if (actor < document_.actors.size()) AddRef({actor, found.span}, out);
   }
+}
+
+// Whether a mention is what the pattern says is given ("sent aircraft to B"), not who gets it.
+bool Coder::Given(const Match& match, const ActorRef& ref) const {
+  return match.pattern->Flag("recipient") &&
+         std::any_of(match.with.begin(), match.with.end(), [&](uint32_t word) {
+           return word != match.trigger && ref.span.Contains(document_.SpanOf(word, word + 1));
+         });
+}
+
+// The state whose capital or town a word names.
+void Coder::AddPlace(uint32_t node, std::vector<ActorRef>& out) const {
+  if (place_of_[node] == kNone) return;
+  const ActorMention& place = document_.places[place_of_[node]];
+  for (uint32_t actor : place.actors) AddRef({actor, place.span}, out);
 }
 
 // The phrases joined by "and" to one that spans the tokens [first, last).
@@ -316,10 +333,7 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
       for (const Argument& argument : match.arguments) {
         if (!words.Class("place").contains(argument.slot)) continue;
         ActorsAt(argument.node, language, roles.actor);
-        if (roles.actor.empty() && place_of_[argument.node] != kNone) {
-          const ActorMention& place = document_.places[place_of_[argument.node]];
-          AddRef({place.actors[0], place.span}, roles.actor);
-        }
+        if (roles.actor.empty()) AddPlace(argument.node, roles.actor);
       }
     }
   } else {
@@ -349,16 +363,22 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
     for (const ActorRef& ref : own) AddRef(ref, roles.actor);
   }
   auto without_actor = [&](std::vector<ActorRef> refs) {
-    std::erase_if(refs, [&](const ActorRef& ref) { return Holds(roles.actor, ref.actor); });
+    std::erase_if(refs, [&](const ActorRef& ref) {
+      return Holds(roles.actor, ref.actor) || Given(match, ref);
+    });
     return refs;
   };
   for (const std::string& slot : pattern.recipient) {
     if (slot == "comp") {
       for (const Argument& argument : match.arguments) {
         if (argument.slot != "comp") continue;
+        const std::vector<Argument> clause =
+            tree_.Arguments(argument.node, words, Voice::kAny);
         const bool clause_passive = tree_.Passive(argument.node, Voice::kAny);
-        for (const Argument& below : tree_.Arguments(argument.node, words, Voice::kAny)) {
-          if (below.slot == (clause_passive ? "agent" : "subj")) {
+        const std::string_view does =
+            !clause_passive ? "subj" : HasSlot(clause, "agent") ? "agent" : "obj";
+        for (const Argument& below : clause) {
+          if (below.slot == does) {
             std::vector<ActorRef> found;
             ActorsAt(below.node, language, found);
             for (const ActorRef& ref : without_actor(found)) AddRef(ref, roles.recipient);
@@ -374,9 +394,7 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
       // "shells at Quito", "blew up a bridge in Lima"
       if (roles.recipient.empty()) {
         for (const Argument& argument : match.arguments) {
-          if (argument.slot != slot || place_of_[argument.node] == kNone) continue;
-          const ActorMention& place = document_.places[place_of_[argument.node]];
-          AddRef({place.actors[0], place.span}, roles.recipient);
+          if (argument.slot == slot) AddPlace(argument.node, roles.recipient);
         }
       }
     }
@@ -408,7 +426,7 @@ void Coder::Deeper(Candidate& candidate, const Language& language) const {
     std::vector<ActorRef> found;
     ActorsAt(node, language, found);
     for (const ActorRef& ref : found) {
-      if (!Holds(roles.actor, ref.actor)) AddRef(ref, roles.recipient);
+      if (!Holds(roles.actor, ref.actor) && !Given(match, ref)) AddRef(ref, roles.recipient);
     }
   };
   for (const Argument& argument : match.arguments) {
@@ -421,6 +439,7 @@ void Coder::Deeper(Candidate& candidate, const Language& language) const {
         continue;
       }
       add(node);
+      if (roles.recipient.empty()) AddPlace(node, roles.recipient);
       if (!roles.recipient.empty()) return;
     }
   }
@@ -939,9 +958,14 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
   for (Event& event : events) out.push_back(std::move(event));
 }
 
-std::vector<uint32_t> Sorted(const std::vector<ActorRef>& refs) {
-  std::vector<uint32_t> out;
-  for (const ActorRef& ref : refs) out.push_back(ref.actor);
+// Who acts, in words that are the same for "Quito" and "Ecuador".
+std::vector<std::string> Parties(const Document& document, const std::vector<ActorRef>& refs) {
+  std::vector<std::string> out;
+  for (const ActorRef& ref : refs) {
+    const Actor& actor = document.actors[ref.actor];
+    const bool state = actor.kind == ActorKind::kState && !actor.code.empty();
+    out.push_back(state ? actor.code : std::to_string(ref.actor));
+  }
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -961,15 +985,15 @@ Result<void> EventStage::Annotate(Document& document, Workspace&) const {
   }
   // Told again: the first telling of the same act by the same to the same stays, unless a later
   // one is surer.
-  std::map<std::tuple<std::string, std::string, std::vector<uint32_t>, std::vector<uint32_t>,
+  std::map<std::tuple<std::string, std::string, std::vector<std::string>, std::vector<std::string>,
                       std::string, EventStatus>,
            size_t>
       seen;
   std::vector<bool> keep(events.size(), true);
   for (size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
-    auto [known, added] = seen.try_emplace({event.event_type, event.mode, Sorted(event.actor),
-                                            Sorted(event.recipient), event.date.from, event.status},
+    auto [known, added] = seen.try_emplace({event.event_type, event.mode, Parties(document, event.actor),
+                                            Parties(document, event.recipient), event.date.from, event.status},
                                            i);
     if (added) continue;
     if (event.confidence > events[known->second].confidence + 0.05) {

@@ -126,6 +126,22 @@ void Tree::Own(uint32_t trigger, const Words& words, bool passive, bool inherite
   }
 }
 
+void Tree::Share(uint32_t trigger, const Words& words, bool passive,
+                 std::vector<Argument>& out) const {
+  // "is backed and armed by A": what stands with the last of them belongs to all.
+  for (uint32_t child : Children(trigger)) {
+    if (!token(child).Is("conj") || !Verbal(token(child))) continue;
+    const bool other = Passive(child, Voice::kAny);
+    const std::string_view shared = passive ? "agent" : "obj";
+    if (other != passive || HasSlot(out, shared)) continue;
+    std::vector<Argument> theirs;
+    Own(child, words, other, true, theirs);
+    for (Argument& argument : theirs) {
+      if (argument.slot == shared) out.push_back(std::move(argument));
+    }
+  }
+}
+
 std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice voice,
                                     int depth) const {
   std::vector<Argument> out;
@@ -133,6 +149,7 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
   const bool passive = verb && Passive(trigger, voice);
   Own(trigger, words, passive, false, out);
   const uint32_t head = Head(trigger);
+  if (verb) Share(trigger, words, passive, out);
   if (head == kNone || depth >= kMaxClauses) return out;
   const Token& word = token(trigger);
   if (!verb) {
