@@ -317,6 +317,10 @@ class Reader {
         return true;
       }
     }
+    // "Thousands", "Ribuan" at the head of a sentence is no name.
+    if (mention != nullptr && language.Is("quantity", FoldAscii(document_.Cut(mention->span)))) {
+      mention = nullptr;
+    }
     if (mention != nullptr &&
         (mention->kind == NameKind::kPer || mention->kind == NameKind::kOrg) &&
         mention->span.size() >= role.size && mention->span.size() > reference.size) {
@@ -839,6 +843,11 @@ class Reader {
   uint32_t StateActor(const Phrase& phrase) {
     const NameEntry& entry = *phrase.country;
     const std::string name = Cut(phrase.start, phrase.end);
+    if (phrase.people) {
+      const auto [group, first] = by_key_.emplace("P|" + entry.code + "|" + FoldAscii(name), kNone);
+      if (first) group->second = NewActor(ActorKind::kGroup, name, CodeOf(phrase), phrase.sectors, "");
+      return group->second;
+    }
     const std::string key = entry.actor == ActorKind::kState || entry.actor == ActorKind::kGroup
                                 ? (entry.kind == EntryKind::kOrganisation
                                        ? "O|" + entry.name

@@ -10,6 +10,7 @@
 
 #include "base/tsv.h"
 #include "base/utf8.h"
+#include "event/confidence.h"
 #include "event/ontology.h"
 #include "pattern/pattern.h"
 #include "pattern/tree.h"
@@ -60,6 +61,9 @@ struct Language {
 struct Roles {
   std::vector<ActorRef> actor, recipient;
   bool inherited = false;  // the actor comes from the clause above
+  bool nearest = false;    // the actor only stands before the verb
+  bool deeper = false;     // the recipient stands further down than the pattern says
+  bool content = false;    // the recipient is only named in the act's own words
   bool swapped = false;
   size_t own = 0;  // of the actors, those that are the subject
 };
@@ -78,8 +82,11 @@ struct Candidate {
 
 class EventStage : public Stage {
  public:
-  EventStage(Ontology ontology, std::map<std::string, Language, std::less<>> languages)
-      : ontology_(std::move(ontology)), languages_(std::move(languages)) {}
+  EventStage(Ontology ontology, Confidence confidence,
+             std::map<std::string, Language, std::less<>> languages)
+      : ontology_(std::move(ontology)),
+        confidence_(std::move(confidence)),
+        languages_(std::move(languages)) {}
   std::string_view name() const override { return "event"; }
   Layers needs() const override { return kTrees | kNames | kActors | kStatements; }
   Layers adds() const override { return kEvents; }
@@ -87,14 +94,16 @@ class EventStage : public Stage {
 
  private:
   Ontology ontology_;
+  Confidence confidence_;
   std::map<std::string, Language, std::less<>> languages_;
 };
 
 // The work on one document.
 class Coder {
  public:
-  Coder(const Ontology& ontology, const Document& document)
+  Coder(const Ontology& ontology, const Confidence& confidence, const Document& document)
       : ontology_(ontology),
+        confidence_(confidence),
         document_(document),
         tree_(document),
         mention_of_(document.tokens.size(), kNone),
@@ -125,6 +134,8 @@ class Coder {
   bool Passes(const ActorMention& mention) const;
   void AddMention(uint32_t mention, std::vector<ActorRef>& out) const;
   bool Given(const Match& match, const ActorRef& ref) const;
+  bool SameCountry(const std::vector<ActorRef>& refs, const ActorRef& other) const;
+  void Placed(Candidate& candidate, const Language& language) const;
   void AddPlace(uint32_t node, std::vector<ActorRef>& out) const;
   void Speaker(uint32_t node, std::vector<ActorRef>& out) const;
   void Nearest(uint32_t trigger, const Language& language, std::vector<ActorRef>& out) const;
@@ -139,10 +150,12 @@ class Coder {
             const Candidate& inner, const Language& language) const;
   void Combine(Candidate& outer, Candidate& inner) const;
   bool Political(const std::vector<ActorRef>& refs) const;
+  bool Acts(const std::vector<ActorRef>& refs) const;
   bool Coded(const ActorRef& ref) const {
     const Actor& actor = document_.actors[ref.actor];
     return !actor.code.empty() || !actor.sectors.empty();
   }
+  std::vector<std::string_view> Features(const Candidate& candidate, const Event& event) const;
   Event Make(const Candidate& candidate, const CodeMeaning& meaning, const Sentence& sentence,
              const Language& language) const;
   bool History(const Event& event) const;
@@ -151,6 +164,8 @@ class Coder {
                const Language& language) const;
 
   const Ontology& ontology_;
+  const Confidence& confidence_;
+  int nonpolitical_ = 0;  // words of sport, markets and the like in the sentence
   const Document& document_;
   Tree tree_;
   std::vector<uint32_t> mention_of_;
@@ -200,6 +215,12 @@ void Coder::AddPlace(uint32_t node, std::vector<ActorRef>& out) const {
 // The phrases joined by "and" to one that spans the tokens [first, last).
 void Coder::Joined(uint32_t first, uint32_t last, std::vector<uint32_t>& out) const {
   for (uint32_t at = first; at < last; ++at) {
+    // "Ethiopian and Eritrean forces": the first of them may hang on the second's noun.
+    const uint32_t head = tree_.Head(at);
+    if (tree_.token(at).Is("conj") && head != kNone && head < first && first - head < kMaxGap &&
+        mention_of_[head] != kNone && tree_.token(head).upos == Upos::kAdj) {
+      out.push_back(head);
+    }
     for (uint32_t child : tree_.Children(at)) {
       const Token& word = tree_.token(child);
       if (word.Is("conj") && word.upos != Upos::kVerb && (child < first || child >= last)) {
@@ -283,6 +304,15 @@ bool Coder::Political(const std::vector<ActorRef>& refs) const {
   return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& ref) { return Coded(ref); });
 }
 
+// Whether somebody with a sector acts, not a state as such.
+bool Coder::Acts(const std::vector<ActorRef>& refs) const {
+  return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
+    const Actor& actor = document_.actors[ref.actor];
+    return actor.kind != ActorKind::kState && !actor.sectors.empty() &&
+           actor.sectors.front() != "BUS" && actor.sectors.front() != "JRN";
+  });
+}
+
 void Coder::Assign(Candidate& candidate, const Language& language) const {
   const Match& match = candidate.match;
   const Pattern& pattern = *match.pattern;
@@ -354,6 +384,7 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
   }
   if (roles.actor.empty() && !noun && !passive) {
     Nearest(candidate.light != kNone ? candidate.light : match.trigger, language, roles.actor);
+    roles.nearest = !roles.actor.empty();
   }
   roles.own = roles.actor.size();
   if (pattern.symmetric) {
@@ -400,7 +431,10 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
     }
     if (!roles.recipient.empty()) break;
   }
-  if (roles.recipient.empty() && !pattern.recipient.empty()) Deeper(candidate, language);
+  if (roles.recipient.empty() && !pattern.recipient.empty()) {
+    Deeper(candidate, language);
+    roles.deeper = !roles.recipient.empty();
+  }
   if (roles.recipient.empty() && passive) {
     std::vector<ActorRef> found;
     take("obj", found);
@@ -409,6 +443,8 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
   const bool together = pattern.symmetric && roles.actor.size() > 1;
   if (roles.recipient.empty() && !pattern.recipient.empty() && !together) {
     Content(candidate, language);
+    if (roles.recipient.empty()) Placed(candidate, language);
+    roles.content = !roles.recipient.empty();
   }
   if (pattern.Flag("swap")) {
     std::swap(roles.actor, roles.recipient);
@@ -443,9 +479,28 @@ void Coder::Deeper(Candidate& candidate, const Language& language) const {
       if (!roles.recipient.empty()) return;
     }
   }
+  // Whoever the object names, but where the pattern doesn't ask for it, not what is the actor's own
+  // ("withdrew its soldiers").
+  const bool asked = std::find(slots.begin(), slots.end(), "obj") != slots.end();
   for (const Argument& argument : match.arguments) {
-    if (argument.slot == "obj") add(argument.node);
+    if (argument.slot != "obj") continue;
+    std::vector<ActorRef> found;
+    ActorsAt(argument.node, language, found);
+    for (const ActorRef& ref : found) {
+      const bool own = !asked && SameCountry(roles.actor, ref);
+      if (!own && !Holds(roles.actor, ref.actor) && !Given(match, ref)) {
+        AddRef(ref, roles.recipient);
+      }
+    }
   }
+}
+
+// Whether an actor is of a country that already acts, or of none.
+bool Coder::SameCountry(const std::vector<ActorRef>& refs, const ActorRef& other) const {
+  const std::string& code = document_.actors[other.actor].code;
+  return code.empty() || std::any_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
+           return ref.actor == other.actor || document_.actors[ref.actor].code == code;
+         });
 }
 
 // "was killed in a Peruvian air strike": whose act it was.
@@ -521,24 +576,46 @@ void Coder::Content(Candidate& candidate, const Language& language) const {
     }
   }
   std::sort(found.begin(), found.end());
-  auto same_country = [&](uint32_t actor) {
-    const Actor& other = document_.actors[actor];
-    return other.code.empty() ||
-           std::any_of(roles.actor.begin(), roles.actor.end(), [&](const ActorRef& ref) {
-             return ref.actor == actor || document_.actors[ref.actor].code == other.code;
-           });
-  };
   for (uint32_t node : found) {
     std::vector<ActorRef> named;
     AddMention(mention_of_[node], named);
-    std::erase_if(named, [&](const ActorRef& ref) { return same_country(ref.actor); });
+    std::erase_if(named, [&](const ActorRef& ref) { return SameCountry(roles.actor, ref); });
     if (named.empty()) continue;
     named.clear();
     ActorsAt(node, language, named);
     for (const ActorRef& ref : named) {
-      if (!same_country(ref.actor)) AddRef(ref, roles.recipient);
+      if (!SameCountry(roles.actor, ref)) AddRef(ref, roles.recipient);
     }
     return;
+  }
+}
+
+// Where the object is ("a village in Chad"), and where a material conflict takes place: what is done
+// there is done to those who are there.
+void Coder::Placed(Candidate& candidate, const Language& language) const {
+  Roles& roles = candidate.roles;
+  const WordSet& place = language.words.Class("place");
+  const auto take = [&](uint32_t node) {
+    std::vector<ActorRef> found;
+    ActorsAt(node, language, found);
+    if (found.empty()) AddPlace(node, found);
+    for (const ActorRef& ref : found) {
+      if (!SameCountry(roles.actor, ref)) AddRef(ref, roles.recipient);
+    }
+  };
+  const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
+  const bool conflict = meaning != nullptr && meaning->quad_category == 4;
+  for (const Argument& argument : candidate.match.arguments) {
+    if (argument.slot == "obj") {
+      for (uint32_t child : tree_.Children(argument.node)) {
+        if (tree_.token(child).Is("nmod") && place.contains(std::string(tree_.Case(child)))) {
+          take(child);
+        }
+      }
+    } else if (conflict && place.contains(argument.slot)) {
+      take(argument.node);
+    }
+    if (!roles.recipient.empty()) return;
   }
 }
 
@@ -816,26 +893,64 @@ Event Coder::Make(const Candidate& candidate, const CodeMeaning& meaning, const 
   }
   Date(event, candidate, sentence);
   Context(event, meaning, sentence, language);
-  auto share = [&](const std::vector<ActorRef>& refs) {
-    if (refs.empty()) return 0.0;
-    double coded = 0;
-    for (const ActorRef& ref : refs) coded += Coded(ref) ? 1 : 0;
-    return coded / static_cast<double>(refs.size());
-  };
-  const bool noun = tree_.token(match.trigger).upos != Upos::kVerb;
-  double confidence = 0.4 + 0.2 * share(event.actor) + 0.2 * share(event.recipient);
-  if (match.pattern->symmetric && event.actor.size() > 1) confidence += 0.2;
-  if (!match.pattern->needs.empty() || candidate.composed) confidence += 0.1;
-  if (candidate.roles.inherited) confidence -= 0.1;
-  if (noun && candidate.light == kNone) confidence -= 0.1;
-  if (match.pattern->Flag("weak")) confidence -= 0.15;
-  event.confidence = std::clamp(confidence, 0.05, 0.95);
+  std::vector<std::string_view> features = Features(candidate, event);
+  event.confidence = confidence_.Of(features);
   event.explanation = "at \"" + std::string(tree_.Form(match.trigger)) + "\":";
   for (const Argument& argument : match.arguments) {
     event.explanation += " " + argument.slot + "=" + std::string(tree_.Form(argument.node));
     if (argument.inherited) event.explanation += "*";
   }
+  event.explanation += "; features:";
+  for (std::string_view feature : features) event.explanation += " " + std::string(feature);
   return event;
+}
+
+// What tells whether an event is right; data/ontology/plover/confidence.tsv weighs it.
+std::vector<std::string_view> Coder::Features(const Candidate& candidate,
+                                              const Event& event) const {
+  const Match& match = candidate.match;
+  const Pattern& pattern = *match.pattern;
+  const Roles& roles = candidate.roles;
+  std::vector<std::string_view> out = {"bias"};
+  const auto add = [&](bool holds, std::string_view feature) {
+    if (holds) out.push_back(feature);
+  };
+  const auto coded = [&](const std::vector<ActorRef>& refs) {
+    return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
+      return !document_.actors[ref.actor].code.empty();
+    });
+  };
+  const Upos upos = tree_.token(match.trigger).upos;
+  const bool noun = upos != Upos::kVerb && upos != Upos::kAdj;
+  const bool together = pattern.symmetric && event.actor.size() > 1;
+  add(noun && candidate.light == kNone, "noun");
+  add(noun && candidate.light != kNone, "noun-with-verb");
+  add(upos == Upos::kAdj, "adjective");
+  add(!pattern.needs.empty(), "pattern-needs");
+  add(pattern.needs.size() > 1, "pattern-needs-two");
+  add(pattern.Flag("weak"), "pattern-weak");
+  add(candidate.composed, "composed");
+  add(event.actor.empty(), "no-actor");
+  add(!event.actor.empty() && !coded(event.actor), "actor-uncoded");
+  add(roles.inherited, "actor-inherited");
+  add(roles.nearest, "actor-nearest");
+  static constexpr std::string_view kAlone[] = {"no-recipient", "no-recipient-verbal-cooperation",
+                                                "no-recipient-material-cooperation",
+                                                "no-recipient-verbal-conflict",
+                                                "no-recipient-material-conflict"};
+  const auto quad = static_cast<size_t>(event.quad_category);
+  add(event.recipient.empty() && !together, kAlone[quad < std::size(kAlone) ? quad : 0]);
+  add(!event.recipient.empty() && !coded(event.recipient), "recipient-uncoded");
+  add(roles.deeper, "recipient-deeper");
+  add(roles.content, "recipient-content");
+  add(together, "together");
+  add(event.actor.size() + event.recipient.size() > 3, "many-actors");
+  add(tree_.Head(match.trigger) == kNone, "root");
+  add(tree_.token(match.trigger).deprel == "acl:relcl", "relative-clause");
+  add(tree_.token(match.trigger).Is("advcl"), "adverbial-clause");
+  add(event.background, "background");
+  add(nonpolitical_ > 0, "nonpolitical-word");
+  return out;
 }
 
 void Coder::Code(const Sentence& sentence, const Language& language, std::vector<Event>& out) {
@@ -845,7 +960,8 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
     strong = strong || tree_.In(at, language.nonpolitical);
     weak += tree_.In(at, language.nonpolitical_weak) ? 1 : 0;
   }
-  if (strong || weak >= 2) return;
+  if (strong) return;
+  nonpolitical_ = weak;
   std::vector<Candidate> candidates;
   std::map<uint32_t, int> at;
   std::vector<bool> used(sentence.last - sentence.first, false);
@@ -937,8 +1053,10 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
     if (candidate.match.pattern->Flag("two") && roles.recipient.empty() && !together) continue;
     if (candidate.match.pattern->Flag("actor") && !Political(roles.actor)) continue;
     if (candidate.match.pattern->Flag("recipient") && roles.recipient.empty()) continue;
+    // States play matches and own shares; police, protesters and rebels do what they do.
+    if (weak >= 2 && !Acts(roles.actor)) continue;
     Event event = Make(candidate, *meaning, sentence, language);
-    if (History(event)) continue;
+    if (History(event) || event.confidence < confidence_.threshold()) continue;
     // The same act in other words of the sentence counts once: the surer one stays.
     auto same = std::find_if(events.begin(), events.end(), [&](const Event& other) {
       if (other.event_type != event.event_type || other.status != event.status) return false;
@@ -972,7 +1090,7 @@ std::vector<std::string> Parties(const Document& document, const std::vector<Act
 
 Result<void> EventStage::Annotate(Document& document, Workspace&) const {
   std::vector<Event> events;
-  Coder coder(ontology_, document);
+  Coder coder(ontology_, confidence_, document);
   for (const Sentence& sentence : document.sentences) {
     if (sentence.last > document.tokens.size() || sentence.first >= sentence.last) continue;
     if (sentence.block < document.article.blocks.size() &&
@@ -1015,8 +1133,10 @@ Result<void> EventStage::Annotate(Document& document, Workspace&) const {
 Result<std::unique_ptr<Stage>> MakeEventStage(const Resources& resources) {
   Result<Ontology> ontology = Ontology::Load(resources, kOntology);
   if (!ontology) return ontology.error();
-  std::map<std::string, Language, std::less<>> languages;
   const std::string base = std::string(kOntology) + "/";
+  Result<Confidence> confidence = Confidence::Load(resources, base + "confidence.tsv");
+  if (!confidence) return confidence.error();
+  std::map<std::string, Language, std::less<>> languages;
   for (const std::string& code : resources.Languages()) {
     const std::string file = "/" + code + ".tsv";
     const std::string patterns = base + "patterns" + file;
@@ -1054,7 +1174,8 @@ Result<std::unique_ptr<Stage>> MakeEventStage(const Resources& resources) {
     languages.emplace(code, std::move(language));
   }
   return std::unique_ptr<Stage>(
-      std::make_unique<EventStage>(std::move(*ontology), std::move(languages)));
+      std::make_unique<EventStage>(
+      std::move(*ontology), std::move(*confidence), std::move(languages)));
 }
 
 }  // namespace kronik
