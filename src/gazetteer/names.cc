@@ -1,6 +1,7 @@
 #include "gazetteer/names.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/tsv.h"
 
@@ -17,11 +18,13 @@ char Fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 // The typographic apostrophe, U+2019.
 constexpr std::string_view kApostrophe = "\xE2\x80\x99";
 
+constexpr size_t kMaxWord = 64;  // bytes
+
 std::string_view FirstWord(std::string_view text, size_t at) {
   size_t end = at;
   // The bytes of U+2019 would pass as a word's.
   while (end < text.size() && IsWordByte(text[end]) && !text.substr(end).starts_with(kApostrophe) &&
-         end - at < 64) {
+         end - at < kMaxWord) {
     ++end;
   }
   if (end == at && at < text.size()) ++end;
@@ -77,7 +80,11 @@ void PhraseTable::Add(std::string_view form, uint32_t value, bool fold) {
 
 PhraseTable::Hit PhraseTable::Find(std::string_view text, size_t at) const {
   if (at >= text.size()) return {};
-  const auto found = by_word_.find(FoldAscii(FirstWord(text, at)));
+  // Asked for at every word of a text: without a string of its own.
+  std::array<char, kMaxWord> folded;
+  const std::string_view word = FirstWord(text, at);
+  std::ranges::transform(word, folded.begin(), Fold);
+  const auto found = by_word_.find(std::string_view(folded.data(), word.size()));
   if (found == by_word_.end()) return {};
   const std::string_view rest = text.substr(at);
   for (const Phrase& phrase : found->second) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -33,7 +34,12 @@ class PhraseTable {
     bool fold = false;
     std::vector<uint32_t> values;
   };
-  std::unordered_map<std::string, std::vector<Phrase>> by_word_;  // lower-case first word
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+  };
+  std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>>
+      by_word_;  // lower-case first word
 };
 
 enum class EntryKind : uint8_t {

@@ -156,17 +156,17 @@ Result<PatternTable> PatternTable::Load(const Resources& resources, std::string_
 Match PatternTable::At(const Tree& tree, uint32_t token, const Words& words) const {
   Match best;
   const std::vector<Entry>* lists[3] = {nullptr, nullptr, nullptr};
-  if (auto found = index_.find(std::string(tree.Form(token))); found != index_.end()) {
+  if (auto found = index_.find(tree.Form(token)); found != index_.end()) {
     lists[0] = &found->second;
   }
   if (tree.Lemma(token) != tree.Form(token)) {
-    if (auto found = index_.find(std::string(tree.Lemma(token))); found != index_.end()) {
+    if (auto found = index_.find(tree.Lemma(token)); found != index_.end()) {
       lists[1] = &found->second;
     }
   }
   // The rest of a word is no word of its own: "cease-fire" is no fire.
   if (!tree.Whole(token).empty()) {
-    if (auto found = index_.find(std::string(tree.Whole(token))); found != index_.end()) {
+    if (auto found = index_.find(tree.Whole(token)); found != index_.end()) {
       lists[0] = lists[1] = nullptr;
       lists[2] = &found->second;
     }
