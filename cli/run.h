@@ -17,6 +17,7 @@ struct Options {
   std::vector<std::string> inputs;
   InputOptions hints;
   std::string data;
+  std::vector<std::string> actors;  // dictionaries in the format of PETRARCH
 };
 
 // Runs a pipeline over inputs and counts what went wrong.
@@ -25,6 +26,13 @@ class Run {
   static std::optional<Run> Start(const Options& options, Layers wanted) {
     Result<Resources> resources = Resources::Open(options.data);
     if (!resources) return Failed(resources.error());
+    for (size_t i = 0; i < options.actors.size(); ++i) {
+      // In the order of the command line, whatever the files are called.
+      const std::string number = std::to_string(1000 + i).substr(1);
+      Result<void> added =
+          resources->Add("dictionaries/" + number + "/" + options.actors[i], options.actors[i]);
+      if (!added) return Failed(added.error());
+    }
     Run run;
     run.resources_ = std::make_unique<Resources>(std::move(*resources));
     Result<Pipeline> pipeline = Pipeline::Load(*run.resources_, wanted);

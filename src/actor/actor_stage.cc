@@ -39,8 +39,20 @@ struct Language {
 
 enum Reference : uint32_t { kHe, kThey, kIt, kPair, kWhose };
 
-Result<Language> LoadLanguage(const Resources& resources, const std::string& lang) {
+Result<Language> LoadLanguage(const Resources& resources, const std::string& lang,
+                              const std::vector<Agent>& agents) {
   Language out;
+  // The user's before the table's, since the first of equals is taken.
+  for (const Agent& agent : agents) {
+    Role role;
+    role.kind = RoleKind::kPeople;
+    role.sectors = agent.sectors;
+    for (const std::string& form : agent.forms) {
+      role.form = form;
+      out.role_table.Add(form, static_cast<uint32_t>(out.roles.size()), true);
+      out.roles.push_back(role);
+    }
+  }
   const std::string folder = "data/lang/" + lang + "/";
   if (resources.Has(folder + "roles.tsv")) {
     Result<Tsv> table = Tsv::Load(resources, folder + "roles.tsv", {"forms", "kind", "sectors"});
@@ -159,7 +171,11 @@ class Reader {
     for (const Phrase& phrase : places_) {
       if (phrase.country->code == "-") continue;
       const Span span{phrase.start, phrase.end, Layer::kBody, 0};
-      places.push_back({span, phrase.first, phrase.last, phrase.last - 1, MentionForm::kName,
+      places.push_back({span,
+                        phrase.first,
+                        phrase.last,
+                        phrase.last - 1,
+                        MentionForm::kName,
                         {StateActor(phrase)}});
     }
   }
@@ -845,7 +861,8 @@ class Reader {
     const std::string name = Cut(phrase.start, phrase.end);
     if (phrase.people) {
       const auto [group, first] = by_key_.emplace("P|" + entry.code + "|" + FoldAscii(name), kNone);
-      if (first) group->second = NewActor(ActorKind::kGroup, name, CodeOf(phrase), phrase.sectors, "");
+      if (first)
+        group->second = NewActor(ActorKind::kGroup, name, CodeOf(phrase), phrase.sectors, "");
       return group->second;
     }
     const std::string key = entry.actor == ActorKind::kState || entry.actor == ActorKind::kGroup
@@ -1238,7 +1255,7 @@ Result<std::unique_ptr<Stage>> MakeActorStage(const Resources& resources) {
   if (!gazetteer) return gazetteer.error();
   std::map<std::string, Language, std::less<>> languages;
   for (const std::string& lang : resources.Languages()) {
-    Result<Language> language = LoadLanguage(resources, lang);
+    Result<Language> language = LoadLanguage(resources, lang, gazetteer->agents());
     if (!language) return language.error();
     languages.emplace(lang, std::move(*language));
   }

@@ -42,10 +42,10 @@ std::optional<int> LastDay(std::string_view date) {
 }
 
 constexpr std::string_view kOntology = "data/ontology/plover";
-constexpr int kMaxClimb = 8;       // heads looked at above a trigger
-constexpr size_t kMaxActors = 24;  // in one role
-constexpr uint32_t kMaxGap = 4;       // words between a subject and its verb, without a tree
-constexpr size_t kMaxContent = 80;    // words looked through for a recipient
+constexpr int kMaxClimb = 8;        // heads looked at above a trigger
+constexpr size_t kMaxActors = 24;   // in one role
+constexpr uint32_t kMaxGap = 4;     // words between a subject and its verb, without a tree
+constexpr size_t kMaxContent = 80;  // words looked through for a recipient
 constexpr size_t kMaxContexts = 3;
 constexpr int kHistoryYears = 30;
 constexpr int kHistoryBefore = 1980;  // where the report has no date
@@ -403,11 +403,11 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
     if (slot == "comp") {
       for (const Argument& argument : match.arguments) {
         if (argument.slot != "comp") continue;
-        const std::vector<Argument> clause =
-            tree_.Arguments(argument.node, words, Voice::kAny);
+        const std::vector<Argument> clause = tree_.Arguments(argument.node, words, Voice::kAny);
         const bool clause_passive = tree_.Passive(argument.node, Voice::kAny);
-        const std::string_view does =
-            !clause_passive ? "subj" : HasSlot(clause, "agent") ? "agent" : "obj";
+        const std::string_view does = !clause_passive            ? "subj"
+                                      : HasSlot(clause, "agent") ? "agent"
+                                                                 : "obj";
         for (const Argument& below : clause) {
           if (below.slot == does) {
             std::vector<ActorRef> found;
@@ -523,8 +523,7 @@ void Coder::Means(const Match& match, const Language& language, std::vector<Acto
 
 // The mention that stands right before a verb, with nothing but auxiliaries and adverbs between:
 // the subject, where the tree has none.
-void Coder::Nearest(uint32_t trigger, const Language& language,
-                    std::vector<ActorRef>& out) const {
+void Coder::Nearest(uint32_t trigger, const Language& language, std::vector<ActorRef>& out) const {
   for (uint32_t at = trigger, step = 0; at-- > 0 && step < kMaxGap; ++step) {
     if (mention_of_[at] != kNone) {
       AddMention(mention_of_[at], out);
@@ -590,8 +589,8 @@ void Coder::Content(Candidate& candidate, const Language& language) const {
   }
 }
 
-// Where the object is ("a village in Chad"), and where a material conflict takes place: what is done
-// there is done to those who are there.
+// Where the object is ("a village in Chad"), and where a material conflict takes place: what is
+// done there is done to those who are there.
 void Coder::Placed(Candidate& candidate, const Language& language) const {
   Roles& roles = candidate.roles;
   const WordSet& place = language.words.Class("place");
@@ -934,10 +933,9 @@ std::vector<std::string_view> Coder::Features(const Candidate& candidate,
   add(!event.actor.empty() && !coded(event.actor), "actor-uncoded");
   add(roles.inherited, "actor-inherited");
   add(roles.nearest, "actor-nearest");
-  static constexpr std::string_view kAlone[] = {"no-recipient", "no-recipient-verbal-cooperation",
-                                                "no-recipient-material-cooperation",
-                                                "no-recipient-verbal-conflict",
-                                                "no-recipient-material-conflict"};
+  static constexpr std::string_view kAlone[] = {
+      "no-recipient", "no-recipient-verbal-cooperation", "no-recipient-material-cooperation",
+      "no-recipient-verbal-conflict", "no-recipient-material-conflict"};
   const auto quad = static_cast<size_t>(event.quad_category);
   add(event.recipient.empty() && !together, kAlone[quad < std::size(kAlone) ? quad : 0]);
   add(!event.recipient.empty() && !coded(event.recipient), "recipient-uncoded");
@@ -1110,9 +1108,10 @@ Result<void> EventStage::Annotate(Document& document, Workspace&) const {
   std::vector<bool> keep(events.size(), true);
   for (size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
-    auto [known, added] = seen.try_emplace({event.event_type, event.mode, Parties(document, event.actor),
-                                            Parties(document, event.recipient), event.date.from, event.status},
-                                           i);
+    auto [known, added] =
+        seen.try_emplace({event.event_type, event.mode, Parties(document, event.actor),
+                          Parties(document, event.recipient), event.date.from, event.status},
+                         i);
     if (added) continue;
     if (event.confidence > events[known->second].confidence + 0.05) {
       keep[known->second] = false;
@@ -1173,8 +1172,7 @@ Result<std::unique_ptr<Stage>> MakeEventStage(const Resources& resources) {
     }
     languages.emplace(code, std::move(language));
   }
-  return std::unique_ptr<Stage>(
-      std::make_unique<EventStage>(
+  return std::unique_ptr<Stage>(std::make_unique<EventStage>(
       std::move(*ontology), std::move(*confidence), std::move(languages)));
 }
 

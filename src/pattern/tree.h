@@ -52,8 +52,7 @@ class Tree {
  private:
   void Own(uint32_t trigger, const Words& words, bool passive, bool inherited,
            std::vector<Argument>& out) const;
-  void Share(uint32_t trigger, const Words& words, bool passive,
-             std::vector<Argument>& out) const;
+  void Share(uint32_t trigger, const Words& words, bool passive, std::vector<Argument>& out) const;
   std::vector<Argument> Resolve(uint32_t trigger, const Words& words, Voice voice, int depth) const;
 
   const Document& document_;

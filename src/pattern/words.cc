@@ -52,8 +52,8 @@ std::vector<std::pair<std::string, Voice>> Words::Forms(std::string_view word, U
         word.size() < rule.initial.size() + rule.final.size()) {
       continue;
     }
-    const std::string_view middle = word.substr(
-        rule.initial.size(), word.size() - rule.initial.size() - rule.final.size());
+    const std::string_view middle =
+        word.substr(rule.initial.size(), word.size() - rule.initial.size() - rule.final.size());
     forms.emplace_back(rule.prefix + std::string(middle) + rule.suffix, rule.voice);
   }
   return forms;

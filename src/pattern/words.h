@@ -26,7 +26,8 @@ class Words {
  public:
   // `classes` has columns class, words; `inflect` (may be absent) has upos, initial, prefix,
   // final, suffix, voice: a word of that part of speech that starts with `initial` and ends with
-  // `final` also has the form in which `prefix` and `suffix` replace them. Errors: those of Tsv::Load.
+  // `final` also has the form in which `prefix` and `suffix` replace them. Errors: those of
+  // Tsv::Load.
   static Result<Words> Load(const Resources& resources, std::string_view classes,
                             std::string_view inflect);
 
