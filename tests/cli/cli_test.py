@@ -193,10 +193,10 @@ class TheChronicle(InATempFolder):
 class Dictionaries(InATempFolder):
     def test_actors_of_the_users_own(self):
         actors = self.file("actors.txt", b"ARVID_LUND_ [NORELI]\n+LUND_\n\t[NOROPP 200001-201512]\n")
-        line = json.dumps({"id": "x", "lang": "en", "text": "Lund criticised Peru. Norwegian lockwardens arrested Lund."})
+        line = json.dumps({"id": "x", "lang": "en", "text": "Lund criticised Peru. Norwegian wardens arrested Lund on Monday."})
         self.assertEqual(kronik("--actors", actors, "events", "-", stdin=line.encode()).returncode, 2)
         actors.write_bytes(b"ARVID_LUND_ [NORELI]\n+LUND_\n\t[NOROPP 20000101-20151231]\n")
-        agents = self.file("agents.txt", b"LOCKWARDEN_ [~COP]\n")
+        agents = self.file("agents.txt", b"WARDEN_ [~COP]\n")
 
         def coded(date):
             run = kronik("--actors", actors, "--actors", agents, "events", "--sentences", "-",
