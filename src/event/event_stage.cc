@@ -199,10 +199,24 @@ void Coder::AddMention(uint32_t mention, std::vector<ActorRef>& out) const {
 
 // Whether a mention is what the pattern says is given ("sent aircraft to B"), not who gets it.
 bool Coder::Given(const Match& match, const ActorRef& ref) const {
-  return match.pattern->Flag("recipient") &&
-         std::any_of(match.with.begin(), match.with.end(), [&](uint32_t word) {
-           return word != match.trigger && ref.span.Contains(document_.SpanOf(word, word + 1));
-         });
+  const Pattern& pattern = *match.pattern;
+  if (!pattern.Flag("recipient") && !pattern.Flag("thing")) return false;
+  const bool needs = std::any_of(pattern.needs.begin(), pattern.needs.end(), [](const Need& need) {
+    return need.slot == "obj" && !need.negated;
+  });
+  if (!needs) return false;
+  const auto holds = [&](uint32_t word) {
+    return ref.span.Contains(document_.SpanOf(word, word + 1));
+  };
+  for (const Argument& argument : match.arguments) {
+    if (argument.slot != "obj") continue;
+    if (holds(argument.node)) return true;
+    for (uint32_t child : tree_.Children(argument.node)) {
+      if (tree_.token(child).Is("conj") && holds(child)) return true;
+    }
+  }
+  return std::any_of(match.with.begin(), match.with.end(),
+                     [&](uint32_t word) { return word != match.trigger && holds(word); });
 }
 
 // The state whose capital or town a word names.
