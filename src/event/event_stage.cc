@@ -951,7 +951,10 @@ std::vector<std::string_view> Coder::Features(const Candidate& candidate,
       "no-recipient", "no-recipient-verbal-cooperation", "no-recipient-material-cooperation",
       "no-recipient-verbal-conflict", "no-recipient-material-conflict"};
   const auto quad = static_cast<size_t>(event.quad_category);
-  add(event.recipient.empty() && !together, kAlone[quad < std::size(kAlone) ? quad : 0]);
+  // A strike or a troop movement needs nobody on the other side.
+  const bool alone = event.recipient.empty() && !together;
+  add(alone && pattern.Flag("alone"), "alone");
+  add(alone && !pattern.Flag("alone"), kAlone[quad < std::size(kAlone) ? quad : 0]);
   add(!event.recipient.empty() && !coded(event.recipient), "recipient-uncoded");
   add(roles.deeper, "recipient-deeper");
   add(roles.content, "recipient-content");
