@@ -107,7 +107,20 @@ class Coder {
         document_(document),
         tree_(document),
         mention_of_(document.tokens.size(), kNone),
-        place_of_(document.tokens.size(), kNone) {
+        place_of_(document.tokens.size(), kNone),
+        speaker_of_(document.tokens.size(), kNone) {
+    for (const Statement& statement : document.statements) {
+      if (statement.source.actor >= document.actors.size()) continue;
+      for (const Span& content : statement.content) {
+        auto token = std::lower_bound(
+            document.tokens.begin(), document.tokens.end(), content.start,
+            [](const Token& before, uint32_t start) { return before.start < start; });
+        for (; token != document.tokens.end() && token->end <= content.end; ++token) {
+          speaker_of_[static_cast<size_t>(token - document.tokens.begin())] =
+              statement.source.actor;
+        }
+      }
+    }
     for (uint32_t p = 0; p < document.places.size(); ++p) {
       const ActorMention& place = document.places[p];
       for (uint32_t t = place.first; t < place.last && t < place_of_.size(); ++t) place_of_[t] = p;
@@ -170,6 +183,7 @@ class Coder {
   Tree tree_;
   std::vector<uint32_t> mention_of_;
   std::vector<uint32_t> place_of_;
+  std::vector<uint32_t> speaker_of_;  // actors, by the tokens of what they say
 };
 
 void AddRef(const ActorRef& ref, std::vector<ActorRef>& out) {
@@ -246,12 +260,8 @@ void Coder::Joined(uint32_t first, uint32_t last, std::vector<uint32_t>& out) co
 
 // "We" in somebody's words is who says them.
 void Coder::Speaker(uint32_t node, std::vector<ActorRef>& out) const {
-  const Span span = document_.SpanOf(node, node + 1);
-  for (const Statement& statement : document_.statements) {
-    if (statement.source.actor >= document_.actors.size()) continue;
-    for (const Span& content : statement.content) {
-      if (content.Contains(span)) AddRef({statement.source.actor, span}, out);
-    }
+  if (speaker_of_[node] != kNone) {
+    AddRef({speaker_of_[node], document_.SpanOf(node, node + 1)}, out);
   }
 }
 
