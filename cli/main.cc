@@ -168,6 +168,9 @@ int Main(int argc, char** argv) {
   Options options;
   app.add_option("--data", options.data,
                  "a folder whose files override the embedded data and models");
+  app.add_option("--actors", options.actors,
+                 "a dictionary of actors or agents in the format of PETRARCH, before kronik's own")
+      ->allow_extra_args(false);
   app.fallthrough();
   int code = kAllDone;
 

@@ -37,6 +37,16 @@ std::optional<Run> Run::Start(const Options& options, Layers wanted) {
     Complain(resources.error().ToString());
     return std::nullopt;
   }
+  for (size_t i = 0; i < options.actors.size(); ++i) {
+    // In the order of the command line, whatever the files are called.
+    const std::string number = std::to_string(1000 + i).substr(1);
+    Result<void> added =
+        resources->Add("dictionaries/" + number + "/" + options.actors[i], options.actors[i]);
+    if (!added) {
+      Complain(added.error().ToString());
+      return std::nullopt;
+    }
+  }
   Run run;
   run.resources_ = std::make_unique<Resources>(std::move(*resources));
   Result<Pipeline> pipeline = Pipeline::Load(*run.resources_, wanted);

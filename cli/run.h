@@ -19,6 +19,7 @@ struct Options {
   InputOptions hints;
   std::string data;
   unsigned jobs = 0;  // threads; 0: as many as the machine has
+  std::vector<std::string> actors;  // dictionaries in the format of PETRARCH
 };
 
 // Runs a pipeline over inputs and counts what went wrong.

@@ -369,6 +369,9 @@ class Document {
   std::vector<TimeExpression> times;
   std::vector<Actor> actors;
   std::vector<ActorMention> actor_mentions;  // in text order
+  // Capitals and towns where something is or happens ("in Quito"). They do nothing, but what is
+  // aimed at them is aimed at their state; in text order.
+  std::vector<ActorMention> places;
   std::vector<Statement> statements;
   std::vector<Event> events;
   std::vector<Commitment> commitments;

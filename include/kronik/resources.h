@@ -21,6 +21,9 @@ class Resources {
   // Errors: kIo if the folder or a file in it can't be read.
   static Result<Resources> Open(const std::filesystem::path& override_dir = {});
 
+  // Adds a file of the user's under a name. Error: kIo.
+  Result<void> Add(std::string name, const std::filesystem::path& path);
+
   // The bytes of a file; they live as long as this object. Error: kNotFound.
   Result<std::string_view> Read(std::string_view name) const;
   bool Has(std::string_view name) const { return files_.find(name) != files_.end(); }

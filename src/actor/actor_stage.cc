@@ -18,6 +18,7 @@ enum class RoleKind : uint8_t { kPerson, kBody, kPeople };
 struct Role {
   RoleKind kind = RoleKind::kPerson;
   bool neutral = false;  // takes the sectors of what it stands with
+  bool local = false;    // belongs to where the sentence is set, be it a capital that hosts others
   std::vector<std::string> sectors;
   std::string form;
 };
@@ -36,22 +37,38 @@ struct Language {
   }
 };
 
-enum Reference : uint32_t { kHe, kThey, kIt, kPair };
+enum Reference : uint32_t { kHe, kThey, kIt, kPair, kWhose };
 
-Result<Language> LoadLanguage(const Resources& resources, const std::string& lang) {
+Result<Language> LoadLanguage(const Resources& resources, const std::string& lang,
+                              const std::vector<Agent>& agents) {
   Language out;
+  // The user's before the table's, since the first of equals is taken.
+  for (const Agent& agent : agents) {
+    Role role;
+    role.kind = RoleKind::kPeople;
+    role.sectors = agent.sectors;
+    for (const std::string& form : agent.forms) {
+      role.form = form;
+      out.role_table.Add(form, static_cast<uint32_t>(out.roles.size()), true);
+      out.roles.push_back(role);
+    }
+  }
   const std::string folder = "data/lang/" + lang + "/";
   if (resources.Has(folder + "roles.tsv")) {
     Result<Tsv> table = Tsv::Load(resources, folder + "roles.tsv", {"forms", "kind", "sectors"});
     if (!table) return table.error();
     for (const Tsv::Row& row : table->rows()) {
       Role role;
-      if (row[1] == "body") {
-        role.kind = RoleKind::kBody;
-      } else if (row[1] == "people") {
-        role.kind = RoleKind::kPeople;
-      } else if (row[1] != "person") {
-        return table->ErrorAt(row, "unknown kind");
+      for (std::string_view kind : SplitCell(row[1])) {
+        if (kind == "body") {
+          role.kind = RoleKind::kBody;
+        } else if (kind == "people") {
+          role.kind = RoleKind::kPeople;
+        } else if (kind == "local") {
+          role.local = true;
+        } else if (kind != "person") {
+          return table->ErrorAt(row, "unknown kind");
+        }
       }
       role.neutral = row[2] == "*";
       if (!role.neutral) {
@@ -69,7 +86,7 @@ Result<Language> LoadLanguage(const Resources& resources, const std::string& lan
     Result<Tsv> table = Tsv::Load(resources, folder + "reference.tsv", {"key", "forms"});
     if (!table) return table.error();
     static const std::map<std::string_view, Reference> kKeys = {
-        {"person", kHe}, {"many", kThey}, {"thing", kIt}, {"pair", kPair}};
+        {"person", kHe}, {"many", kThey}, {"thing", kIt}, {"pair", kPair}, {"whose", kWhose}};
     for (const Tsv::Row& row : table->rows()) {
       for (std::string_view form : SplitCell(row[1])) {
         out.words[std::string(row[0])].emplace(form);
@@ -112,6 +129,9 @@ struct Phrase {
   bool reference = false;
   Reference what = kHe;
   bool former = false;
+  bool people = false;  // persons of a nation, whose state the phrase tells besides
+  std::string owner;    // the code of whom a pronoun before it means
+  bool placed = false;  // the country is where it is
   int same_as = -1;     // index of the phrase it stands in apposition to
   bool joined = false;  // coordinated with the phrase before it
   uint32_t sentence = 0;
@@ -143,14 +163,25 @@ class Reader {
   void Read() {
     place_ = PlaceOf(document_.article.place, document_.article.lang);
     sentence_place_.resize(document_.sentences.size());
+    sentence_land_.resize(document_.sentences.size());
     for (uint32_t s = 0; s < document_.sentences.size(); ++s) ReadSentence(s);
     CountCodes();
     RegisterPersons();
     Resolve();
+    for (const Phrase& phrase : places_) {
+      if (phrase.country->code == "-") continue;
+      const Span span{phrase.start, phrase.end, Layer::kBody, 0};
+      places.push_back({span,
+                        phrase.first,
+                        phrase.last,
+                        phrase.last - 1,
+                        MentionForm::kName,
+                        {StateActor(phrase)}});
+    }
   }
 
   std::vector<Actor> actors;
-  std::vector<ActorMention> mentions;
+  std::vector<ActorMention> mentions, places;
 
  private:
   static const Language& Empty() {
@@ -261,12 +292,26 @@ class Reader {
     }
   }
 
+  // "Iran-backed militia": the name before the hyphen tells about the militia, and does not act.
+  bool Backed(const Language& language, uint32_t at) const {
+    if (at + 1 >= text_.size() || text_[at] != '-') return false;
+    uint32_t end = at + 1;
+    while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z') ++end;
+    return language.Is("not_before", text_.substr(at + 1, end - at - 1));
+  }
+
   bool FindItem(const Language& language, const PhraseTable& names, uint32_t t, uint32_t at,
                 Item& item) const {
     const Token& token = document_.tokens[t];
-    const PhraseTable::Hit known = names.Find(text_, at);
+    PhraseTable::Hit known = names.Find(text_, at);
     PhraseTable::Hit role = language.role_table.Find(text_, at);
     const PhraseTable::Hit reference = language.reference.Find(text_, at);
+    // A word with a clitic that is a token of its own: "pemerintahan|nya".
+    if (role.size == 0 && t + 1 < document_.tokens.size() &&
+        document_.tokens[t + 1].start == token.end) {
+      role = language.role_table.Find(text_.substr(0, token.end), at);
+    }
+    if (known.size != 0 && Backed(language, at + known.size)) known = {};
     // "head", "press", "state" as a verb.
     if (role.size != 0 && at + role.size <= token.end && token.upos == Upos::kVerb) role = {};
     item.start = at;
@@ -293,6 +338,10 @@ class Reader {
         item.end = at + known.size;
         return true;
       }
+    }
+    // "Thousands", "Ribuan" at the head of a sentence is no name.
+    if (mention != nullptr && language.Is("quantity", FoldAscii(document_.Cut(mention->span)))) {
+      mention = nullptr;
     }
     if (mention != nullptr &&
         (mention->kind == NameKind::kPer || mention->kind == NameKind::kOrg) &&
@@ -373,7 +422,8 @@ class Reader {
         const std::string word = FoldAscii(between.substr(at, end - at));
         if (!found && language.Is(key, word)) {
           found = true;
-        } else if (!language.Is("definite", word) && !language.Is("modifier", word)) {
+        } else if (!language.Is("definite", word) && !language.Is("modifier", word) &&
+                   !(found && language.Is("direction", word))) {
           return false;
         }
       }
@@ -434,6 +484,17 @@ class Reader {
         Extend(phrase, *previous);
         ++k;
       }
+      // "Bosnian Serb forces", "Kosovo Albanians": the state goes before the people.
+      if (language.country_first && next() != nullptr && next()->IsCountry() &&
+          phrase.country->kind != EntryKind::kOrganisation &&
+          (next()->entry->kind == EntryKind::kAdjective ||
+           next()->entry->kind == EntryKind::kPeople) &&
+          next()->start == previous->end + 1 && text_[previous->end] == ' ') {
+        phrase.people = next()->entry->kind == EntryKind::kPeople;
+        previous = next();
+        Extend(phrase, *previous);
+        ++k;
+      }
       if (language.country_first) {
         while (next() != nullptr && next()->IsRole() &&
                Adjacent(language, *previous, *next(), phrase.roles.empty())) {
@@ -479,6 +540,26 @@ class Reader {
       }
       return phrase;
     }
+    // "police in Yogyakarta", "opposition parties in Nepal", "Albanians of southern Serbia": a body
+    // or a people is of the country it is in.
+    const bool placed = !phrase.roles.empty() && phrase.country == nullptr &&
+                        std::ranges::none_of(phrase.roles, [](const Role* role) {
+                          return role->kind == RoleKind::kPerson;
+                        });
+    const bool people = phrase.roles.empty() && phrase.country != nullptr &&
+                        phrase.country->kind == EntryKind::kPeople;
+    if ((placed || people) && next() != nullptr && next()->IsCountry() &&
+        next()->entry->kind != EntryKind::kNothing &&
+        next()->entry->kind != EntryKind::kOrganisation &&
+        (Between(language, "genitive", *previous, *next()) ||
+         (placed && Between(language, "locative", *previous, *next())))) {
+      phrase.people = people;
+      phrase.country = next()->entry;
+      phrase.placed = true;
+      previous = next();
+      Extend(phrase, *previous);
+      ++k;
+    }
     // "spokesman for the Russian Foreign Ministry", "juru bicara dari pemerintah Rusia"
     if (!phrase.roles.empty() && phrase.country == nullptr && depth < 2 && next() != nullptr &&
         (next()->IsCountry() || next()->IsRole()) &&
@@ -493,6 +574,14 @@ class Reader {
         k = inner;
         if (of.name != nullptr) phrase.name = of.name;
         previous = &items[k - 1];
+      } else if (!of.roles.empty() && of.name == nullptr && inner < items.size() &&
+                 items[inner].type == Item::Type::kReference && items[inner].start == of.end) {
+        // "pejabat dari pemerintahan|nya"
+        phrase.roles.insert(phrase.roles.end(), of.roles.begin(), of.roles.end());
+        phrase.end = of.end;
+        phrase.last = of.last;
+        k = inner;
+        return phrase;
       }
     }
     if (!phrase.roles.empty() && phrase.name == nullptr && next() != nullptr && next()->IsName() &&
@@ -542,6 +631,8 @@ class Reader {
       } else if (holder != nullptr) {
         phrase.sectors = holder->sectors;
       }
+    } else if (phrase.people) {
+      phrase.sectors = {"CVL"};
     } else if (party != nullptr) {
       phrase.sectors = party->sectors;
     } else if (holder != nullptr) {
@@ -581,20 +672,25 @@ class Reader {
       const bool bare = phrase.roles.empty() && phrase.name == nullptr;
       if (bare && item.IsCountry()) {
         const bool place = item.entry->kind == EntryKind::kPlace;
-        const bool located = Before(language, "locative", "direction", item.start, 4);
+        const bool located = Before(language, "locative", "direction", item.start, 6);
         const bool chained = dropped && item.start - items[dropped_at].end < 8 &&
                              item.start >= items[dropped_at].end;
-        if (located || place) sentence_place_[s] = item.entry->code;
+        if (located || place) {
+          sentence_place_[s] = item.entry->code;
+          if (item.entry->kind != EntryKind::kCapital) sentence_land_[s] = item.entry->code;
+        }
         if (place || (item.entry->kind == EntryKind::kCapital && (located || chained)) ||
             (chained && text_[items[dropped_at].end] == ',' &&
              item.entry->kind == EntryKind::kCountry)) {
           if (chained) sentence_place_[s] = item.entry->code;
+          places_.push_back(phrase);
           dropped = true;
           dropped_at = from;
           continue;
         }
       }
       dropped = false;
+      if (phrase.placed) sentence_place_[s] = sentence_land_[s] = phrase.country->code;
       if (!phrases_.empty() && phrases_.size() > begin && !phrases_.back().reference) {
         Item left;
         left.end = phrases_.back().end;
@@ -672,7 +768,8 @@ class Reader {
   // ---- reference -------------------------------------------------------------------------------
 
   static std::string CodeOf(const Phrase& phrase) {
-    if (phrase.country != nullptr) return phrase.country->code;
+    if (phrase.country != nullptr) return phrase.country->code == "-" ? "" : phrase.country->code;
+    if (!phrase.owner.empty()) return phrase.owner;
     if (phrase.name != nullptr && phrase.name->entry != nullptr) return phrase.name->entry->code;
     return {};
   }
@@ -755,7 +852,7 @@ class Reader {
         std::string code = CodeOf(phrase);
         // An office without a country is one of the story's.
         if (code.empty() && phrase.MainRole() != nullptr && !phrase.MainRole()->neutral) {
-          code = StoryCode(phrase.sentence);
+          code = StoryCode(phrase.sentence, phrase.MainRole());
         }
         index = NewActor(ActorKind::kPerson, name, code, phrase.sectors, role);
       }
@@ -774,14 +871,21 @@ class Reader {
   uint32_t StateActor(const Phrase& phrase) {
     const NameEntry& entry = *phrase.country;
     const std::string name = Cut(phrase.start, phrase.end);
+    if (phrase.people) {
+      const auto [group, first] = by_key_.emplace("P|" + entry.code + "|" + FoldAscii(name), kNone);
+      if (first)
+        group->second = NewActor(ActorKind::kGroup, name, CodeOf(phrase), phrase.sectors, "");
+      return group->second;
+    }
     const std::string key = entry.actor == ActorKind::kState || entry.actor == ActorKind::kGroup
                                 ? (entry.kind == EntryKind::kOrganisation
                                        ? "O|" + entry.name
-                                       : "S|" + entry.code + "|" + Joined(entry.sectors))
+                                       : "S|" + entry.code + "|" + Joined(entry.sectors) +
+                                             (entry.code == "-" ? name : ""))
                                 : "O|" + entry.name;
     const auto [found, fresh] = by_key_.emplace(key, kNone);
     if (fresh) {
-      found->second = NewActor(entry.actor, name, entry.code, entry.sectors, "");
+      found->second = NewActor(entry.actor, name, CodeOf(phrase), entry.sectors, "");
       Actor& actor = actors[found->second];
       actor.wikidata = entry.wikidata;
       actor.carrier = entry.carrier;
@@ -795,6 +899,17 @@ class Reader {
   static std::string LastWord(const std::string& text) {
     const size_t space = text.rfind(' ');
     return space == std::string::npos ? text : text.substr(space + 1);
+  }
+
+  // "the spokesman", "juru bicara itu"
+  bool Definite(const Phrase& phrase) const {
+    const Language& language = LanguageOf(document_.LangOf(document_.sentences[phrase.sentence]));
+    if (language.Is("definite", FoldAscii(WordBefore(phrase.start)))) return true;
+    if (language.country_first || phrase.end + 1 >= text_.size() || text_[phrase.end] != ' ')
+      return false;
+    uint32_t end = phrase.end + 1;
+    while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z') ++end;
+    return language.Is("definite", text_.substr(phrase.end + 1, end - phrase.end - 1));
   }
 
   uint32_t RoleActor(const Phrase& phrase) {
@@ -811,7 +926,7 @@ class Reader {
         if (actor.kind != ActorKind::kPerson || actor.role.empty()) continue;
         if (!code.empty() && actor.code != code) continue;
         const std::string have = FoldAscii(actor.role);
-        if (have == text || (code.empty() && !role.neutral &&
+        if (have == text || (code.empty() && (!role.neutral || Definite(phrase)) &&
                              (have.starts_with(text + " ") || have.ends_with(" " + text)))) {
           return recent_[i].actor;
         }
@@ -825,7 +940,7 @@ class Reader {
       }
       // A neutral role without a party ("the leader") stands for nobody known.
       if (role.neutral) return kNone;
-      code = StoryCode(phrase.sentence);
+      code = StoryCode(phrase.sentence, &role);
     }
     const std::string party =
         phrase.country != nullptr && phrase.country->kind == EntryKind::kOrganisation
@@ -851,9 +966,11 @@ class Reader {
 
   // The country a body without one belongs to: where the sentence is set, where the report is
   // from, or the one it speaks most of.
-  std::string StoryCode(uint32_t sentence) const {
-    if (!sentence_place_[sentence].empty() && sentence_place_[sentence] != "-")
-      return sentence_place_[sentence];
+  // A capital may host the talks of others; only the people of the place are then its own.
+  std::string StoryCode(uint32_t sentence, const Role* role) const {
+    const std::string& place =
+        (role != nullptr && role->local ? sentence_place_ : sentence_land_)[sentence];
+    if (!place.empty() && place != "-") return place;
     if (most_ >= 2 || place_.empty()) return main_code_;
     return place_;
   }
@@ -896,6 +1013,12 @@ class Reader {
 
   bool Singular(uint32_t actor) const { return actors[actor].kind == ActorKind::kPerson; }
 
+  // Whether somebody is a side of its own in its country.
+  static bool IsSide(const Actor& actor) {
+    return !actor.sectors.empty() && actor.kind != ActorKind::kState &&
+           (actor.sectors.front() != "GOV");
+  }
+
   std::vector<uint32_t> Refer(const Phrase& phrase) const {
     std::vector<uint32_t> out;
     const uint32_t s = phrase.sentence;
@@ -914,6 +1037,15 @@ class Reader {
             out.push_back(recent.sentence + 1 >= any->sentence ? recent.actor : any->actor);
             return out;
           }
+        }
+        if (any != nullptr) out.push_back(any->actor);
+        return out;
+      }
+      case kWhose: {
+        const Recent* any = nullptr;
+        for (size_t i = recent_.size(); i-- > 0 && near(recent_[i], 2);) {
+          if (any == nullptr) any = &recent_[i];
+          if (recent_[i].subject) return {recent_[i].actor};
         }
         if (any != nullptr) out.push_back(any->actor);
         return out;
@@ -940,20 +1072,32 @@ class Reader {
         return out;
       }
       case kPair: {
+        // The two of the nearest sentence that has two, those joined by "and" before others; else
+        // with the sentence before it. A body that states made is no side among them.
         std::vector<uint32_t> found;
-        std::vector<std::string> codes;
+        std::vector<std::string> sides;
+        const auto add = [&](const Recent& recent) {
+          const Actor& actor = actors[recent.actor];
+          if (found.size() == 2 || actor.code.empty() || actor.carrier ||
+              actor.kind == ActorKind::kOrganisation) {
+            return;
+          }
+          const std::string side = actor.code + (IsSide(actor) ? actor.sectors.front() : "");
+          if (std::ranges::find(sides, side) != sides.end()) return;
+          sides.push_back(side);
+          found.push_back(recent.actor);
+        };
         for (size_t i = recent_.size(); i > 0 && near(recent_[i - 1], 6) && found.size() < 2;) {
-          // The two first of the nearest sentence that has two; else with the sentence before it.
           size_t first = i;
           while (first > 0 && recent_[first - 1].sentence == recent_[i - 1].sentence) --first;
-          for (size_t j = first; j < i && found.size() < 2; ++j) {
-            const Actor& actor = actors[recent_[j].actor];
-            if (actor.code.empty() || actor.carrier ||
-                std::ranges::find(codes, actor.code) != codes.end())
-              continue;
-            codes.push_back(actor.code);
-            found.push_back(recent_[j].actor);
+          for (size_t j = first + 1; j < i && found.size() < 2; ++j) {
+            if (!recent_[j].joined) continue;
+            found.clear();
+            sides.clear();
+            add(recent_[j - 1]);
+            add(recent_[j]);
           }
+          for (size_t j = first; j < i; ++j) add(recent_[j]);
           i = first;
         }
         if (found.size() == 2) return found;
@@ -983,6 +1127,7 @@ class Reader {
         mention.actors = Refer(phrase);
       } else {
         if (phrase.same_as >= 0) phrase.actor = phrases_[static_cast<size_t>(phrase.same_as)].actor;
+        if (phrase.actor == kNone) Own(language, i);
         if (phrase.actor == kNone) phrase.actor = ActorOf(phrase);
         if (phrase.actor != kNone) mention.actors = {phrase.actor};
         mention.form =
@@ -1008,6 +1153,25 @@ class Reader {
     }
   }
 
+  // "its troops", "pemerintahannya": whose a role is that a pronoun stands with.
+  void Own(const Language& language, size_t i) {
+    Phrase& phrase = phrases_[i];
+    if (phrase.country != nullptr || phrase.name != nullptr || phrase.roles.empty()) return;
+    const size_t other = language.country_first ? i - 1 : i + 1;
+    if (other >= phrases_.size()) return;
+    const Phrase& pronoun = phrases_[other];
+    if (!pronoun.reference || pronoun.what == kPair || pronoun.sentence != phrase.sentence) return;
+    Item left, right;
+    left.end = language.country_first ? pronoun.end : phrase.end;
+    right.start = language.country_first ? phrase.start : pronoun.start;
+    if (!Adjacent(language, left, right, false)) return;
+    for (const uint32_t actor : Refer(pronoun)) {
+      if (actors[actor].code.empty()) continue;
+      phrase.owner = actors[actor].code;
+      return;
+    }
+  }
+
   uint32_t ActorOf(const Phrase& phrase) {
     if (phrase.name != nullptr) {
       const std::string name = NameText(phrase);
@@ -1026,7 +1190,7 @@ class Reader {
         const Role* role = phrase.name->role;
         std::string code = CodeOf(phrase);
         if (code.empty() && role != nullptr && role->kind == RoleKind::kBody) {
-          code = StoryCode(phrase.sentence);
+          code = StoryCode(phrase.sentence, role);
         }
         found->second = NewActor(ActorKind::kOrganisation, name, code,
                                  role != nullptr ? role->sectors : std::vector<std::string>{}, "");
@@ -1034,7 +1198,10 @@ class Reader {
       return found->second;
     }
     if (!phrase.roles.empty()) return RoleActor(phrase);
-    if (phrase.country != nullptr && phrase.country->code != "-") return StateActor(phrase);
+    if (phrase.country != nullptr &&
+        (phrase.country->code != "-" || phrase.country->kind == EntryKind::kPeople)) {
+      return StateActor(phrase);
+    }
     return kNone;
   }
 
@@ -1044,10 +1211,12 @@ class Reader {
   std::string_view text_;
   std::string month_;
   std::string place_;
-  std::vector<std::string> sentence_place_;
+  std::vector<std::string> sentence_place_;  // codes of where the sentences are set
+  std::vector<std::string> sentence_land_;   // the same, without capitals
   size_t next_mention_ = 0;
   std::deque<std::vector<Item>> items_;  // by sentence; phrases point into them
   std::vector<Phrase> phrases_;
+  std::vector<Phrase> places_;
   std::string main_code_;
   int most_ = 0;
   std::map<std::string, uint32_t> person_by_name_;
@@ -1070,6 +1239,7 @@ class ActorStage : public Stage {
     reader.Read();
     document.actors = std::move(reader.actors);
     document.actor_mentions = std::move(reader.mentions);
+    document.places = std::move(reader.places);
     DropDatelines(document);
     return {};
   }
@@ -1097,7 +1267,7 @@ Result<std::unique_ptr<Stage>> MakeActorStage(const Resources& resources) {
   if (!gazetteer) return gazetteer.error();
   std::map<std::string, Language, std::less<>> languages;
   for (const std::string& lang : resources.Languages()) {
-    Result<Language> language = LoadLanguage(resources, lang);
+    Result<Language> language = LoadLanguage(resources, lang, gazetteer->agents());
     if (!language) return language.error();
     languages.emplace(lang, std::move(*language));
   }

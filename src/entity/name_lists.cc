@@ -94,7 +94,9 @@ Result<NameLists> NameLists::Load(const Resources& resources, const std::string&
     const bool of_languages = table->header()[1] == "lang";
     for (const Tsv::Row& row : table->rows()) {
       if (of_languages && row[1] != "*" && row[1] != lang) continue;
-      const int list = whole >= 0 ? whole : ListOf(source.prefix + std::string(row[source.kind]));
+      // Of "people|local" the first is the kind.
+      const std::string kind(row[source.kind].substr(0, row[source.kind].find('|')));
+      const int list = whole >= 0 ? whole : ListOf(source.prefix + kind);
       if (list < 0 && source.strict) return table->ErrorAt(row, "unknown kind");
       if (list < 0) continue;
       for (std::string_view form : SplitCell(row[source.forms])) out.Add(form, list);

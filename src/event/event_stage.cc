@@ -10,6 +10,7 @@
 
 #include "base/tsv.h"
 #include "base/utf8.h"
+#include "event/confidence.h"
 #include "event/ontology.h"
 #include "pattern/pattern.h"
 #include "pattern/tree.h"
@@ -41,8 +42,10 @@ std::optional<int> LastDay(std::string_view date) {
 }
 
 constexpr std::string_view kOntology = "data/ontology/plover";
-constexpr int kMaxClimb = 8;       // heads looked at above a trigger
-constexpr size_t kMaxActors = 24;  // in one role
+constexpr int kMaxClimb = 8;        // heads looked at above a trigger
+constexpr size_t kMaxActors = 24;   // in one role
+constexpr uint32_t kMaxGap = 4;     // words between a subject and its verb, without a tree
+constexpr size_t kMaxContent = 80;  // words looked through for a recipient
 constexpr size_t kMaxContexts = 3;
 constexpr int kHistoryYears = 30;
 constexpr int kHistoryBefore = 1980;  // where the report has no date
@@ -58,7 +61,11 @@ struct Language {
 struct Roles {
   std::vector<ActorRef> actor, recipient;
   bool inherited = false;  // the actor comes from the clause above
+  bool nearest = false;    // the actor only stands before the verb
+  bool deeper = false;     // the recipient stands further down than the pattern says
+  bool content = false;    // the recipient is only named in the act's own words
   bool swapped = false;
+  size_t own = 0;  // of the actors, those that are the subject
 };
 
 struct Candidate {
@@ -75,8 +82,11 @@ struct Candidate {
 
 class EventStage : public Stage {
  public:
-  EventStage(Ontology ontology, std::map<std::string, Language, std::less<>> languages)
-      : ontology_(std::move(ontology)), languages_(std::move(languages)) {}
+  EventStage(Ontology ontology, Confidence confidence,
+             std::map<std::string, Language, std::less<>> languages)
+      : ontology_(std::move(ontology)),
+        confidence_(std::move(confidence)),
+        languages_(std::move(languages)) {}
   std::string_view name() const override { return "event"; }
   Layers needs() const override { return kTrees | kNames | kActors | kStatements; }
   Layers adds() const override { return kEvents; }
@@ -84,17 +94,37 @@ class EventStage : public Stage {
 
  private:
   Ontology ontology_;
+  Confidence confidence_;
   std::map<std::string, Language, std::less<>> languages_;
 };
 
 // The work on one document.
 class Coder {
  public:
-  Coder(const Ontology& ontology, const Document& document)
+  Coder(const Ontology& ontology, const Confidence& confidence, const Document& document)
       : ontology_(ontology),
+        confidence_(confidence),
         document_(document),
         tree_(document),
-        mention_of_(document.tokens.size(), kNone) {
+        mention_of_(document.tokens.size(), kNone),
+        place_of_(document.tokens.size(), kNone),
+        speaker_of_(document.tokens.size(), kNone) {
+    for (const Statement& statement : document.statements) {
+      if (statement.source.actor >= document.actors.size()) continue;
+      for (const Span& content : statement.content) {
+        auto token = std::lower_bound(
+            document.tokens.begin(), document.tokens.end(), content.start,
+            [](const Token& before, uint32_t start) { return before.start < start; });
+        for (; token != document.tokens.end() && token->end <= content.end; ++token) {
+          speaker_of_[static_cast<size_t>(token - document.tokens.begin())] =
+              statement.source.actor;
+        }
+      }
+    }
+    for (uint32_t p = 0; p < document.places.size(); ++p) {
+      const ActorMention& place = document.places[p];
+      for (uint32_t t = place.first; t < place.last && t < place_of_.size(); ++t) place_of_[t] = p;
+    }
     // The tightest mention that holds a token wins, and the one whose head it is before all.
     for (uint32_t m = 0; m < document.actor_mentions.size(); ++m) {
       const ActorMention& mention = document.actor_mentions[m];
@@ -116,6 +146,15 @@ class Coder {
  private:
   bool Passes(const ActorMention& mention) const;
   void AddMention(uint32_t mention, std::vector<ActorRef>& out) const;
+  bool Given(const Match& match, const ActorRef& ref) const;
+  bool SameCountry(const std::vector<ActorRef>& refs, const ActorRef& other) const;
+  void Placed(Candidate& candidate, const Language& language) const;
+  void AddPlace(uint32_t node, std::vector<ActorRef>& out) const;
+  void Speaker(uint32_t node, std::vector<ActorRef>& out) const;
+  void Nearest(uint32_t trigger, const Language& language, std::vector<ActorRef>& out) const;
+  void Means(const Match& match, const Language& language, std::vector<ActorRef>& out) const;
+  void Content(Candidate& candidate, const Language& language) const;
+  void Joined(uint32_t first, uint32_t last, std::vector<uint32_t>& out) const;
   void ActorsAt(uint32_t node, const Language& language, std::vector<ActorRef>& out) const;
   void Assign(Candidate& candidate, const Language& language) const;
   void Deeper(Candidate& candidate, const Language& language) const;
@@ -124,10 +163,12 @@ class Coder {
             const Candidate& inner, const Language& language) const;
   void Combine(Candidate& outer, Candidate& inner) const;
   bool Political(const std::vector<ActorRef>& refs) const;
+  bool Acts(const std::vector<ActorRef>& refs) const;
   bool Coded(const ActorRef& ref) const {
     const Actor& actor = document_.actors[ref.actor];
     return !actor.code.empty() || !actor.sectors.empty();
   }
+  std::vector<std::string_view> Features(const Candidate& candidate, const Event& event) const;
   Event Make(const Candidate& candidate, const CodeMeaning& meaning, const Sentence& sentence,
              const Language& language) const;
   bool History(const Event& event) const;
@@ -136,9 +177,13 @@ class Coder {
                const Language& language) const;
 
   const Ontology& ontology_;
+  const Confidence& confidence_;
+  int nonpolitical_ = 0;  // words of sport, markets and the like in the sentence
   const Document& document_;
   Tree tree_;
   std::vector<uint32_t> mention_of_;
+  std::vector<uint32_t> place_of_;
+  std::vector<uint32_t> speaker_of_;  // actors, by the tokens of what they say
 };
 
 void AddRef(const ActorRef& ref, std::vector<ActorRef>& out) {
@@ -166,30 +211,85 @@ void Coder::AddMention(uint32_t mention, std::vector<ActorRef>& out) const {
   }
 }
 
+// Whether a mention is what the pattern says is given ("sent aircraft to B"), not who gets it.
+bool Coder::Given(const Match& match, const ActorRef& ref) const {
+  const Pattern& pattern = *match.pattern;
+  if (!pattern.Flag("recipient") && !pattern.Flag("thing")) return false;
+  const bool needs = std::any_of(pattern.needs.begin(), pattern.needs.end(), [](const Need& need) {
+    return need.slot == "obj" && !need.negated;
+  });
+  if (!needs) return false;
+  const auto holds = [&](uint32_t word) {
+    return ref.span.Contains(document_.SpanOf(word, word + 1));
+  };
+  for (const Argument& argument : match.arguments) {
+    if (argument.slot != "obj") continue;
+    if (holds(argument.node)) return true;
+    for (uint32_t child : tree_.Children(argument.node)) {
+      if (tree_.token(child).Is("conj") && holds(child)) return true;
+    }
+  }
+  return std::any_of(match.with.begin(), match.with.end(),
+                     [&](uint32_t word) { return word != match.trigger && holds(word); });
+}
+
+// The state whose capital or town a word names.
+void Coder::AddPlace(uint32_t node, std::vector<ActorRef>& out) const {
+  if (place_of_[node] == kNone) return;
+  const ActorMention& place = document_.places[place_of_[node]];
+  for (uint32_t actor : place.actors) AddRef({actor, place.span}, out);
+}
+
+// The phrases joined by "and" to one that spans the tokens [first, last).
+void Coder::Joined(uint32_t first, uint32_t last, std::vector<uint32_t>& out) const {
+  for (uint32_t at = first; at < last; ++at) {
+    // "Ethiopian and Eritrean forces": the first of them may hang on the second's noun.
+    const uint32_t head = tree_.Head(at);
+    if (tree_.token(at).Is("conj") && head != kNone && head < first && first - head < kMaxGap &&
+        mention_of_[head] != kNone && tree_.token(head).upos == Upos::kAdj) {
+      out.push_back(head);
+    }
+    for (uint32_t child : tree_.Children(at)) {
+      const Token& word = tree_.token(child);
+      if (word.Is("conj") && word.upos != Upos::kVerb && (child < first || child >= last)) {
+        out.push_back(child);
+      }
+    }
+  }
+}
+
+// "We" in somebody's words is who says them.
+void Coder::Speaker(uint32_t node, std::vector<ActorRef>& out) const {
+  if (speaker_of_[node] != kNone) {
+    AddRef({speaker_of_[node], document_.SpanOf(node, node + 1)}, out);
+  }
+}
+
 // The actors that a phrase names: the mention at its head with those joined to it by "and"; else
 // the nearest ones inside ("the capital of B").
 void Coder::ActorsAt(uint32_t node, const Language& language, std::vector<ActorRef>& out) const {
   std::vector<uint32_t> level = {node};
+  std::vector<uint32_t> joined;
+  if (tree_.In(node, language.words.Class("speaker"))) {
+    Speaker(node, out);
+    return;
+  }
   for (int depth = 0; depth < 4 && !level.empty(); ++depth) {
     std::vector<uint32_t> next;
     const size_t before = out.size();
     for (uint32_t at : level) {
-      if (mention_of_[at] != kNone) {
-        AddMention(mention_of_[at], out);
+      const uint32_t mention = mention_of_[at];
+      if (mention != kNone) {
+        AddMention(mention, out);
+        const ActorMention& found = document_.actor_mentions[mention];
+        Joined(found.first, found.last, joined);
         if (depth > 0) continue;
+      } else if (depth == 0) {
+        Joined(at, at + 1, joined);
       }
       for (uint32_t child : tree_.Children(at)) {
         const Token& word = tree_.token(child);
-        if (depth == 0 && (word.Is("conj"))) {
-          if (word.upos != Upos::kVerb) {
-            if (mention_of_[child] != kNone) {
-              AddMention(mention_of_[child], out);
-            } else {
-              next.push_back(child);
-            }
-          }
-          continue;
-        }
+        if (depth == 0 && word.Is("conj")) continue;
         if (word.Is("nmod") || word.Is("compound") || word.Is("amod") || word.Is("flat") ||
             word.Is("appos") || word.Is("conj") || word.Is("det") ||
             (word.Is("obl") && tree_.token(at).upos != Upos::kVerb)) {
@@ -201,13 +301,40 @@ void Coder::ActorsAt(uint32_t node, const Language& language, std::vector<ActorR
         }
       }
     }
-    if (out.size() > before) return;
+    if (out.size() > before) break;
     level = std::move(next);
+  }
+  for (size_t i = 0; i < joined.size() && i < kMaxActors; ++i) {
+    const uint32_t mention = mention_of_[joined[i]];
+    if (mention != kNone) {
+      AddMention(mention, out);
+      const ActorMention& found = document_.actor_mentions[mention];
+      Joined(found.first, found.last, joined);
+    } else {
+      for (uint32_t child : tree_.Children(joined[i])) {
+        const Token& word = tree_.token(child);
+        if ((word.Is("compound") || word.Is("amod") || word.Is("flat") || word.Is("nmod") ||
+             word.Is("appos")) &&
+            mention_of_[child] != kNone) {
+          AddMention(mention_of_[child], out);
+        }
+      }
+      Joined(joined[i], joined[i] + 1, joined);
+    }
   }
 }
 
 bool Coder::Political(const std::vector<ActorRef>& refs) const {
   return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& ref) { return Coded(ref); });
+}
+
+// Whether somebody with a sector acts, not a state as such.
+bool Coder::Acts(const std::vector<ActorRef>& refs) const {
+  return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
+    const Actor& actor = document_.actors[ref.actor];
+    return actor.kind != ActorKind::kState && !actor.sectors.empty() &&
+           actor.sectors.front() != "BUS" && actor.sectors.front() != "JRN";
+  });
 }
 
 void Coder::Assign(Candidate& candidate, const Language& language) const {
@@ -254,6 +381,15 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
     take("agent", roles.actor);
     if (roles.actor.empty()) take_class("by", roles.actor);
     if (roles.actor.empty() && !HasSlot(match.arguments, "agent")) take("subj", roles.actor);
+    if (roles.actor.empty()) Means(match, language, roles.actor);
+    // "was arrested in Peru": an act of those who rule there.
+    if (roles.actor.empty() && pattern.Flag("local")) {
+      for (const Argument& argument : match.arguments) {
+        if (!words.Class("place").contains(argument.slot)) continue;
+        ActorsAt(argument.node, language, roles.actor);
+        if (roles.actor.empty()) AddPlace(argument.node, roles.actor);
+      }
+    }
   } else {
     take("subj", roles.actor);
   }
@@ -270,6 +406,11 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
       break;
     }
   }
+  if (roles.actor.empty() && !noun && !passive) {
+    Nearest(candidate.light != kNone ? candidate.light : match.trigger, language, roles.actor);
+    roles.nearest = !roles.actor.empty();
+  }
+  roles.own = roles.actor.size();
   if (pattern.symmetric) {
     take_class("between", roles.actor);
     take_class("with", roles.actor);
@@ -277,16 +418,22 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
     for (const ActorRef& ref : own) AddRef(ref, roles.actor);
   }
   auto without_actor = [&](std::vector<ActorRef> refs) {
-    std::erase_if(refs, [&](const ActorRef& ref) { return Holds(roles.actor, ref.actor); });
+    std::erase_if(refs, [&](const ActorRef& ref) {
+      return Holds(roles.actor, ref.actor) || Given(match, ref);
+    });
     return refs;
   };
   for (const std::string& slot : pattern.recipient) {
     if (slot == "comp") {
       for (const Argument& argument : match.arguments) {
         if (argument.slot != "comp") continue;
+        const std::vector<Argument> clause = tree_.Arguments(argument.node, words, Voice::kAny);
         const bool clause_passive = tree_.Passive(argument.node, Voice::kAny);
-        for (const Argument& below : tree_.Arguments(argument.node, words, Voice::kAny)) {
-          if (below.slot == (clause_passive ? "agent" : "subj")) {
+        const std::string_view does = !clause_passive            ? "subj"
+                                      : HasSlot(clause, "agent") ? "agent"
+                                                                 : "obj";
+        for (const Argument& below : clause) {
+          if (below.slot == does) {
             std::vector<ActorRef> found;
             ActorsAt(below.node, language, found);
             for (const ActorRef& ref : without_actor(found)) AddRef(ref, roles.recipient);
@@ -299,14 +446,29 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
       // "poss" beside an actor that the noun's own light verb gave.
       if (slot == "poss" && !own.empty()) found.insert(found.end(), own.begin(), own.end());
       for (const ActorRef& ref : without_actor(found)) AddRef(ref, roles.recipient);
+      // "shells at Quito", "blew up a bridge in Lima"
+      if (roles.recipient.empty()) {
+        for (const Argument& argument : match.arguments) {
+          if (argument.slot == slot) AddPlace(argument.node, roles.recipient);
+        }
+      }
     }
     if (!roles.recipient.empty()) break;
   }
-  if (roles.recipient.empty() && !pattern.recipient.empty()) Deeper(candidate, language);
+  if (roles.recipient.empty() && !pattern.recipient.empty()) {
+    Deeper(candidate, language);
+    roles.deeper = !roles.recipient.empty();
+  }
   if (roles.recipient.empty() && passive) {
     std::vector<ActorRef> found;
     take("obj", found);
     for (const ActorRef& ref : without_actor(found)) AddRef(ref, roles.recipient);
+  }
+  const bool together = pattern.symmetric && roles.actor.size() > 1;
+  if (roles.recipient.empty() && !pattern.recipient.empty() && !together) {
+    Content(candidate, language);
+    if (roles.recipient.empty()) Placed(candidate, language);
+    roles.content = !roles.recipient.empty();
   }
   if (pattern.Flag("swap")) {
     std::swap(roles.actor, roles.recipient);
@@ -324,7 +486,7 @@ void Coder::Deeper(Candidate& candidate, const Language& language) const {
     std::vector<ActorRef> found;
     ActorsAt(node, language, found);
     for (const ActorRef& ref : found) {
-      if (!Holds(roles.actor, ref.actor)) AddRef(ref, roles.recipient);
+      if (!Holds(roles.actor, ref.actor) && !Given(match, ref)) AddRef(ref, roles.recipient);
     }
   };
   for (const Argument& argument : match.arguments) {
@@ -337,11 +499,146 @@ void Coder::Deeper(Candidate& candidate, const Language& language) const {
         continue;
       }
       add(node);
+      if (roles.recipient.empty()) AddPlace(node, roles.recipient);
       if (!roles.recipient.empty()) return;
     }
   }
+  // Whoever the object names, but where the pattern doesn't ask for it, not what is the actor's own
+  // ("withdrew its soldiers").
+  const bool asked = std::find(slots.begin(), slots.end(), "obj") != slots.end();
   for (const Argument& argument : match.arguments) {
-    if (argument.slot == "obj") add(argument.node);
+    if (argument.slot != "obj") continue;
+    std::vector<ActorRef> found;
+    ActorsAt(argument.node, language, found);
+    for (const ActorRef& ref : found) {
+      const bool own = !asked && SameCountry(roles.actor, ref);
+      if (!own && !Holds(roles.actor, ref.actor) && !Given(match, ref)) {
+        AddRef(ref, roles.recipient);
+      }
+    }
+  }
+}
+
+// Whether an actor is of a country that already acts, or of none.
+bool Coder::SameCountry(const std::vector<ActorRef>& refs, const ActorRef& other) const {
+  const std::string& code = document_.actors[other.actor].code;
+  return code.empty() || std::any_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
+           return ref.actor == other.actor || document_.actors[ref.actor].code == code;
+         });
+}
+
+// "was killed in a Peruvian air strike": whose act it was.
+void Coder::Means(const Match& match, const Language& language, std::vector<ActorRef>& out) const {
+  const WordSet& acts = language.words.Class("attackn");
+  for (const Argument& argument : match.arguments) {
+    if (!language.words.Class("means").contains(argument.slot) || !tree_.In(argument.node, acts)) {
+      continue;
+    }
+    for (const Argument& part : tree_.Arguments(argument.node, language.words, Voice::kAny)) {
+      if (part.inherited) continue;
+      if (part.slot == "poss" || language.words.Class("by").contains(part.slot) ||
+          language.words.Class("possessive").contains(part.slot)) {
+        ActorsAt(part.node, language, out);
+      }
+    }
+    if (!out.empty()) return;
+  }
+}
+
+// The mention that stands right before a verb, with nothing but auxiliaries and adverbs between:
+// the subject, where the tree has none.
+void Coder::Nearest(uint32_t trigger, const Language& language, std::vector<ActorRef>& out) const {
+  for (uint32_t at = trigger, step = 0; at-- > 0 && step < kMaxGap; ++step) {
+    if (mention_of_[at] != kNone) {
+      AddMention(mention_of_[at], out);
+      const ActorMention& found = document_.actor_mentions[mention_of_[at]];
+      for (uint32_t t = found.first; t < found.last; ++t) {
+        const uint32_t head = tree_.Head(t);
+        if (tree_.token(t).Is("conj") && head != kNone && head < found.first &&
+            mention_of_[head] != kNone) {
+          AddMention(mention_of_[head], out);
+        }
+      }
+      return;
+    }
+    const Token& word = tree_.token(at);
+    if (word.upos != Upos::kAux && word.upos != Upos::kAdv && word.upos != Upos::kPart &&
+        word.upos != Upos::kDet) {
+      break;
+    }
+  }
+  // Or a phrase of the verb's in front of it, without a preposition and not called its subject.
+  for (uint32_t child : tree_.Children(trigger)) {
+    const Token& word = tree_.token(child);
+    if (child > trigger) return;
+    if (word.upos == Upos::kVerb || !tree_.Case(child).empty() || word.Is("advcl")) continue;
+    if (mention_of_[child] != kNone) {
+      ActorsAt(child, language, out);
+      return;
+    }
+  }
+}
+
+// The other party that the act's own words name, wherever the tree hung it ("vowed to deepen the
+// friendship with B"): the first of another country than the actor's.
+void Coder::Content(Candidate& candidate, const Language& language) const {
+  Roles& roles = candidate.roles;
+  std::vector<uint32_t> queue = {candidate.match.trigger};
+  std::vector<uint32_t> found;
+  for (size_t i = 0; i < queue.size() && queue.size() < kMaxContent; ++i) {
+    for (uint32_t child : tree_.Children(queue[i])) {
+      const Token& word = tree_.token(child);
+      if (word.Is("nsubj") || word.Is("parataxis") || word.deprel == "acl:relcl") continue;
+      if (word.Is("advcl") || (word.Is("conj") && i == 0)) continue;
+      const std::string preposition(tree_.Case(child));
+      if (language.words.Class("place").contains(preposition)) continue;
+      // What stands before a verb is rather its subject than its object.
+      if (i == 0 && child < queue[0] && tree_.token(queue[0]).upos == Upos::kVerb) continue;
+      queue.push_back(child);
+      if (mention_of_[child] != kNone) found.push_back(child);
+    }
+  }
+  std::sort(found.begin(), found.end());
+  for (uint32_t node : found) {
+    std::vector<ActorRef> named;
+    AddMention(mention_of_[node], named);
+    std::erase_if(named, [&](const ActorRef& ref) { return SameCountry(roles.actor, ref); });
+    if (named.empty()) continue;
+    named.clear();
+    ActorsAt(node, language, named);
+    for (const ActorRef& ref : named) {
+      if (!SameCountry(roles.actor, ref)) AddRef(ref, roles.recipient);
+    }
+    return;
+  }
+}
+
+// Where the object is ("a village in Chad"), and where a material conflict takes place: what is
+// done there is done to those who are there.
+void Coder::Placed(Candidate& candidate, const Language& language) const {
+  Roles& roles = candidate.roles;
+  const WordSet& place = language.words.Class("place");
+  const auto take = [&](uint32_t node) {
+    std::vector<ActorRef> found;
+    ActorsAt(node, language, found);
+    if (found.empty()) AddPlace(node, found);
+    for (const ActorRef& ref : found) {
+      if (!SameCountry(roles.actor, ref)) AddRef(ref, roles.recipient);
+    }
+  };
+  const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
+  const bool conflict = meaning != nullptr && meaning->quad_category == 4;
+  for (const Argument& argument : candidate.match.arguments) {
+    if (argument.slot == "obj") {
+      for (uint32_t child : tree_.Children(argument.node)) {
+        if (tree_.token(child).Is("nmod") && place.contains(std::string(tree_.Case(child)))) {
+          take(child);
+        }
+      }
+    } else if (conflict && place.contains(argument.slot)) {
+      take(argument.node);
+    }
+    if (!roles.recipient.empty()) return;
   }
 }
 
@@ -619,26 +916,66 @@ Event Coder::Make(const Candidate& candidate, const CodeMeaning& meaning, const 
   }
   Date(event, candidate, sentence);
   Context(event, meaning, sentence, language);
-  auto share = [&](const std::vector<ActorRef>& refs) {
-    if (refs.empty()) return 0.0;
-    double coded = 0;
-    for (const ActorRef& ref : refs) coded += Coded(ref) ? 1 : 0;
-    return coded / static_cast<double>(refs.size());
-  };
-  const bool noun = tree_.token(match.trigger).upos != Upos::kVerb;
-  double confidence = 0.4 + 0.2 * share(event.actor) + 0.2 * share(event.recipient);
-  if (match.pattern->symmetric && event.actor.size() > 1) confidence += 0.2;
-  if (!match.pattern->needs.empty() || candidate.composed) confidence += 0.1;
-  if (candidate.roles.inherited) confidence -= 0.1;
-  if (noun && candidate.light == kNone) confidence -= 0.1;
-  if (match.pattern->Flag("weak")) confidence -= 0.15;
-  event.confidence = std::clamp(confidence, 0.05, 0.95);
+  std::vector<std::string_view> features = Features(candidate, event);
+  event.confidence = confidence_.Of(features);
   event.explanation = "at \"" + std::string(tree_.Form(match.trigger)) + "\":";
   for (const Argument& argument : match.arguments) {
     event.explanation += " " + argument.slot + "=" + std::string(tree_.Form(argument.node));
     if (argument.inherited) event.explanation += "*";
   }
+  event.explanation += "; features:";
+  for (std::string_view feature : features) event.explanation += " " + std::string(feature);
   return event;
+}
+
+// What tells whether an event is right; data/ontology/plover/confidence.tsv weighs it.
+std::vector<std::string_view> Coder::Features(const Candidate& candidate,
+                                              const Event& event) const {
+  const Match& match = candidate.match;
+  const Pattern& pattern = *match.pattern;
+  const Roles& roles = candidate.roles;
+  std::vector<std::string_view> out = {"bias"};
+  const auto add = [&](bool holds, std::string_view feature) {
+    if (holds) out.push_back(feature);
+  };
+  const auto coded = [&](const std::vector<ActorRef>& refs) {
+    return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
+      return !document_.actors[ref.actor].code.empty();
+    });
+  };
+  const Upos upos = tree_.token(match.trigger).upos;
+  const bool noun = upos != Upos::kVerb && upos != Upos::kAdj;
+  const bool together = pattern.symmetric && event.actor.size() > 1;
+  add(noun && candidate.light == kNone, "noun");
+  add(noun && candidate.light != kNone, "noun-with-verb");
+  add(upos == Upos::kAdj, "adjective");
+  add(!pattern.needs.empty(), "pattern-needs");
+  add(pattern.needs.size() > 1, "pattern-needs-two");
+  add(pattern.Flag("weak"), "pattern-weak");
+  add(candidate.composed, "composed");
+  add(event.actor.empty(), "no-actor");
+  add(!event.actor.empty() && !coded(event.actor), "actor-uncoded");
+  add(roles.inherited, "actor-inherited");
+  add(roles.nearest, "actor-nearest");
+  static constexpr std::string_view kAlone[] = {
+      "no-recipient", "no-recipient-verbal-cooperation", "no-recipient-material-cooperation",
+      "no-recipient-verbal-conflict", "no-recipient-material-conflict"};
+  const auto quad = static_cast<size_t>(event.quad_category);
+  // A strike or a troop movement needs nobody on the other side.
+  const bool alone = event.recipient.empty() && !together;
+  add(alone && pattern.Flag("alone"), "alone");
+  add(alone && !pattern.Flag("alone"), kAlone[quad < std::size(kAlone) ? quad : 0]);
+  add(!event.recipient.empty() && !coded(event.recipient), "recipient-uncoded");
+  add(roles.deeper, "recipient-deeper");
+  add(roles.content, "recipient-content");
+  add(together, "together");
+  add(event.actor.size() + event.recipient.size() > 3, "many-actors");
+  add(tree_.Head(match.trigger) == kNone, "root");
+  add(tree_.token(match.trigger).deprel == "acl:relcl", "relative-clause");
+  add(tree_.token(match.trigger).Is("advcl"), "adverbial-clause");
+  add(event.background, "background");
+  add(nonpolitical_ > 0, "nonpolitical-word");
+  return out;
 }
 
 void Coder::Code(const Sentence& sentence, const Language& language, std::vector<Event>& out) {
@@ -648,7 +985,8 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
     strong = strong || tree_.In(at, language.nonpolitical);
     weak += tree_.In(at, language.nonpolitical_weak) ? 1 : 0;
   }
-  if (strong || weak >= 2) return;
+  if (strong) return;
+  nonpolitical_ = weak;
   std::vector<Candidate> candidates;
   std::map<uint32_t, int> at;
   std::vector<bool> used(sentence.last - sentence.first, false);
@@ -709,6 +1047,13 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
       if (const Composition* c = ontology_.Compose(state, candidate.code)) {
         candidate.code = c->code;
         candidate.mode.clear();
+        // "A will meet B" is A's word to B, "A and B will meet" that of both.
+        Roles& roles = candidate.roles;
+        if (roles.own > 0 && roles.own < roles.actor.size() && roles.recipient.empty()) {
+          roles.recipient.assign(roles.actor.begin() + static_cast<ptrdiff_t>(roles.own),
+                                 roles.actor.end());
+          roles.actor.resize(roles.own);
+        }
         if (candidate.negated) candidate.status = EventStatus::kAsserted;
       }
     }
@@ -733,8 +1078,10 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
     if (candidate.match.pattern->Flag("two") && roles.recipient.empty() && !together) continue;
     if (candidate.match.pattern->Flag("actor") && !Political(roles.actor)) continue;
     if (candidate.match.pattern->Flag("recipient") && roles.recipient.empty()) continue;
+    // States play matches and own shares; police, protesters and rebels do what they do.
+    if (weak >= 2 && !Acts(roles.actor)) continue;
     Event event = Make(candidate, *meaning, sentence, language);
-    if (History(event)) continue;
+    if (History(event) || event.confidence < confidence_.threshold()) continue;
     // The same act in other words of the sentence counts once: the surer one stays.
     auto same = std::find_if(events.begin(), events.end(), [&](const Event& other) {
       if (other.event_type != event.event_type || other.status != event.status) return false;
@@ -754,16 +1101,21 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
   for (Event& event : events) out.push_back(std::move(event));
 }
 
-std::vector<uint32_t> Sorted(const std::vector<ActorRef>& refs) {
-  std::vector<uint32_t> out;
-  for (const ActorRef& ref : refs) out.push_back(ref.actor);
+// Who acts, in words that are the same for "Quito" and "Ecuador".
+std::vector<std::string> Parties(const Document& document, const std::vector<ActorRef>& refs) {
+  std::vector<std::string> out;
+  for (const ActorRef& ref : refs) {
+    const Actor& actor = document.actors[ref.actor];
+    const bool state = actor.kind == ActorKind::kState && !actor.code.empty();
+    out.push_back(state ? actor.code : std::to_string(ref.actor));
+  }
   std::sort(out.begin(), out.end());
   return out;
 }
 
 Result<void> EventStage::Annotate(Document& document, Workspace&) const {
   std::vector<Event> events;
-  Coder coder(ontology_, document);
+  Coder coder(ontology_, confidence_, document);
   for (const Sentence& sentence : document.sentences) {
     if (sentence.last > document.tokens.size() || sentence.first >= sentence.last) continue;
     if (sentence.block < document.article.blocks.size() &&
@@ -776,16 +1128,17 @@ Result<void> EventStage::Annotate(Document& document, Workspace&) const {
   }
   // Told again: the first telling of the same act by the same to the same stays, unless a later
   // one is surer.
-  std::map<std::tuple<std::string, std::string, std::vector<uint32_t>, std::vector<uint32_t>,
+  std::map<std::tuple<std::string, std::string, std::vector<std::string>, std::vector<std::string>,
                       std::string, EventStatus>,
            size_t>
       seen;
   std::vector<bool> keep(events.size(), true);
   for (size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
-    auto [known, added] = seen.try_emplace({event.event_type, event.mode, Sorted(event.actor),
-                                            Sorted(event.recipient), event.date.from, event.status},
-                                           i);
+    auto [known, added] =
+        seen.try_emplace({event.event_type, event.mode, Parties(document, event.actor),
+                          Parties(document, event.recipient), event.date.from, event.status},
+                         i);
     if (added) continue;
     if (event.confidence > events[known->second].confidence + 0.05) {
       keep[known->second] = false;
@@ -806,8 +1159,10 @@ Result<void> EventStage::Annotate(Document& document, Workspace&) const {
 Result<std::unique_ptr<Stage>> MakeEventStage(const Resources& resources) {
   Result<Ontology> ontology = Ontology::Load(resources, kOntology);
   if (!ontology) return ontology.error();
-  std::map<std::string, Language, std::less<>> languages;
   const std::string base = std::string(kOntology) + "/";
+  Result<Confidence> confidence = Confidence::Load(resources, base + "confidence.tsv");
+  if (!confidence) return confidence.error();
+  std::map<std::string, Language, std::less<>> languages;
   for (const std::string& code : resources.Languages()) {
     const std::string file = "/" + code + ".tsv";
     const std::string patterns = base + "patterns" + file;
@@ -844,8 +1199,8 @@ Result<std::unique_ptr<Stage>> MakeEventStage(const Resources& resources) {
     }
     languages.emplace(code, std::move(language));
   }
-  return std::unique_ptr<Stage>(
-      std::make_unique<EventStage>(std::move(*ontology), std::move(languages)));
+  return std::unique_ptr<Stage>(std::make_unique<EventStage>(
+      std::move(*ontology), std::move(*confidence), std::move(languages)));
 }
 
 }  // namespace kronik

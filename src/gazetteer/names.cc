@@ -1,8 +1,10 @@
 #include "gazetteer/names.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/tsv.h"
+#include "gazetteer/petrarch.h"
 
 namespace kronik {
 namespace {
@@ -17,11 +19,13 @@ char Fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 // The typographic apostrophe, U+2019.
 constexpr std::string_view kApostrophe = "\xE2\x80\x99";
 
+constexpr size_t kMaxWord = 64;  // bytes
+
 std::string_view FirstWord(std::string_view text, size_t at) {
   size_t end = at;
   // The bytes of U+2019 would pass as a word's.
   while (end < text.size() && IsWordByte(text[end]) && !text.substr(end).starts_with(kApostrophe) &&
-         end - at < 64) {
+         end - at < kMaxWord) {
     ++end;
   }
   if (end == at && at < text.size()) ++end;
@@ -77,7 +81,11 @@ void PhraseTable::Add(std::string_view form, uint32_t value, bool fold) {
 
 PhraseTable::Hit PhraseTable::Find(std::string_view text, size_t at) const {
   if (at >= text.size()) return {};
-  const auto found = by_word_.find(FoldAscii(FirstWord(text, at)));
+  // Asked for at every word of a text: without a string of its own.
+  std::array<char, kMaxWord> folded;
+  const std::string_view word = FirstWord(text, at);
+  std::ranges::transform(word, folded.begin(), Fold);
+  const auto found = by_word_.find(std::string_view(folded.data(), word.size()));
   if (found == by_word_.end()) return {};
   const std::string_view rest = text.substr(at);
   for (const Phrase& phrase : found->second) {
@@ -105,10 +113,69 @@ void Gazetteer::AddForm(std::string_view lang, std::string_view form, uint32_t v
   for (auto& [unused, table] : tables_) table.Add(form, value, false);
 }
 
+// What is told first wins where a name stands twice, so the user's actors come before others.
+Result<void> Gazetteer::LoadDictionaries(const Resources& resources) {
+  const std::vector<std::string> files = resources.List("dictionaries/");
+  if (files.empty()) return {};
+  Result<Tsv> table =
+      Tsv::Load(resources, "data/actors/cameo_sectors.tsv", {"cameo", "kind", "plover"});
+  if (!table) return table.error();
+  std::map<std::string, std::string, std::less<>> renamed, bodies;
+  for (const Tsv::Row& row : table->rows()) {
+    (row[1] == "code" ? bodies : renamed)[std::string(row[0])] = row[2];
+  }
+  const auto sectors = [&](std::string_view code) {
+    std::vector<std::string> parts;
+    for (; code.size() >= 3; code.remove_prefix(3)) {
+      const auto found = renamed.find(code.substr(0, 3));
+      std::string part(found != renamed.end() ? std::string_view(found->second)
+                                              : code.substr(0, 3));
+      if (std::ranges::find(parts, part) == parts.end()) parts.push_back(std::move(part));
+    }
+    return parts;
+  };
+  for (const std::string& file : files) {
+    Result<std::string_view> text = resources.Read(file);
+    if (!text) return text.error();
+    Result<std::vector<PetrarchEntry>> read = ReadPetrarch(*text, file);
+    if (!read) return read.error();
+    for (const PetrarchEntry& actor : *read) {
+      if (actor.forms.empty()) continue;
+      if (actor.agent) {
+        agents_.push_back({actor.forms, sectors(actor.codes.front().code)});
+        continue;
+      }
+      for (const PetrarchCode& code : actor.codes) {
+        NameEntry entry;
+        std::string_view rest = code.code;
+        const auto body = bodies.find(rest.substr(0, 6));
+        entry.code = body != bodies.end() ? std::string_view(body->second) : rest.substr(0, 3);
+        rest.remove_prefix(std::min<size_t>(body != bodies.end() ? 6 : 3, rest.size()));
+        if (entry.code == "---") entry.code.clear();
+        entry.name = actor.forms.front();
+        entry.sectors = sectors(rest);
+        entry.from = code.from;
+        entry.to = code.to;
+        const bool terms = actor.codes.size() > 1 || !code.from.empty() || !code.to.empty();
+        entry.kind = terms                   ? EntryKind::kHolder
+                     : entry.sectors.empty() ? EntryKind::kCountry
+                                             : EntryKind::kOrganisation;
+        entry.actor = terms                   ? ActorKind::kPerson
+                      : entry.sectors.empty() ? ActorKind::kState
+                                              : ActorKind::kGroup;
+        const uint32_t index = AddEntry(std::move(entry));
+        for (const std::string& form : actor.forms) AddForm("*", form, index);
+      }
+    }
+  }
+  return {};
+}
+
 Result<Gazetteer> Gazetteer::Load(const Resources& resources) {
   Gazetteer out;
   out.tables_[""];
   for (const std::string& lang : resources.Languages()) out.tables_[lang];
+  if (Result<void> loaded = out.LoadDictionaries(resources); !loaded) return loaded.error();
   Result<Tsv> countries =
       Tsv::Load(resources, "data/actors/countries.tsv", {"code", "lang", "kind", "forms"});
   if (!countries) return countries.error();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -33,7 +34,12 @@ class PhraseTable {
     bool fold = false;
     std::vector<uint32_t> values;
   };
-  std::unordered_map<std::string, std::vector<Phrase>> by_word_;  // lower-case first word
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+  };
+  std::unordered_map<std::string, std::vector<Phrase>, Hash, std::equal_to<>>
+      by_word_;  // lower-case first word
 };
 
 enum class EntryKind : uint8_t {
@@ -62,19 +68,29 @@ struct NameEntry {
   bool firm = false;
 };
 
-// data/actors: countries, organisations, office holders.
+// A noun for people, a body or an office, with the sectors it adds to a country.
+struct Agent {
+  std::vector<std::string> forms;
+  std::vector<std::string> sectors;
+};
+
+// data/actors: countries, organisations, office holders; before them, the user's own dictionaries
+// in the format of PETRARCH, resources named "dictionaries/...".
 class Gazetteer {
  public:
   static Result<Gazetteer> Load(const Resources& resources);
   // The table of a language; of an unknown one, what is the same in all languages.
   const PhraseTable& Table(std::string_view lang) const;
   const NameEntry& entry(uint32_t index) const { return entries_[index]; }
+  const std::vector<Agent>& agents() const { return agents_; }
 
  private:
+  Result<void> LoadDictionaries(const Resources& resources);
   uint32_t AddEntry(NameEntry entry);
   void AddForm(std::string_view lang, std::string_view form, uint32_t value);
 
   std::vector<NameEntry> entries_;
+  std::vector<Agent> agents_;
   std::map<std::string, PhraseTable, std::less<>> tables_;
 };
 

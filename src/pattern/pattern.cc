@@ -34,16 +34,32 @@ bool UposFits(const Pattern& pattern, Upos upos) {
   }
 }
 
-// The word of a need in the nodes below `node`, that is in its phrase and not in clauses below it.
-uint32_t Below(const Tree& tree, uint32_t node, const WordSet& words, int depth) {
-  if (words.contains("*")) return node;
-  for (uint32_t at : tree.Subtree(node, kMaxBelow, depth)) {
-    if (tree.In(at, words)) return at;
+// The word of a need in the nodes below `node`, that is in its phrase and not in what happened
+// before or after it ("left the capital after the talks" leaves no talks).
+uint32_t Below(const Tree& tree, uint32_t node, const WordSet& needed, const Words& words,
+               int depth) {
+  if (needed.contains("*")) return node;
+  const WordSet& when = words.Class("when");
+  std::vector<uint32_t> level = {node};
+  size_t seen = 0;
+  for (int d = 0; d <= depth && !level.empty(); ++d) {
+    std::vector<uint32_t> next;
+    for (uint32_t at : level) {
+      if (++seen > kMaxBelow) return kNone;
+      if (tree.In(at, needed)) return at;
+      for (uint32_t child : tree.Children(at)) {
+        if (!when.contains(std::string(tree.Case(child))) &&
+            tree.Child(child, when, "mark") == kNone) {
+          next.push_back(child);
+        }
+      }
+    }
+    level = std::move(next);
   }
   return kNone;
 }
 
-uint32_t Meet(const Tree& tree, const Need& need, uint32_t trigger,
+uint32_t Meet(const Tree& tree, const Need& need, uint32_t trigger, const Words& words,
               const std::vector<Argument>& arguments) {
   if (need.slot == "prt") {
     for (uint32_t child : tree.Children(trigger)) {
@@ -59,19 +75,23 @@ uint32_t Meet(const Tree& tree, const Need& need, uint32_t trigger,
   if (need.slot == "in") {
     for (uint32_t child : tree.Children(trigger)) {
       if (tree.token(child).deprel == "nsubj") continue;
-      const uint32_t found = Below(tree, child, need.words, 3);
+      if (words.Class("when").contains(std::string(tree.Case(child))) ||
+          tree.Child(child, words.Class("when"), "mark") != kNone) {
+        continue;
+      }
+      const uint32_t found = Below(tree, child, need.words, words, 3);
       if (found != kNone) return found;
     }
     for (const Argument& argument : arguments) {
       if (!argument.inherited || argument.slot == "subj") continue;
-      const uint32_t found = Below(tree, argument.node, need.words, 2);
+      const uint32_t found = Below(tree, argument.node, need.words, words, 2);
       if (found != kNone) return found;
     }
     return kNone;
   }
   for (const Argument& argument : arguments) {
     if (argument.slot != need.slot && !(need.slot == "obj" && argument.slot == "bare")) continue;
-    const uint32_t found = Below(tree, argument.node, need.words, 1);
+    const uint32_t found = Below(tree, argument.node, need.words, words, 1);
     if (found != kNone) return found;
   }
   return kNone;
@@ -155,13 +175,20 @@ Result<PatternTable> PatternTable::Load(const Resources& resources, std::string_
 
 Match PatternTable::At(const Tree& tree, uint32_t token, const Words& words) const {
   Match best;
-  const std::vector<Entry>* lists[2] = {nullptr, nullptr};
-  if (auto found = index_.find(std::string(tree.Form(token))); found != index_.end()) {
+  const std::vector<Entry>* lists[3] = {nullptr, nullptr, nullptr};
+  if (auto found = index_.find(tree.Form(token)); found != index_.end()) {
     lists[0] = &found->second;
   }
   if (tree.Lemma(token) != tree.Form(token)) {
-    if (auto found = index_.find(std::string(tree.Lemma(token))); found != index_.end()) {
+    if (auto found = index_.find(tree.Lemma(token)); found != index_.end()) {
       lists[1] = &found->second;
+    }
+  }
+  // The rest of a word is no word of its own: "cease-fire" is no fire.
+  if (!tree.Whole(token).empty()) {
+    if (auto found = index_.find(tree.Whole(token)); found != index_.end()) {
+      lists[0] = lists[1] = nullptr;
+      lists[2] = &found->second;
     }
   }
   int best_needs = -1;
@@ -182,7 +209,7 @@ Match PatternTable::At(const Tree& tree, uint32_t token, const Words& words) con
       std::vector<uint32_t> with;
       bool meets = true;
       for (const Need& need : pattern.needs) {
-        const uint32_t found = Meet(tree, need, token, arguments[slot]);
+        const uint32_t found = Meet(tree, need, token, words, arguments[slot]);
         meets = (found == kNone) == need.negated;
         if (!meets) break;
         if (found != kNone) with.push_back(found);

@@ -16,6 +16,7 @@
 // Threads: immutable after Load.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -71,7 +72,11 @@ class PatternTable {
     Voice voice;
   };
   std::vector<Pattern> patterns_;
-  std::unordered_map<std::string, std::vector<Entry>> index_;
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+  };
+  std::unordered_map<std::string, std::vector<Entry>, Hash, std::equal_to<>> index_;
 };
 
 }  // namespace kronik

@@ -25,6 +25,14 @@ Tree::Tree(const Document& document) : document_(document), children_(document.t
     lemmas_.push_back(LowerCase(token.lemma));
     forms_.push_back(LowerCase(token.form));
   }
+  wholes_.resize(document.tokens.size());
+  for (size_t i = 2; i < document.tokens.size(); ++i) {
+    const Token& hyphen = document.tokens[i - 1];
+    if (hyphen.form == "-" && document.tokens[i - 2].end == hyphen.start &&
+        hyphen.end == document.tokens[i].start) {
+      wholes_[i] = forms_[i - 2] + "-" + forms_[i];
+    }
+  }
   for (const Sentence& sentence : document.sentences) {
     for (uint32_t i = sentence.first; i < sentence.last && i < document.tokens.size(); ++i) {
       const int32_t head = document.tokens[i].head;
@@ -44,7 +52,8 @@ uint32_t Tree::Head(uint32_t index) const {
 }
 
 bool Tree::In(uint32_t index, const WordSet& set) const {
-  return !set.empty() && (set.contains(lemmas_[index]) || set.contains(forms_[index]));
+  return !set.empty() && (set.contains(lemmas_[index]) || set.contains(forms_[index]) ||
+                          (!wholes_[index].empty() && set.contains(wholes_[index])));
 }
 
 uint32_t Tree::Child(uint32_t index, const WordSet& set, std::string_view relation) const {
@@ -69,12 +78,14 @@ std::string_view Tree::Case(uint32_t index) const {
 bool Tree::Passive(uint32_t verb, Voice voice) const {
   if (voice != Voice::kAny) return voice == Voice::kPassive;
   const Token& word = token(verb);
-  if (word.Feat("Voice") == "Pass") return true;
+  bool subject = false;
   for (uint32_t child : Children(verb)) {
     const std::string_view relation = token(child).deprel;
     if (relation == "nsubj:pass" || relation == "aux:pass" || relation == "obl:agent") return true;
+    subject = subject || relation == "nsubj";
   }
-  return false;
+  // A participle with a subject of the active is a past tense that the tagger mistook.
+  return word.Feat("Voice") == "Pass" && !(subject && word.Feat("VerbForm") == "Part");
 }
 
 void Tree::Own(uint32_t trigger, const Words& words, bool passive, bool inherited,
@@ -115,6 +126,22 @@ void Tree::Own(uint32_t trigger, const Words& words, bool passive, bool inherite
   }
 }
 
+void Tree::Share(uint32_t trigger, const Words& words, bool passive,
+                 std::vector<Argument>& out) const {
+  // "is backed and armed by A": what stands with the last of them belongs to all.
+  for (uint32_t child : Children(trigger)) {
+    if (!token(child).Is("conj") || !Verbal(token(child))) continue;
+    const bool other = Passive(child, Voice::kAny);
+    const std::string_view shared = passive ? "agent" : "obj";
+    if (other != passive || HasSlot(out, shared)) continue;
+    std::vector<Argument> theirs;
+    Own(child, words, other, true, theirs);
+    for (Argument& argument : theirs) {
+      if (argument.slot == shared) out.push_back(std::move(argument));
+    }
+  }
+}
+
 std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice voice,
                                     int depth) const {
   std::vector<Argument> out;
@@ -122,6 +149,7 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
   const bool passive = verb && Passive(trigger, voice);
   Own(trigger, words, passive, false, out);
   const uint32_t head = Head(trigger);
+  if (verb) Share(trigger, words, passive, out);
   if (head == kNone || depth >= kMaxClauses) return out;
   const Token& word = token(trigger);
   if (!verb) {
@@ -195,6 +223,8 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
                              (word.Is("xcomp") || In(head, words.Class("object-control")));
       if (by_object) controller = "obj";
       if (conj && above_passive && !passive && !HasSlot(above, "subj")) controller = "obj";
+      // "was attacked by A, killing ten"
+      if (word.Is("advcl") && above_passive && HasSlot(above, "agent")) controller = "agent";
       for (const Argument& argument : above) {
         if (argument.slot == controller && argument.node != trigger) {
           out.push_back({argument.node, std::string(want), true});

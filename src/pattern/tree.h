@@ -33,6 +33,8 @@ class Tree {
   // Lower-case lemma and form.
   std::string_view Lemma(uint32_t index) const { return lemmas_[index]; }
   std::string_view Form(uint32_t index) const { return forms_[index]; }
+  // The whole of a word that hyphens cut into tokens, at its last one ("cease-fire"); else empty.
+  std::string_view Whole(uint32_t index) const { return wholes_[index]; }
   bool In(uint32_t index, const WordSet& set) const;
   // The first child in the set with one of the relations (empty: any); kNone if there is none.
   uint32_t Child(uint32_t index, const WordSet& set, std::string_view relation = {}) const;
@@ -50,11 +52,12 @@ class Tree {
  private:
   void Own(uint32_t trigger, const Words& words, bool passive, bool inherited,
            std::vector<Argument>& out) const;
+  void Share(uint32_t trigger, const Words& words, bool passive, std::vector<Argument>& out) const;
   std::vector<Argument> Resolve(uint32_t trigger, const Words& words, Voice voice, int depth) const;
 
   const Document& document_;
   std::vector<std::vector<uint32_t>> children_;
-  std::vector<std::string> lemmas_, forms_;
+  std::vector<std::string> lemmas_, forms_, wholes_;
 };
 
 // Whether a list of arguments has one in the slot.

@@ -9,14 +9,15 @@ Result<Words> Words::Load(const Resources& resources, std::string_view classes,
   Words words;
   if (resources.Has(inflect)) {
     Result<Tsv> table =
-        Tsv::Load(resources, inflect, {"upos", "initial", "prefix", "suffix", "voice"});
+        Tsv::Load(resources, inflect, {"upos", "initial", "prefix", "final", "suffix", "voice"});
     if (!table) return table.error();
     for (const Tsv::Row& row : table->rows()) {
       std::optional<Upos> upos = UposFromName(row[0]);
       if (!upos) return table->ErrorAt(row, "not a part of speech: " + std::string(row[0]));
       words.rules_.push_back({*upos, std::string(row[1]), std::string(row[2]), std::string(row[3]),
-                              row[4] == "Pass"  ? Voice::kPassive
-                              : row[4] == "Act" ? Voice::kActive
+                              std::string(row[4]),
+                              row[5] == "Pass"  ? Voice::kPassive
+                              : row[5] == "Act" ? Voice::kActive
                                                 : Voice::kAny});
     }
   }
@@ -47,9 +48,13 @@ const WordSet& Words::Class(std::string_view name) const {
 std::vector<std::pair<std::string, Voice>> Words::Forms(std::string_view word, Upos upos) const {
   std::vector<std::pair<std::string, Voice>> forms = {{std::string(word), Voice::kAny}};
   for (const Rule& rule : rules_) {
-    if (rule.upos != upos || !word.starts_with(rule.initial)) continue;
-    forms.emplace_back(rule.prefix + std::string(word.substr(rule.initial.size())) + rule.suffix,
-                       rule.voice);
+    if (rule.upos != upos || !word.starts_with(rule.initial) || !word.ends_with(rule.final) ||
+        word.size() < rule.initial.size() + rule.final.size()) {
+      continue;
+    }
+    const std::string_view middle =
+        word.substr(rule.initial.size(), word.size() - rule.initial.size() - rule.final.size());
+    forms.emplace_back(rule.prefix + std::string(middle) + rule.suffix, rule.voice);
   }
   return forms;
 }

@@ -25,8 +25,9 @@ enum class Voice : uint8_t { kAny, kActive, kPassive };
 class Words {
  public:
   // `classes` has columns class, words; `inflect` (may be absent) has upos, initial, prefix,
-  // suffix, voice: a word of that part of speech that starts with `initial` also has the form in
-  // which `prefix` replaces it. Errors: those of Tsv::Load.
+  // final, suffix, voice: a word of that part of speech that starts with `initial` and ends with
+  // `final` also has the form in which `prefix` and `suffix` replace them. Errors: those of
+  // Tsv::Load.
   static Result<Words> Load(const Resources& resources, std::string_view classes,
                             std::string_view inflect);
 
@@ -39,7 +40,7 @@ class Words {
  private:
   struct Rule {
     Upos upos;
-    std::string initial, prefix, suffix;
+    std::string initial, prefix, final, suffix;
     Voice voice;
   };
   std::map<std::string, WordSet, std::less<>> classes_;

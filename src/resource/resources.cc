@@ -20,17 +20,24 @@ Result<Resources> Resources::Open(const std::filesystem::path& override_dir) {
   std::filesystem::recursive_directory_iterator walk(override_dir, error), end;
   for (; !error && walk != end; walk.increment(error)) {
     if (!walk->is_regular_file()) continue;
-    std::ifstream stream(walk->path(), std::ios::binary);
-    std::ostringstream bytes;
-    bytes << stream.rdbuf();
-    if (!stream) return Error{ErrorCode::kIo, "the file can't be read", walk->path().string()};
     std::string name = walk->path().lexically_relative(override_dir).generic_string();
-    std::string& owned = resources.overrides_[name];
-    owned = std::move(bytes).str();
-    resources.files_[name] = owned;
+    if (Result<void> added = resources.Add(std::move(name), walk->path()); !added) {
+      return added.error();
+    }
   }
   if (error) return Error{ErrorCode::kIo, error.message(), override_dir.string()};
   return resources;
+}
+
+Result<void> Resources::Add(std::string name, const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << stream.rdbuf();
+  if (!stream) return Error{ErrorCode::kIo, "the file can't be read", path.string()};
+  std::string& owned = overrides_[name];
+  owned = std::move(bytes).str();
+  files_[std::move(name)] = owned;
+  return {};
 }
 
 Result<std::string_view> Resources::Read(std::string_view name) const {

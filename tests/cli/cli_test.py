@@ -228,5 +228,24 @@ class Models(InATempFolder):
         self.assertEqual(kronik("train", trees, "--out", self.folder / "no" / "x", "--epochs", 1).returncode, 2)
 
 
+class Dictionaries(InATempFolder):
+    def test_actors_of_the_users_own(self):
+        actors = self.file("actors.txt", b"ARVID_LUND_ [NORELI]\n+LUND_\n\t[NOROPP 200001-201512]\n")
+        line = json.dumps({"id": "x", "lang": "en", "text": "Lund criticised Peru. Norwegian wardens arrested Lund on Monday."})
+        self.assertEqual(kronik("--actors", actors, "events", "-", stdin=line.encode()).returncode, 2)
+        actors.write_bytes(b"ARVID_LUND_ [NORELI]\n+LUND_\n\t[NOROPP 20000101-20151231]\n")
+        agents = self.file("agents.txt", b"WARDEN_ [~COP]\n")
+
+        def coded(date):
+            run = kronik("--actors", actors, "--actors", agents, "events", "--sentences", "-",
+                         stdin=json.dumps(json.loads(line) | {"date": date}).encode())
+            self.assertEqual(run.returncode, 0, run.stderr)
+            return [(e["event_type"], [(a["code"], a["sectors"]) for a in e["actor"]])
+                    for e in map(json.loads, run.stdout.splitlines())]
+
+        self.assertEqual(coded("2010-05-05"), [("ACCUSE", [("NOR", ["OPP"])]), ("COERCE", [("NOR", ["COP"])])])
+        self.assertEqual(coded("2020-05-05")[0], ("ACCUSE", [("NOR", ["ELI"])]))
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])

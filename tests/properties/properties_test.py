@@ -5,6 +5,7 @@ usage: properties_test.py KRONIK
 """
 import json
 import pathlib
+import random
 import subprocess
 import sys
 import unittest
@@ -83,12 +84,48 @@ class Properties(unittest.TestCase):
             line = json.dumps({"id": "x", "text": text, "lang": "en", "date": "2000-01-01"})
             self.assertEqual([e["background"] for e in records("events", "-", stdin=line)], [background], text)
 
+    def test_no_code_outside_the_ontology(self):
+        # Every trigger of every pattern, in sentences of all kinds and in no sentence at all.
+        def rows(name):
+            lines = (ROOT / "data/ontology/plover" / name).read_text().splitlines()
+            return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+
+        types = {row[0]: int(row[1]) for row in rows("event_types.tsv")}
+        modes = {(row[0], row[1]) for row in rows("modes.tsv")}
+        codes = {row[0] for row in rows("cameo.tsv")}
+        contexts = {row[0] for row in rows("contexts.tsv")}
+        frames = {"en": ["Norway {0}ed Peru.", "Norway will {0} {1} with Peru.", "The {0} of Norway against Peru failed.",
+                         "Peru was {0}ed by Norwegian {1} in Lima.", "{0} {1} Norway {0} Peru {1}"],
+                  "id": ["Norwegia {0} Peru.", "Norwegia akan {0} {1} dengan Peru.", "{0} Norwegia terhadap Peru gagal.",
+                         "Peru di{0} oleh {1} Norwegia di Lima.", "{0} {1} Norwegia {0} Peru {1}"]}
+        lines = []
+        for lang, sentences in frames.items():
+            triggers = sorted({word for row in rows(f"patterns/{lang}.tsv") for word in row[0].split("|")})
+            chance = random.Random(1)
+            for n, word in enumerate(triggers):
+                text = sentences[n % len(sentences)].format(word, chance.choice(triggers))
+                lines.append({"id": f"{lang}{n}", "text": text, "lang": lang, "date": "2025-03-04"})
+        texts = {line["id"]: line["text"] for line in lines}
+        found = records("events", "--sentences", "--all", "-", stdin="\n".join(map(json.dumps, lines)))
+        self.assertGreater(len(found), 500)
+        for event in found:
+            self.assertEqual(types[event["event_type"]], event["quad_category"], event)
+            if "mode" in event:
+                self.assertIn((event["event_type"], event["mode"]), modes)
+            self.assertTrue(any(event["cameo"][:n] in codes for n in (4, 3)), event)
+            self.assertLessEqual(set(event["context"]), contexts)
+            self.assertTrue(0 <= event["confidence"] <= 1)
+            for span in spans(event):
+                self.assertEqual(texts[event["input"]][span["start"]:span["end"]], span["text"])
+
     def test_swapped_countries_change_no_judgement(self):
         sentences = {
             "en": "{0} accused {1} of shelling a border village. The {0} army attacked {1} on Monday. "
-                  "{0} and {1} signed a trade agreement.",
+                  "{0} and {1} signed a trade agreement. {0} will send aid to {1}. Rebels in {0} killed two "
+                  "soldiers. The parliament of {1} said its police had arrested a diplomat from {0}.",
             "id": "{0} menuduh {1} menembaki desa di perbatasan. Tentara {0} menyerang {1} pada Senin. "
-                  "{0} dan {1} menandatangani perjanjian dagang.",
+                  "{0} dan {1} menandatangani perjanjian dagang. {0} akan mengirim bantuan ke {1}. "
+                  "Pemberontak di {0} membunuh dua tentara. Parlemen {1} mengecam {0}.",
         }
         pairs = {"en": [("Norway", "Peru"), ("Peru", "Norway"), ("Iran", "Israel"), ("Israel", "Iran"),
                         ("Russia", "Ukraine"), ("Ukraine", "Russia")],
@@ -98,7 +135,7 @@ class Properties(unittest.TestCase):
             seen = set()
             for pair in pairs[lang]:
                 line = json.dumps({"id": "x", "text": sentence.format(*pair), "lang": lang, "date": "2025-03-04"})
-                seen.add(json.dumps([[e["event_type"], e["status"], e["goldstein"]]
+                seen.add(json.dumps([[e["event_type"], e.get("mode"), e["status"], e["goldstein"], e["confidence"]]
                                      for e in records("events", "-", stdin=line)]))
             self.assertEqual(len(seen), 1, seen)
 
