@@ -11,7 +11,7 @@ namespace {
 constexpr std::pair<std::string_view, uint32_t> kFrameNames[] = {
     {"clause", kClause}, {"that", kThat}, {"quote", kQuote},       {"addressee", kAddressee},
     {"inf", kInf},       {"np", kNp},     {"ifquoted", kIfQuoted}, {"prep", kPrep},
-    {"carry", kCarry},   {"by", kBy},     {"noun", kNoun},         {"after", kAfter}};
+    {"carry", kCarry},   {"by", kBy},     {"noun", kNoun},         {"after", kAfter}, {"adj", kAdj}, {"comp", kComp}};
 constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer", kComplementizer},
                                                                 {"infinitive", kInfinitive},
                                                                 {"agent", kAgent},
@@ -28,7 +28,8 @@ constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer
                                                                 {"anaphor", kAnaphor},
                                                                 {"boundary", kBoundary},
                                                                 {"hearers", kHearers},
-                                                                {"outlet", kOutlet}};
+                                                                {"outlet", kOutlet},
+                                                                {"medium", kMedium}};
 
 template <typename Names>
 uint32_t BitOf(const Names& names, std::string_view name) {

@@ -26,6 +26,8 @@ enum Frame : uint32_t {
   kBy = 1 << 9,
   kNoun = 1 << 10,
   kAfter = 1 << 11,
+  kAdj = 1 << 12,
+  kComp = 1 << 13,
 };
 enum Word : uint32_t {
   kComplementizer = 1 << 0,
@@ -45,6 +47,7 @@ enum Word : uint32_t {
   kBoundary = 1 << 14,
   kHearers = 1 << 15,
   kOutlet = 1 << 16,
+  kMedium = 1 << 17,
 };
 
 struct Entry {

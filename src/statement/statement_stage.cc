@@ -9,6 +9,7 @@
 
 #include "base/dateline.h"
 #include "base/utf8.h"
+#include "statement/clause.h"
 #include "statement/lexicon.h"
 
 namespace kronik {
@@ -24,13 +25,6 @@ constexpr uint32_t kClauseLimit = 80;  // tokens before a cue in which its subje
 constexpr size_t kQuoteLimit = 256;    // quotations of a block; more are taken as plain words
 constexpr size_t kEdgeLimit = 16;      // outlets and "according to" of a sentence
 constexpr int kClimbLimit = 12;        // steps up a tree
-
-struct Range {
-  uint32_t first = 0;
-  uint32_t last = 0;
-  bool empty() const { return first >= last; }
-  uint32_t size() const { return empty() ? 0 : last - first; }
-};
 
 struct Quote {
   uint32_t open = 0;   // bytes: the mark itself
@@ -54,7 +48,7 @@ struct Cue {
 class Reader {
  public:
   Reader(Document& document, const std::map<std::string, Lexicon, std::less<>>& lexicons)
-      : doc_(document), lexicons_(lexicons) {}
+      : doc_(document), lexicons_(lexicons), tree_(document), clauses_(tree_, words_) {}
 
   void Run() {
     words_.reserve(doc_.tokens.size());
@@ -67,6 +61,7 @@ class Reader {
       }
     }
     used_.assign(words_.size(), false);
+    cue_.assign(words_.size(), false);
     longest_.assign(words_.size(), kNone);
     for (uint32_t m = 0; m < doc_.actor_mentions.size(); ++m) {
       const ActorMention& mention = doc_.actor_mentions[m];
@@ -89,6 +84,7 @@ class Reader {
       ReadBlock(s, next);
       s = next;
     }
+    ReadTrees();
     std::stable_sort(doc_.statements.begin(), doc_.statements.end(),
                      [](const Statement& a, const Statement& b) {
                        return a.content.front().start < b.content.front().start;
@@ -142,6 +138,11 @@ class Reader {
   const ActorMention* MentionAt(uint32_t t) const {
     return t < longest_.size() && longest_[t] != kNone ? &doc_.actor_mentions[longest_[t]]
                                                        : nullptr;
+  }
+  uint32_t TokenAt(uint32_t byte) const {
+    const auto at = std::lower_bound(doc_.tokens.begin(), doc_.tokens.end(), byte,
+                                     [](const Token& token, uint32_t b) { return token.start < b; });
+    return static_cast<uint32_t>(at - doc_.tokens.begin());
   }
   bool IsCarrier(uint32_t actor) const {
     return actor < doc_.actors.size() && doc_.actors[actor].carrier;
@@ -281,12 +282,14 @@ class Reader {
 
   bool Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const {
     const uint32_t frames = match.entry->frames;
+    if ((frames & (kAdj | kComp)) != 0) return false;  // only the tree shows their content
     if (frames & (kPrep | kCarry | kBy | kAfter) || match.length > 1) return true;
     const Upos upos = T(t).upos;
     if (upos == Upos::kX) return true;
     const bool nominal = upos == Upos::kNoun || upos == Upos::kPropn;
     if (frames & kNoun) return nominal;
     if (T(t).Is("amod") && !T(t).Feat("VerbForm").empty()) return false;  // "the disputed islands"
+    if (T(t).deprel == "acl" && T(t).Feat("Tense") == "Past") return false;  // "a comet called"
     if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
     return false;
   }
@@ -446,9 +449,15 @@ class Reader {
     for (uint32_t t = phrase.first; t < phrase.last; ++t) {
       const ActorMention* mention = MentionAt(t);
       if (mention == nullptr || mention == best || mention == any) continue;
-      const bool governed =
+      bool governed =
           mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
                                             Is(mention->first - 1, kBoundary | kHearer | kInside));
+      if (Outlet(*mention)) {
+        // "the spokesman, in a film released by Wire One, said"
+        uint32_t before = mention->first;
+        while (before > phrase.first && Is(before - 1, kOutlet)) --before;
+        governed = governed || (before > phrase.first && Is(before - 1, kMedium));
+      }
       if (any == nullptr || mention->span.size() > any->span.size()) any = mention;
       // "Japan's foreign ministry": a name that another noun follows is a part of the phrase.
       if (!governed && (best == nullptr || grammatical || best->last < mention->first))
@@ -567,8 +576,11 @@ class Reader {
   // Adds a statement; returns its index, or kNone where it would be empty.
   uint32_t Add(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
     std::erase_if(content, [](const Span& span) { return span.empty(); });
-    if (content.empty() || (source.actor == kNone && source.span.empty())) return kNone;
-    if (source.actor == kNone) return kNone;
+    if (content.empty() || source.actor == kNone) return kNone;
+    last_source_ = source.actor;
+    return Push(source, cue, std::move(content));
+  }
+  uint32_t Push(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
     Statement statement;
     statement.source = source;
     statement.cue = doc_.SpanOf(cue.first, cue.last);
@@ -588,8 +600,7 @@ class Reader {
     if (!statement.date.known() && !doc_.article.published.empty()) {
       statement.date.from = statement.date.to = doc_.article.published.substr(0, 10);
     }
-    last_source_ = source.actor;
-    for (uint32_t t = cue.first; t < cue.last; ++t) used_[t] = true;
+    for (uint32_t t = cue.first; t < cue.last; ++t) used_[t] = cue_[t] = true;
     doc_.statements.push_back(std::move(statement));
     return static_cast<uint32_t>(doc_.statements.size() - 1);
   }
@@ -606,6 +617,10 @@ class Reader {
   void AddVia(uint32_t index, const Carrier& carrier) {
     if (index == kNone || carrier.actor.actor == kNone) return;
     Statement& statement = doc_.statements[index];
+    for (uint32_t t = TokenAt(carrier.cue.start); t < words_.size() && T(t).start < carrier.cue.end;
+         ++t) {
+      cue_[t] = true;
+    }
     if (statement.source.actor == carrier.actor.actor) return;
     for (const Carrier& known : statement.via) {
       if (known.actor.actor == carrier.actor.actor) return;
@@ -788,9 +803,18 @@ class Reader {
       if (Punct(n) || Is(n, kComplementizer | kInfinitive)) break;
       mention = MentionAt(n);
     }
+    // "told the TV channel of X, Wire One, his country": the outlet among those addressed.
+    const uint32_t start = doc_.statements[index].content.front().start;
+    for (uint32_t n = t; n < std::min(rest.last, t + kNameLimit); ++n) {
+      if (T(n).start <= start && start < T(n).end) break;
+      const ActorMention* named = MentionAt(n);
+      if (named == nullptr || named->first < t || !Outlet(*named)) continue;
+      mention = named;
+      break;
+    }
     if (mention != nullptr) {
       doc_.statements[index].addressee = Refer(*mention);
-      if (IsCarrier(mention->actors.front())) {
+      if (Outlet(*mention) || IsCarrier(mention->actors.front())) {
         AddVia(index, {Refer(*mention), doc_.SpanOf(cue.first, cue.last)});
       }
     } else if (Is(t, kHearers)) {
@@ -798,6 +822,32 @@ class Reader {
     }
   }
 
+  // Whether a name is an outlet's: known as one, or called one ("the daily X", "platform X").
+  bool Outlet(const ActorMention& mention) const {
+    if (IsCarrier(mention.actors.front())) return true;
+    return mention.form == MentionForm::kName &&
+           (Is(mention.first, kOutlet) || (mention.first > 0 && Is(mention.first - 1, kOutlet)));
+  }
+  // "in an interview with Wire One", "in a film released by Wire One": the outlets beside the cue.
+  void Mediums(const Sentence& sentence, size_t from) {
+    if (doc_.statements.size() - from > kEdgeLimit) return;
+    for (uint32_t t = sentence.first; t < sentence.last; ++t) {
+      const ActorMention* mention = MentionAt(t);
+      if (mention == nullptr || mention->first != t || !Outlet(*mention)) continue;
+      uint32_t medium = t;
+      while (medium > sentence.first && t - medium < 5 && !Is(medium, kMedium) &&
+             !Punct(medium - 1)) {
+        --medium;
+      }
+      if (!Is(medium, kMedium) || medium == t) continue;
+      for (size_t i = from; i < doc_.statements.size(); ++i) {
+        bool inside = false;
+        for (const Span& span : doc_.statements[i].content) inside |= span.Contains(mention->span);
+        if (inside || doc_.statements[i].sentence.start != sentence.start) continue;
+        AddVia(static_cast<uint32_t>(i), {Refer(*mention), doc_.SpanOf(medium, medium + 1)});
+      }
+    }
+  }
   // The outlets named in a stretch: "cited by AFP from KCNA".
   void Carriers(uint32_t index, const Range& range) {
     if (range.empty()) return;
@@ -845,7 +895,7 @@ class Reader {
           std::clamp(AfterDateline(doc_, doc_.sentences[s]), segment.first, segment.last);
       if (!segment.empty()) ReadSegment(s, segment);
     }
-    if (doc_.statements.size() == before) return;
+    Mediums(sentence, before);
   }
 
   void ReadSegment(size_t s, Range range) {
@@ -941,6 +991,12 @@ class Reader {
                {edge.actor, doc_.SpanOf(edge.cue.first, edge.cue.last)});
         continue;
       }
+      if (outlet && after == before && ContinuesOn(s)) {
+        // "That promise he made on Monday, by Wire One's account": what was told before.
+        AddVia(static_cast<uint32_t>(before - 1),
+               {edge.actor, doc_.SpanOf(edge.cue.first, edge.cue.last)});
+        continue;
+      }
       std::vector<Span> content;
       for (const Range& piece : pieces) {
         if (piece.size() >= 3) content.push_back(ContentSpan(piece));
@@ -952,6 +1008,17 @@ class Reader {
       }
       Add(edge.actor, edge.cue, std::move(content));
     }
+  }
+
+  // Whether a sentence starts with words for what the sentence before it told.
+  bool ContinuesOn(size_t s) const {
+    if (s == 0 || doc_.statements.empty()) return false;
+    if (doc_.statements.back().sentence.start != doc_.sentences[s - 1].start) return false;
+    const Sentence& sentence = doc_.sentences[s];
+    for (uint32_t t = sentence.first; t < std::min(sentence.last, sentence.first + 3); ++t) {
+      if (Is(t, kAnaphor)) return true;
+    }
+    return false;
   }
 
   // "That was said by X": the content is the sentence before.
@@ -1305,11 +1372,92 @@ class Reader {
     return !content.empty();
   }
 
+  // ---- trees ----
+  // The cues that the rules above leave: inside another's content, and those whose clause only the
+  // tree shows.
+  void ReadTrees() {
+    // The innermost statement around each token: its source says "I".
+    std::vector<uint32_t> told(words_.size(), kNone);
+    const size_t before = doc_.statements.size();
+    for (uint32_t s = 0; s < before; ++s) {
+      for (const Span& span : doc_.statements[s].content) Tell(span, s, told);
+    }
+    std::vector<Lexicon::Match> matches;
+    for (const Sentence& sentence : doc_.sentences) {
+      const auto found = lexicons_.find(doc_.LangOf(sentence));
+      if (found == lexicons_.end()) continue;
+      lexicon_ = &found->second;
+      last_source_ = kNone;
+      for (uint32_t t = sentence.first; t < sentence.last; ++t) {
+        if (cue_[t]) continue;
+        lexicon_->Find(words_, t, sentence.last, matches);
+        for (const Lexicon::Match& match : matches) {
+          const Cue cue{t, t + match.length, match.entry, match.split};
+          if (cue.entry->clitic.empty() && ReadClause(sentence, cue, told)) break;
+        }
+      }
+    }
+  }
+  void Tell(const Span& span, uint32_t statement, std::vector<uint32_t>& told) const {
+    for (uint32_t t = TokenAt(span.start); t < words_.size() && T(t).start < span.end; ++t) {
+      told[t] = statement;
+    }
+  }
+
+  bool ReadClause(const Sentence& sentence, Cue cue, std::vector<uint32_t>& told) {
+    const std::optional<Clause> clause =
+        clauses_.Read(*lexicon_, sentence, {cue.first, cue.last}, *cue.entry);
+    if (!clause) return false;
+    const uint32_t around = told[cue.first];
+    ActorRef source;
+    if (clause->source != kNone) {
+      const Token& token = T(clause->source);
+      const bool speaker = token.upos == Upos::kPron && token.Feat("Person") == "1";
+      if (speaker && around != kNone) {
+        source = {doc_.statements[around].source.actor,
+                  doc_.SpanOf(clause->source, clause->source + 1)};
+      } else if (const ActorMention* mention = MentionAt(clause->source)) {
+        source = Refer(*mention);
+      } else {
+        source = Resolve({clause->source, clause->source + 1}, clause->source, true);
+        if (source.span.empty()) {
+          source.span = doc_.SpanOf(clause->source, clause->source + 1);
+        }
+      }
+    }
+    cue.first = clause->cue.first;
+    cue.last = clause->cue.last;
+    std::vector<Span> content;
+    for (const Range& range : clause->content) {
+      Range words = range;
+      if (!words.empty() && Is(words.first, kComplementizer) &&
+          T(words.first).upos == Upos::kSconj) {
+        ++words.first;
+      }
+      if (const Span span = ContentSpan(words); !span.empty()) content.push_back(span);
+    }
+    if (content.empty()) return false;
+    const uint32_t index = Push(source, cue, std::move(content));
+    Statement& statement = doc_.statements[index];
+    statement.negated = statement.negated || clause->negated;
+    if (clause->hearer != kNone) {
+      const ActorMention* mention = MentionAt(clause->hearer);
+      statement.addressee =
+          mention != nullptr ? Refer(*mention)
+                             : ActorRef{kNone, doc_.SpanOf(clause->hearer, clause->hearer + 1)};
+    }
+    for (const Span& span : statement.content) Tell(span, index, told);
+    return true;
+  }
+
   Document& doc_;
   const std::map<std::string, Lexicon, std::less<>>& lexicons_;
+  const Tree tree_;
+  const ClauseReader clauses_;
   const Lexicon* lexicon_ = nullptr;
   std::vector<std::string> words_;  // lower case
   std::vector<bool> used_;          // tokens that an attribution already has
+  std::vector<bool> cue_;           // tokens of cues
   std::vector<uint32_t> longest_;   // the longest mention over a token
   std::vector<Quote> quotes_;       // of the block
   std::unordered_map<std::string, uint32_t> new_actors_;

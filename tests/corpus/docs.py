@@ -53,6 +53,13 @@ def event(record):
             **({"reported_by": reported[0].get("text") or reported[0].get("name")} if reported else {})}
 
 
+def outer(records):
+    """Those that the annotation marks: with a source, and not inside another's content."""
+    def inside(span, other):
+        return any(c["start"] <= span["start"] and span["end"] <= c["end"] for c in other["content"])
+    return [r for r in records if r["source"] and not any(inside(r["cue"], o) for o in records if o is not r)]
+
+
 def statements(record):
     # The scorer's statements are one stretch each: a quotation broken by its cue is two.
     source, via = record["source"], record["via"]
@@ -79,7 +86,7 @@ def convert(kronik, gold_dir, out_dir):
         prediction = {
             "id": g["id"], "lang": g["lang"], "article": article(articles[0]) if articles else {},
             "events": [event(e) for e in found["events"].get(g["id"], [])],
-            "statements": [s for r in found["statements"].get(g["id"], []) for s in statements(r)],
+            "statements": [s for r in outer(found["statements"].get(g["id"], [])) for s in statements(r)],
             "commitments": [commitment(c) for c in found["commitments"].get(g["id"], [])]}
         (pathlib.Path(out_dir) / f'{g["id"]}.json').write_text(json.dumps(prediction, ensure_ascii=False))
 
