@@ -21,9 +21,7 @@ struct ClauseReader::Context {
   const Lexicon& lexicon;
   const Sentence& sentence;
   const std::vector<std::string>& words;
-  bool Is(uint32_t t, uint32_t classes) const {
-    return (lexicon.Classes(words[t]) & classes) != 0;
-  }
+  bool Is(uint32_t t, uint32_t classes) const { return (lexicon.Classes(words[t]) & classes) != 0; }
 };
 
 // The cue's word that governs the others.
@@ -56,8 +54,8 @@ uint32_t ClauseReader::Subject(const Context& context, uint32_t verb, int depth)
   const uint32_t head = tree_.Head(verb);
   const Token& token = tree_.token(verb);
   if (subject != kNone) {
-    const bool relative = tree_.token(subject).Feat("PronType") == "Rel" ||
-                          context.Is(subject, kRelative);
+    const bool relative =
+        tree_.token(subject).Feat("PronType") == "Rel" || context.Is(subject, kRelative);
     return relative && head != kNone && token.Is("acl") ? head : subject;
   }
   if (head == kNone || depth >= kClimbLimit) return kNone;
@@ -77,8 +75,11 @@ uint32_t ClauseReader::Subject(const Context& context, uint32_t verb, int depth)
 }
 
 Range ClauseReader::Complement(const Sentence& sentence, const Range& cue) const {
-  for (uint32_t child : tree_.Children(HeadOf(cue))) {
-    if (!tree_.token(child).Is("ccomp") || child < cue.last) continue;
+  const uint32_t head = HeadOf(cue);
+  for (uint32_t child : tree_.Children(head)) {
+    const Token& token = tree_.token(child);
+    const bool clause = token.Is("ccomp") || (token.deprel == "acl" && Nominal(tree_.token(head)));
+    if (!clause || child < cue.last) continue;
     Range range{child, child + 1};
     for (uint32_t t : tree_.Subtree(child, kSubtreeLimit, kSubtreeDepth)) {
       if (t < cue.last || t >= sentence.last) continue;
@@ -90,6 +91,19 @@ Range ClauseReader::Complement(const Sentence& sentence, const Range& cue) const
   return {};
 }
 
+// "ingin pergi": a wish that UD has as an auxiliary or an adverb of what is wished.
+std::optional<Clause> ClauseReader::Modal(const Context& context, const Range& cue,
+                                          uint32_t head) const {
+  const uint32_t verb = tree_.Head(head);
+  if (verb == kNone || verb < cue.last || !Verbal(tree_.token(verb))) return std::nullopt;
+  Clause clause;
+  clause.cue = cue;
+  clause.source = Subject(context, verb, 0);
+  if (clause.source == kNone || clause.source > cue.first) return std::nullopt;
+  clause.content = {{cue.last, Extent(context, verb).last}};
+  return clause;
+}
+
 std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence& sentence,
                                          const Range& cue, const Entry& entry) const {
   const Context context{lexicon, sentence, words_};
@@ -99,15 +113,18 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   if (word.deprel.empty() || word.upos == Upos::kX) return std::nullopt;
   if (frames & (kPrep | kCarry | kBy)) return std::nullopt;
   const bool noun = (frames & kNoun) != 0 && (word.upos == Upos::kNoun);
-  const bool adjective = (frames & kAdj) != 0 && !noun;
+  if (!noun && (word.Is("aux") || word.Is("advmod")) && (frames & kInf) != 0) {
+    return Modal(context, cue, head);
+  }
+  const bool adjective = ((frames & kAdj) != 0 || word.upos == Upos::kAdj) && !noun;
   if ((frames & kNoun) != 0 && !noun) return std::nullopt;
   if (!noun && !adjective && !Verbal(word)) return std::nullopt;
   if (word.Is("amod") || word.Is("compound")) return std::nullopt;
 
   Clause clause;
   clause.cue = cue;
-  uint32_t content = kNone;   // the head of the clause
-  uint32_t passive = kNone;   // the subject of a passive
+  uint32_t content = kNone;  // the head of the clause
+  uint32_t passive = kNone;  // the subject of a passive
   uint32_t agent = kNone;
   uint32_t object = kNone;
   bool is_passive = word.Feat("Voice") == "Pass";
@@ -213,15 +230,15 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
     if (content >= cue.last) range.first = std::max(range.first, cue.last);
     if (content < cue.first) range.last = std::min(range.last, cue.first);
     // "urged Chile to leave": the object belongs to what is wanted.
-    if (object != kNone && (frames & kNp) != 0 && object >= cue.last && object < range.first) {
+    const bool wanted = (frames & kNp) != 0 || tree_.token(content).Is("xcomp");
+    if (object != kNone && wanted && object >= cue.last && object < range.first) {
       range.first = std::max(cue.last, Extent(context, object).first);
     }
     if (clause.source != kNone && clause.source > range.first && clause.source < range.last &&
         content < cue.first) {
       return std::nullopt;
     }
-    if (is_passive && passive != kNone && passive < cue.first &&
-        tree_.token(content).Is("xcomp")) {
+    if (is_passive && passive != kNone && passive < cue.first && tree_.token(content).Is("xcomp")) {
       clause.content.push_back(Extent(context, passive));
       clause.content.back().last = std::min(clause.content.back().last, cue.first);
     }

@@ -11,7 +11,8 @@ namespace {
 constexpr std::pair<std::string_view, uint32_t> kFrameNames[] = {
     {"clause", kClause}, {"that", kThat}, {"quote", kQuote},       {"addressee", kAddressee},
     {"inf", kInf},       {"np", kNp},     {"ifquoted", kIfQuoted}, {"prep", kPrep},
-    {"carry", kCarry},   {"by", kBy},     {"noun", kNoun},         {"after", kAfter}, {"adj", kAdj}, {"comp", kComp}};
+    {"carry", kCarry},   {"by", kBy},     {"noun", kNoun},         {"after", kAfter},
+    {"adj", kAdj},       {"comp", kComp}};
 constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer", kComplementizer},
                                                                 {"infinitive", kInfinitive},
                                                                 {"agent", kAgent},

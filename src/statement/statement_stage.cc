@@ -23,6 +23,7 @@ constexpr uint32_t kNameLimit = 16;    // tokens of a source phrase
 constexpr uint32_t kThatLimit = 14;    // tokens between a cue and its complementizer
 constexpr uint32_t kClauseLimit = 80;  // tokens before a cue in which its subject is looked for
 constexpr size_t kQuoteLimit = 256;    // quotations of a block; more are taken as plain words
+constexpr size_t kSingleLimit = 1000;  // bytes of a quotation in single marks
 constexpr size_t kEdgeLimit = 16;      // outlets and "according to" of a sentence
 constexpr int kClimbLimit = 12;        // steps up a tree
 
@@ -140,8 +141,9 @@ class Reader {
                                                        : nullptr;
   }
   uint32_t TokenAt(uint32_t byte) const {
-    const auto at = std::lower_bound(doc_.tokens.begin(), doc_.tokens.end(), byte,
-                                     [](const Token& token, uint32_t b) { return token.start < b; });
+    const auto at =
+        std::lower_bound(doc_.tokens.begin(), doc_.tokens.end(), byte,
+                         [](const Token& token, uint32_t b) { return token.start < b; });
     return static_cast<uint32_t>(at - doc_.tokens.begin());
   }
   bool IsCarrier(uint32_t actor) const {
@@ -149,11 +151,46 @@ class Reader {
   }
 
   // ---- quotations ----
+  // Whether the first quotation mark of a block closes: no space before it, none inside.
+  static bool ClosesFirst(std::string_view text, size_t at) {
+    char32_t before = U' ';
+    while (at < text.size()) {
+      const char32_t c = DecodeUtf8(text, at);
+      if (c == 0x201D || c == 0xBB) return true;
+      if (c == 0x201C || c == 0xAB || c == 0x201E) return false;
+      if (c == '"') return !IsSpace(before) && before != '(';
+      before = c;
+    }
+    return false;
+  }
+  // Where a quotation in single marks that starts at `at` closes: after a mark that ends a clause,
+  // so that an apostrophe doesn't; npos: nowhere near.
+  static size_t SingleClose(std::string_view text, size_t at) {
+    const size_t end = std::min(text.size(), at + kSingleLimit);
+    char32_t before = U' ';
+    while (at < end) {
+      const size_t here = at;
+      const char32_t c = DecodeUtf8(text, at);
+      const bool ended = before == ',' || before == '.' || before == '?' || before == '!';
+      if ((c == 0x2019 || c == '\'') && ended) return here;
+      if (c == '"' || c == 0x201C || c == 0x201D || c == 0x2018) break;
+      before = c;
+    }
+    return std::string_view::npos;
+  }
   void FindQuotes(const Block& block, const Range& tokens) {
     quotes_.clear();
     const std::string_view text = std::string_view(doc_.article.text).substr(0, block.end);
     bool open = false;
     bool line_start = true;
+    char32_t before = U' ';
+    if (open_statement_ != kNone && ClosesFirst(text, block.start)) {
+      // A quotation that the paragraph before left open goes on without a mark of its own.
+      Quote quote;
+      quote.open = quote.inner = block.start;
+      quotes_.push_back(quote);
+      open = true;
+    }
     for (size_t at = block.start; at < text.size() && quotes_.size() < kQuoteLimit;) {
       const size_t here = at;
       const char32_t c = DecodeUtf8(text, at);
@@ -172,8 +209,19 @@ class Reader {
       } else if (open && (right || straight || twin)) {
         quotes_.back().close = static_cast<uint32_t>(here);
         open = false;
+      } else if (!open && (c == 0x2018 || c == '\'') && !IsLetter(before) && !IsDigit(before)) {
+        if (const size_t close = SingleClose(text, at); close != std::string_view::npos) {
+          Quote quote;
+          quote.open = static_cast<uint32_t>(here);
+          quote.inner = static_cast<uint32_t>(at);
+          quote.close = static_cast<uint32_t>(close);
+          quotes_.push_back(quote);
+          at = close;
+          DecodeUtf8(text, at);
+        }
       }
       if (!IsSpace(c)) line_start = false;
+      before = c;
     }
     if (open) {
       quotes_.back().close = block.end;
@@ -199,7 +247,8 @@ class Reader {
     const bool ended = end == "," || end == "." || end == "?" || end == "!" ||
                        (quote.after < block.last && words_[quote.after] == ",");
     if (!quote.closed) {
-      return quote.words.size() >= 3 && (before == block.first || Stop(before - 1));
+      return quote.words.size() >= 3 && (before == block.first || Stop(before - 1) ||
+                                         words_[before - 1] == ":" || words_[before - 1] == ",");
     }
     if (before == block.first || Stop(before - 1) || SentenceStart(before) || Quoted(before - 1)) {
       if (ended || CueAt(quote.after, block.last)) return true;
@@ -283,15 +332,20 @@ class Reader {
   bool Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const {
     const uint32_t frames = match.entry->frames;
     if ((frames & (kAdj | kComp)) != 0) return false;  // only the tree shows their content
-    if (frames & (kPrep | kCarry | kBy | kAfter) || match.length > 1) return true;
+    if (frames & (kPrep | kCarry | kBy | kAfter)) return true;
     const Upos upos = T(t).upos;
-    if (upos == Upos::kX) return true;
+    if (upos == Upos::kX) return (frames & kNoun) != 0 || !IsPassive(t, range);
+    if (match.length > 1) return upos != Upos::kNoun || (frames & kNoun) != 0;
     const bool nominal = upos == Upos::kNoun || upos == Upos::kPropn;
     if (frames & kNoun) return nominal;
     if (T(t).Is("amod") && !T(t).Feat("VerbForm").empty()) return false;  // "the disputed islands"
-    if (T(t).deprel == "acl" && T(t).Feat("Tense") == "Past") return false;  // "a comet called"
+    if (T(t).deprel == "acl" && T(t).Feat("Tense") == "Past" && t > range.first && !Punct(t - 1)) {
+      return false;  // "a comet called"
+    }
     if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
-    return false;
+    // "yakin bahwa"
+    return upos == Upos::kAdj && (frames & kClause) != 0 && t + 1 < range.last &&
+           Is(t + 1, kComplementizer);
   }
   // "was told": the subject is not the source.
   bool IsPassive(uint32_t t, const Range& range) const {
@@ -724,6 +778,8 @@ class Reader {
     const std::vector<Cue> cues = CuesOf(tail);
     for (const Cue& cue : cues) {
       if (!(cue.frames() & (kQuote | kAfter | kClause | kPrep | kCarry | kBy))) continue;
+      // A sentence of its own that tells something else.
+      if (full_stop && cue.last < tail.last && Is(cue.last, kComplementizer)) break;
       if (cue.first > tail.first + kNameLimit + 4) break;
       ActorRef source;
       uint32_t rest = cue.last;
@@ -841,7 +897,10 @@ class Reader {
       }
       if (!Is(medium, kMedium) || medium == t) continue;
       for (size_t i = from; i < doc_.statements.size(); ++i) {
-        bool inside = false;
+        // A name beside the source's is a part of it: "the news agency NTB".
+        const Span& source = doc_.statements[i].source.span;
+        bool inside =
+            mention->span.start <= source.end + 1 && source.start <= mention->span.end + 1;
         for (const Span& span : doc_.statements[i].content) inside |= span.Contains(mention->span);
         if (inside || doc_.statements[i].sentence.start != sentence.start) continue;
         AddVia(static_cast<uint32_t>(i), {Refer(*mention), doc_.SpanOf(medium, medium + 1)});
@@ -901,7 +960,10 @@ class Reader {
   void ReadSegment(size_t s, Range range) {
     const std::vector<Cue> cues = CuesOf(range);
     if (cues.empty()) return;
-    if (cues.front().frames() & kBy && Anaphoric(s, range, cues.front())) return;
+    for (const Cue& cue : cues) {
+      if ((cue.frames() & kBy) != 0 && Anaphoric(s, range, cue)) return;
+      if ((cue.frames() & kNoun) == 0) break;
+    }
 
     // 1. Outlets and "according to" at the edges: they leave the rest to the other cues.
     struct Edge {
@@ -1163,6 +1225,7 @@ class Reader {
       Range content;
       uint32_t hearer = kNone;
       if (!Content(cue, piece, content, hearer)) continue;
+      Fit(cue, content);
       const Span span = ContentSpan(content);
       if (open.index != kNone && cue.first < open.end) {
         if (IsCarrier(open.source.actor)) {
@@ -1200,6 +1263,18 @@ class Reader {
     }
   }
 
+  // The clause that the tree gives the cue, where it starts and ends at a break.
+  void Fit(const Cue& cue, Range& content) const {
+    const Range clause = clauses_.Complement(doc_.SentenceOf(cue.first), {cue.first, cue.last});
+    if (clause.empty() || clause.last <= content.first || clause.first >= content.last) return;
+    if (clause.last < content.last && ((cue.frames() & kNoun) != 0 || Punct(clause.last) ||
+                                       Is(clause.last, kConjunction | kContrast))) {
+      content.last = clause.last;
+    }
+    if (clause.first > content.first && !HasVerb({content.first, clause.first})) {
+      content.first = clause.first;
+    }
+  }
   bool HasThat(const Cue& cue, const Range& content) const {
     return content.first > cue.last && Is(content.first - 1, kComplementizer);
   }
@@ -1348,7 +1423,11 @@ class Reader {
         k = comma + 1;
       }
       content = {k, piece.last};
-      if (content.size() >= 3 && HasVerb(content)) return true;
+      // "thought of him": no clause, where the tree has none.
+      const bool of = T(k).upos == Upos::kAdp && !(k + 1 < piece.last && IsTime(k + 1)) &&
+                      clauses_.Complement(doc_.SentenceOf(k), {cue.first, cue.last}).empty() &&
+                      !HasQuote(doc_.SpanOf(content.first, content.last));
+      if (content.size() >= 3 && !of && HasVerb(content)) return true;
     }
     if (frames & kInf && frames & kAddressee) {
       uint32_t to = k;
@@ -1404,19 +1483,39 @@ class Reader {
     }
   }
 
+  // What is told inside another's words ends where they do.
+  static void Clip(const Statement& outer, uint32_t at, std::vector<Span>& content) {
+    for (const Span& limit : outer.content) {
+      if (at < limit.start || limit.end <= at) continue;
+      for (Span& span : content) {
+        span.start = std::clamp(span.start, limit.start, limit.end);
+        span.end = std::clamp(span.end, limit.start, limit.end);
+      }
+    }
+    std::erase_if(content, [](const Span& span) { return span.start >= span.end; });
+  }
   bool ReadClause(const Sentence& sentence, Cue cue, std::vector<uint32_t>& told) {
     const std::optional<Clause> clause =
         clauses_.Read(*lexicon_, sentence, {cue.first, cue.last}, *cue.entry);
     if (!clause) return false;
     const uint32_t around = told[cue.first];
     ActorRef source;
-    if (clause->source != kNone) {
+    const uint32_t begin = AfterDateline(doc_, sentence);
+    if (clause->source != kNone && clause->source < begin && begin <= cue.first) {
+      // The tree takes the dateline's place for the subject.
+      uint32_t head = kNone;
+      const Range phrase = Subject(cue.first, begin, head);
+      source = Resolve(phrase, head, true);
+      if (source.actor == kNone) return false;
+    } else if (clause->source != kNone) {
       const Token& token = T(clause->source);
-      const bool speaker = token.upos == Upos::kPron && token.Feat("Person") == "1";
-      if (speaker && around != kNone) {
+      const ActorMention* mention = MentionAt(clause->source);
+      const bool pronoun = token.upos == Upos::kPron || Is(clause->source, kPronoun);
+      // "I" is who speaks; so is "he" where nobody else is known.
+      if (pronoun && around != kNone && (mention == nullptr || token.Feat("Person") == "1")) {
         source = {doc_.statements[around].source.actor,
                   doc_.SpanOf(clause->source, clause->source + 1)};
-      } else if (const ActorMention* mention = MentionAt(clause->source)) {
+      } else if (mention != nullptr) {
         source = Refer(*mention);
       } else {
         source = Resolve({clause->source, clause->source + 1}, clause->source, true);
@@ -1430,21 +1529,22 @@ class Reader {
     std::vector<Span> content;
     for (const Range& range : clause->content) {
       Range words = range;
-      if (!words.empty() && Is(words.first, kComplementizer) &&
-          T(words.first).upos == Upos::kSconj) {
+      if (!words.empty() && Is(words.first, kComplementizer | kInfinitive) &&
+          T(words.first).Is("mark")) {
         ++words.first;
       }
       if (const Span span = ContentSpan(words); !span.empty()) content.push_back(span);
     }
+    if (around != kNone) Clip(doc_.statements[around], T(cue.first).start, content);
     if (content.empty()) return false;
     const uint32_t index = Push(source, cue, std::move(content));
     Statement& statement = doc_.statements[index];
     statement.negated = statement.negated || clause->negated;
     if (clause->hearer != kNone) {
       const ActorMention* mention = MentionAt(clause->hearer);
-      statement.addressee =
-          mention != nullptr ? Refer(*mention)
-                             : ActorRef{kNone, doc_.SpanOf(clause->hearer, clause->hearer + 1)};
+      statement.addressee = mention != nullptr
+                                ? Refer(*mention)
+                                : ActorRef{kNone, doc_.SpanOf(clause->hearer, clause->hearer + 1)};
     }
     for (const Span& span : statement.content) Tell(span, index, told);
     return true;
