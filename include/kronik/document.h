@@ -342,6 +342,7 @@ struct Commitment {
   Span subject;
   Span about;  // the words for an earlier commitment it carries out or follows up
   std::vector<std::string> context;  // PLOVER contexts of the subject
+  std::vector<std::string> topics;   // sorted; of topics.tsv, the same in every language
   TimeInterval made;
   std::string place;
   TimeInterval term;
