@@ -132,10 +132,10 @@ int PrintTimeline(const EventQuery& query, const std::string& path, bool jsonl) 
   return PrintRecords(store->Events(query), jsonl, PrintEvent);
 }
 
-int PrintLedger(const std::vector<std::string>& parties, const std::string& path, bool jsonl) {
+int PrintLedger(const LedgerQuery& query, const std::string& path, bool jsonl) {
   std::unique_ptr<Store> store = OpenStore(path, false);
   if (!store) return kCouldNotRun;
-  return PrintRecords(store->Ledger(parties), jsonl, PrintCommitment);
+  return PrintRecords(store->Ledger(query), jsonl, PrintCommitment);
 }
 
 int Serve([[maybe_unused]] const std::string& path, [[maybe_unused]] int port) {

@@ -12,7 +12,7 @@ namespace kronik::cli {
 // Each returns the program's exit code.
 int ReadIntoStore(const Options& options, const std::string& store, bool quiet);
 int PrintTimeline(const EventQuery& query, const std::string& store, bool jsonl);
-int PrintLedger(const std::vector<std::string>& parties, const std::string& store, bool jsonl);
+int PrintLedger(const LedgerQuery& query, const std::string& store, bool jsonl);
 int Serve(const std::string& store, int port);
 
 }  // namespace kronik::cli

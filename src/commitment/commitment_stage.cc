@@ -596,7 +596,10 @@ class Reader {
       return c.parties.size() > 1;
     }
     uint32_t marker = k;
-    while (marker < limit && !Is(marker, kInfinitive) && !Verb(marker) && !Comma(marker)) ++marker;
+    while (marker < limit && (MentionAt(marker) != nullptr ||
+                              (!Is(marker, kInfinitive) && !Verb(marker) && !Comma(marker)))) {
+      ++marker;
+    }
     const bool invitation = c.kind == CommitmentKind::kInvitation;
     if (!invitation && (marker >= limit || !Is(marker, kInfinitive) ||
                         marker + 1 >= sentence.last || MentionAt(marker + 1) != nullptr ||
@@ -656,6 +659,9 @@ class Reader {
     }
     if (invitation) {
       subject = {trigger.first, SubjectEnd(trigger.first, sentence)};
+      if (marker + 1 < sentence.last && Is(marker, kInfinitive)) {
+        subject = {marker + 1, SubjectEnd(marker + 1, sentence)};
+      }
       Toward({k, std::min(sentence.last, k + 14)}, c);
       const int32_t verb = T(trigger.first).head;
       if (c.parties.size() == 1 && verb >= static_cast<int32_t>(begin) &&
@@ -788,7 +794,7 @@ class Reader {
       }
     }
     Dates(sentence, trigger, subject, event, c);
-    Topics(trigger, subject, c);
+    Topics(subject, c);
     doc_.commitments.push_back(std::move(c));
     return true;
   }
@@ -807,18 +813,20 @@ class Reader {
   }
 
   // What it is about, in names that all languages share.
-  void Topics(const Range& trigger, const Range& subject, Commitment& c) const {
-    for (uint32_t t = std::min(trigger.first, subject.first); t < subject.last; ++t) {
-      if (t >= trigger.last && t < subject.first) continue;
-      if (const ActorMention* mention = MentionAt(t)) {
-        if (mention->form == MentionForm::kName) continue;
-      }
-      cues_->Topics(words_, t, c.topics);
-      std::vector<std::string> lemma{LowerCase(T(t).lemma)};
-      if (lemma.front() != words_[t]) cues_->Topics(lemma, 0, c.topics);
+  void Topics(const Range& subject, Commitment& c) const {
+    const auto sort = [](std::vector<std::string>& names) {
+      std::sort(names.begin(), names.end());
+      names.erase(std::unique(names.begin(), names.end()), names.end());
+    };
+    for (uint32_t t = subject.first; t < subject.last;) {
+      const ActorMention* mention = MentionAt(t);
+      const bool name = mention != nullptr && mention->form == MentionForm::kName;
+      uint32_t length = name ? 0 : cues_->Topics(words_, t, c.topics, c.acts);
+      if (length == 0 && !name) cues_->Topics({LowerCase(T(t).lemma)}, 0, c.topics, c.acts);
+      t += std::max(length, 1U);
     }
-    std::sort(c.topics.begin(), c.topics.end());
-    c.topics.erase(std::unique(c.topics.begin(), c.topics.end()), c.topics.end());
+    sort(c.topics);
+    sort(c.acts);
   }
 
   // Who mediates, witnesses or guarantees: "disaksikan oleh X".

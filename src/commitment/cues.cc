@@ -115,11 +115,14 @@ Result<Cues> Cues::Load(const Resources& resources, const std::string& folder) {
   }
   const std::string topics = folder + "topics.tsv";
   if (!resources.Has(topics)) return cues;
-  table = Tsv::Load(resources, topics, {"topic", "words"});
+  table = Tsv::Load(resources, topics, {"topic", "kind", "words"});
   if (!table) return table.error();
   for (const Tsv::Row& row : table->rows()) {
-    for (std::string_view form : SplitCell(row[1])) {
-      cues.topics_.Add(WordsOf(form), std::string(row[0]));
+    if (row[1] != "act" && row[1] != "thing") {
+      return table->ErrorAt(row, "unknown kind '" + std::string(row[1]) + "'");
+    }
+    for (std::string_view form : SplitCell(row[2])) {
+      cues.topics_.Add(WordsOf(form), {std::string(row[0]), row[1] == "act"});
     }
   }
   return cues;
@@ -137,10 +140,16 @@ uint32_t Cues::Classes(const std::vector<std::string>& words, uint32_t at) const
   return bits;
 }
 
-void Cues::Topics(const std::vector<std::string>& words, uint32_t at,
-                  std::vector<std::string>& out) const {
-  topics_.At(words, at, static_cast<uint32_t>(words.size()),
-             [&](const std::string& topic, uint32_t) { out.push_back(topic); });
+uint32_t Cues::Topics(const std::vector<std::string>& words, uint32_t at,
+                      std::vector<std::string>& things, std::vector<std::string>& acts) const {
+  uint32_t longest = 0;
+  const uint32_t end = static_cast<uint32_t>(words.size());
+  topics_.At(words, at, end,
+             [&](const Topic&, uint32_t length) { longest = std::max(longest, length); });
+  topics_.At(words, at, end, [&](const Topic& topic, uint32_t length) {
+    if (length == longest) (topic.act ? acts : things).push_back(topic.name);
+  });
+  return longest;
 }
 
 }  // namespace kronik::commitment

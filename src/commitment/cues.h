@@ -73,14 +73,18 @@ class Cues {
             std::vector<const Entry*>& out) const;
   // The classes of the token at `at`; instruments and meetings of two words count at their first.
   uint32_t Classes(const std::vector<std::string>& words, uint32_t at) const;
-  // Appends the topics of the words at `at`.
-  void Topics(const std::vector<std::string>& words, uint32_t at,
-              std::vector<std::string>& out) const;
+  // Appends the topics of the longest phrase at `at` to things or acts; returns its length.
+  uint32_t Topics(const std::vector<std::string>& words, uint32_t at,
+                  std::vector<std::string>& things, std::vector<std::string>& acts) const;
 
  private:
   Phrases<Entry> entries_;
   Phrases<uint32_t> classes_;
-  Phrases<std::string> topics_;
+  struct Topic {
+    std::string name;
+    bool act = false;
+  };
+  Phrases<Topic> topics_;
 };
 
 }  // namespace kronik::commitment
