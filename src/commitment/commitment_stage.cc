@@ -108,11 +108,13 @@ class Reader {
     }
     parties.push_back({{actor, span}, role});
   }
-  // Whether a party of the same country or organisation is there: an event's actors only add sides.
+  // Whether a party of the same side is there: an event's actors only add sides.
   bool Coded(const std::vector<Party>& parties, uint32_t actor) const {
     if (actor >= doc_.actors.size() || doc_.actors[actor].code.empty()) return false;
+    const Actor& wanted = doc_.actors[actor];
     for (const Party& party : parties) {
-      if (doc_.actors[party.actor.actor].code == doc_.actors[actor].code) return true;
+      const Actor& known = doc_.actors[party.actor.actor];
+      if (known.code == wanted.code && known.sectors == wanted.sectors) return true;
     }
     return false;
   }
@@ -249,9 +251,8 @@ class Reader {
       found.clear();
       cues_->Find(words_, t, sentence.last, found);
       // The longest first; among equals in the order of the file.
-      std::stable_sort(found.begin(), found.end(), [](const Entry* a, const Entry* b) {
-        return a->length > b->length;
-      });
+      std::stable_sort(found.begin(), found.end(),
+                       [](const Entry* a, const Entry* b) { return a->length > b->length; });
       bool done = false;
       for (const Entry* entry : found) {
         uint32_t end = 0;
@@ -770,6 +771,12 @@ class Reader {
       c.status = CommitmentStatus::kProposed;
     }
 
+    if (c.status == CommitmentStatus::kFulfilled) {
+      const uint32_t from = trigger.first - std::min(trigger.first - sentence.first, 3U);
+      for (uint32_t t = from; t < trigger.first; ++t) {
+        if (Is(t, kFailing)) c.status = CommitmentStatus::kBroken;
+      }
+    }
     if (c.status == CommitmentStatus::kFulfilled) {
       const uint32_t from = trigger.first - std::min(trigger.first - sentence.first, 3U);
       for (uint32_t t = from; t < std::min(sentence.last, trigger.last + 4); ++t) {

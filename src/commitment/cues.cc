@@ -15,9 +15,10 @@ struct Named {
   T value;
 };
 
-constexpr Named<uint32_t> kFrames[] = {{"inf", kInf},   {"that", kThat},       {"np", kNp},
-                                       {"text", kText}, {"party", kParty},     {"future", kFuture},
-                                       {"noun", kNoun}, {"meeting", kMeeting}, {"binds", kBinds}, {"refers", kRefers}};
+constexpr Named<uint32_t> kFrames[] = {
+    {"inf", kInf},     {"that", kThat},     {"np", kNp},     {"text", kText},
+    {"party", kParty}, {"future", kFuture}, {"noun", kNoun}, {"meeting", kMeeting},
+    {"binds", kBinds}, {"refers", kRefers}};
 constexpr Named<uint32_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"complementizer", kComplementizer},
                                       {"agent", kAgent},

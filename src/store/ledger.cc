@@ -212,7 +212,7 @@ Fit FitOf(const Entry& entry, const Item& item) {
   const bool same_term = !item.term_to.empty() && item.term_to == entry.term_to;
   fit.score = content + static_cast<double>(parties.size()) + (same_term ? 1 : 0) +
               (entry.parties == item.parties ? 0.5 : 0) + (entry.kind == item.kind ? 0.5 : 0);
-  fit.why = Json{{"parties", parties}, {"acts", acts},          {"topics", topics},
+  fit.why = Json{{"parties", parties}, {"acts", acts},           {"topics", topics},
                  {"words", words},     {"same_term", same_term}, {"score", fit.score}};
   return fit;
 }

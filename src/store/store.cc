@@ -87,8 +87,8 @@ bool Asked(const Json& entry, const LedgerQuery& query) {
   }
   for (const Json& evidence : Part(entry, "evidence")) {
     id = id || Text(evidence, "id") == query.id;
-    subject = subject || LowerCase(Text(Part(evidence, "subject"), "text")).find(wanted) !=
-                             std::string::npos;
+    subject = subject ||
+              LowerCase(Text(Part(evidence, "subject"), "text")).find(wanted) != std::string::npos;
   }
   return subject && id;
 }
