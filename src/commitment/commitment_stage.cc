@@ -20,7 +20,8 @@ constexpr uint32_t kSubjectLimit = 60;  // tokens of a subject
 constexpr uint32_t kNounLimit = 10;     // tokens from a verb to the instrument's name
 constexpr uint32_t kWindow = 120;       // tokens around a trigger that may say more of it
 constexpr size_t kPartyLimit = 12;
-constexpr int kClimbLimit = 12;  // steps up a tree
+constexpr uint32_t kItemWords = 3;  // before a text's name in an item of a list
+constexpr int kClimbLimit = 12;     // steps up a tree
 
 struct Range {
   uint32_t first = 0;
@@ -100,6 +101,32 @@ class Reader {
   }
 
   // ---- parties ----
+  // The two sides of a text that names none ("the pact was signed"): the two countries or
+  // organisations that the report has named most so far.
+  void Sides(uint32_t before, std::vector<Party>& parties) const {
+    struct Side {
+      int count = 0;
+      const ActorMention* first = nullptr;
+    };
+    std::map<std::string, Side> sides;
+    for (const ActorMention& mention : doc_.actor_mentions) {
+      if (mention.span.layer != Layer::kBody || mention.first >= before || mention.actors.empty())
+        continue;
+      const Actor& actor = doc_.actors[mention.actors.front()];
+      if (actor.code.empty() || actor.carrier) continue;
+      Side& side = sides[actor.code];
+      ++side.count;
+      if (side.first == nullptr) side.first = &mention;
+    }
+    std::vector<Side> ranked;
+    for (const auto& [code, side] : sides) ranked.push_back(side);
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const Side& a, const Side& b) { return a.count > b.count; });
+    if (ranked.size() < 2 || ranked[1].count < 2) return;
+    for (size_t i = 0; i < 2; ++i) {
+      AddParty(parties, ranked[i].first->actors.front(), ranked[i].first->span, PartyRole::kBound);
+    }
+  }
   void AddParty(std::vector<Party>& parties, uint32_t actor, const Span& span,
                 PartyRole role) const {
     if (actor >= doc_.actors.size() || parties.size() >= kPartyLimit) return;
@@ -401,6 +428,20 @@ class Reader {
         }
       }
     }
+    // No preposition says it: the first other country among the words.
+    for (uint32_t t = subject.first; t < subject.last; ++t) {
+      const ActorMention* mention = MentionAt(t);
+      if (mention == nullptr || mention->form != MentionForm::kName) continue;
+      const Actor& actor = doc_.actors[mention->actors.front()];
+      if (actor.code.empty() || actor.carrier) continue;
+      const bool known = std::any_of(c.parties.begin(), c.parties.end(), [&](const Party& party) {
+        return doc_.actors[party.actor.actor].code == actor.code;
+      });
+      if (known) continue;
+      AddParty(c.parties, mention->actors.front(), mention->span,
+               c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward);
+      return;
+    }
   }
 
   // "urged X to ...", "invited X to ...".
@@ -504,6 +545,7 @@ class Reader {
         }
       }
       if (c.parties.empty()) PartiesOf(before, PartyRole::kBound, true, c.parties);
+      if (c.parties.empty()) Sides(sentence.first, c.parties);
       if (c.parties.empty()) return false;
       subject = before;
       c.instrument = std::string(doc_.Cut(SpanOf(NounPhrase(noun, before.first, before.last))));
@@ -520,6 +562,19 @@ class Reader {
               c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward, c,
               subject);
     if ((entry.frames & kMeeting) != 0 && c.parties.size() < 2) Toward(subject, c);
+    // "deals which were quickly broken"
+    uint32_t relative = phrase.last;
+    while (relative < subject.last + 2 && relative < sentence.last && !Is(relative, kRelative)) {
+      ++relative;
+    }
+    std::vector<const Entry*> found;
+    for (uint32_t t = relative + 1;
+         c.status == CommitmentStatus::kMade && t < std::min(sentence.last, relative + 5); ++t) {
+      cues_->Find(words_, t, sentence.last, found);
+      for (const Entry* other : found) {
+        if (other->status == CommitmentStatus::kBroken) c.status = other->status;
+      }
+    }
     for (uint32_t t = trigger.last; t < phrase.last; ++t) {
       if (Is(t, kEarlier)) c.about = SpanOf({first, phrase.last});
     }
@@ -559,14 +614,25 @@ class Reader {
     }
   }
 
+  bool Numbered(uint32_t t) const {
+    size_t at = 0;
+    return !words_[t].empty() && IsDigit(DecodeUtf8(words_[t], at));
+  }
+
   // "Perjanjian antara A dan B tentang C", "an agreement between A and B to C".
   bool NamedText(const Sentence& sentence, uint32_t t, uint32_t& end) {
     uint32_t between = t + 1;
     while (between < sentence.last && between < t + 4 && !Is(between, kBetween)) ++between;
-    if (between >= sentence.last || between >= t + 4) return false;
+    // An item of a list of texts ("3. MoU on fisheries"): the report has told whose they are.
+    const bool item = t < sentence.first + kItemWords && !Is(t, kSkip) &&
+                      (t == sentence.first || Numbered(sentence.first));
+    if (between >= sentence.last || between >= t + 4) {
+      if (!item || t + 2 >= sentence.last || !Is(t + 1, kTopic)) return false;
+      between = t;
+    }
     Commitment c;
     c.kind = CommitmentKind::kAgreement;
-    const Range phrase = NounPhrase(t, t, between);
+    const Range phrase = NounPhrase(t, t, std::max(between, t + 1));
     c.instrument = std::string(doc_.Cut(SpanOf(phrase)));
     uint32_t topic = between + 1;
     const uint32_t limit = std::min(sentence.last, between + 40);
@@ -574,7 +640,8 @@ class Reader {
            (MentionAt(topic) != nullptr || !Is(topic, kTopic | kInfinitive | kRelative))) {
       ++topic;
     }
-    PartiesOf({between + 1, topic}, PartyRole::kBound, true, c.parties);
+    if (item) Sides(sentence.first, c.parties);
+    if (c.parties.empty()) PartiesOf({between + 1, topic}, PartyRole::kBound, true, c.parties);
     if (c.parties.empty()) return false;
     Range subject{phrase.first, SubjectEnd(phrase.first, sentence)};
     if (topic < limit && Is(topic, kTopic | kInfinitive) && topic + 1 < sentence.last) {
