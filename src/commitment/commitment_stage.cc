@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/body_times.h"
 #include "base/utf8.h"
 #include "commitment/cues.h"
 
@@ -50,6 +51,7 @@ class Reader {
         }
       }
     }
+    times_ = BodyTimes(doc_);
     // The statement whose content holds a token: the innermost, since they stand in text order.
     told_.assign(words_.size(), kNone);
     for (uint32_t s = 0; s < doc_.statements.size(); ++s) {
@@ -928,11 +930,11 @@ class Reader {
 
   void Dates(const Sentence& sentence, const Range& trigger, const Range& subject,
              const Event* event, Commitment& c) const {
-    auto at =
-        std::lower_bound(doc_.times.begin(), doc_.times.end(), T(sentence.first).start,
-                         [](const TimeExpression& e, uint32_t s) { return e.span.start < s; });
-    for (; at != doc_.times.end() && at->span.start < T(sentence.last - 1).end; ++at) {
-      if (at->span.layer != Layer::kBody) continue;
+    auto next =
+        std::lower_bound(times_.begin(), times_.end(), T(sentence.first).start,
+                         [](const TimeExpression* e, uint32_t s) { return e->span.start < s; });
+    for (; next != times_.end() && (*next)->span.start < T(sentence.last - 1).end; ++next) {
+      const TimeExpression* at = *next;
       const uint32_t first = TokenAt(at->span.start);
       uint32_t words = 0;
       bool inner = false;
@@ -1018,9 +1020,10 @@ class Reader {
   Document& doc_;
   const std::map<std::string, Cues, std::less<>>& languages_;
   const Cues* cues_ = nullptr;
-  std::vector<std::string> words_;  // lower case
-  std::vector<uint32_t> longest_;   // the longest mention over a token
-  std::vector<uint32_t> told_;      // the statement whose content a token is in
+  std::vector<std::string> words_;            // lower case
+  std::vector<uint32_t> longest_;             // the longest mention over a token
+  std::vector<const TimeExpression*> times_;  // of the body, in text order
+  std::vector<uint32_t> told_;                // the statement whose content a token is in
 };
 
 class CommitmentStage : public Stage {

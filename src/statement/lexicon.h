@@ -9,6 +9,7 @@
 
 #include "kronik/resources.h"
 #include "kronik/result.h"
+#include "pattern/phrases.h"
 
 namespace kronik::statement {
 
@@ -51,9 +52,8 @@ enum Word : uint32_t {
 };
 
 struct Entry {
-  std::vector<std::string> words;  // lower case
-  std::string clitic;              // a pronoun at the end of the last word, or empty
-  bool fused = false;              // the last word has it already
+  std::string clitic;  // a pronoun at the end of the last word, or empty
+  bool fused = false;  // the last word has it already
   uint32_t frames = 0;
   bool denial = false;
 };
@@ -73,7 +73,7 @@ class Lexicon {
   uint32_t Classes(const std::string& word) const;
 
  private:
-  std::unordered_map<std::string, std::vector<Entry>> entries_;
+  Phrases<Entry> entries_;
   std::unordered_map<std::string, uint32_t> classes_;
 };
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/body_times.h"
 #include "base/dateline.h"
 #include "base/utf8.h"
 #include "statement/clause.h"
@@ -61,6 +62,7 @@ class Reader {
         word = word.substr(0, at) + "'" + word.substr(at + 3);
       }
     }
+    times_ = BodyTimes(doc_);
     used_.assign(words_.size(), false);
     cue_.assign(words_.size(), false);
     longest_.assign(words_.size(), kNone);
@@ -393,11 +395,10 @@ class Reader {
   }
   bool IsTime(uint32_t t) const {
     const uint32_t at = T(t).start;
-    auto next =
-        std::upper_bound(doc_.times.begin(), doc_.times.end(), at,
-                         [](uint32_t a, const TimeExpression& e) { return a < e.span.start; });
-    return next != doc_.times.begin() && (next - 1)->span.layer == Layer::kBody &&
-           at < (next - 1)->span.end;
+    const auto next =
+        std::upper_bound(times_.begin(), times_.end(), at,
+                         [](uint32_t a, const TimeExpression* e) { return a < e->span.start; });
+    return next != times_.begin() && at < (*(next - 1))->span.end;
   }
 
   // The subject of a cue verb at `cue`, not left of `begin`. Empty: none of its own.
@@ -661,11 +662,9 @@ class Reader {
   std::vector<TimeExpression> TimesOf(const Sentence& sentence) const {
     std::vector<TimeExpression> times;
     auto at =
-        std::lower_bound(doc_.times.begin(), doc_.times.end(), sentence.start,
-                         [](const TimeExpression& e, uint32_t s) { return e.span.start < s; });
-    for (; at != doc_.times.end() && at->span.start < sentence.end; ++at) {
-      if (at->span.layer == Layer::kBody) times.push_back(*at);
-    }
+        std::lower_bound(times_.begin(), times_.end(), sentence.start,
+                         [](const TimeExpression* e, uint32_t s) { return e->span.start < s; });
+    for (; at != times_.end() && (*at)->span.start < sentence.end; ++at) times.push_back(**at);
     return times;
   }
   void AddVia(uint32_t index, const Carrier& carrier) {
@@ -1555,11 +1554,12 @@ class Reader {
   const Tree tree_;
   const ClauseReader clauses_;
   const Lexicon* lexicon_ = nullptr;
-  std::vector<std::string> words_;  // lower case
-  std::vector<bool> used_;          // tokens that an attribution already has
-  std::vector<bool> cue_;           // tokens of cues
-  std::vector<uint32_t> longest_;   // the longest mention over a token
-  std::vector<Quote> quotes_;       // of the block
+  std::vector<std::string> words_;            // lower case
+  std::vector<const TimeExpression*> times_;  // of the body, in text order
+  std::vector<bool> used_;                    // tokens that an attribution already has
+  std::vector<bool> cue_;                     // tokens of cues
+  std::vector<uint32_t> longest_;             // the longest mention over a token
+  std::vector<Quote> quotes_;                 // of the block
   std::unordered_map<std::string, uint32_t> new_actors_;
   uint32_t last_source_ = kNone;
   uint32_t open_statement_ = kNone;  // a quotation that the block before left open
