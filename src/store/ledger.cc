@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -47,6 +48,17 @@ Set Shared(const Set& a, const Set& b) {
   std::set_intersection(a.begin(), a.end(), b.begin(), b.end(),
                         std::inserter(shared, shared.end()));
   return shared;
+}
+
+size_t Common(const Set& a, const Set& b) {
+  size_t count = 0;
+  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+    const int order = i->compare(*j);
+    count += order == 0;
+    if (order <= 0) ++i;
+    if (order >= 0) ++j;
+  }
+  return count;
 }
 
 // Days since 1970, of a date of any precision; 0 for none.
@@ -146,11 +158,6 @@ struct Entry {
   int ended = 0;  // the day it was fulfilled, broken or withdrawn
 };
 
-struct Fit {
-  double score = 0;
-  Json why;
-};
-
 bool Overlap(const std::string& a_from, const std::string& a_to, const std::string& b_from,
              const std::string& b_to) {
   const auto before = [](const std::string& end, const std::string& start) {
@@ -166,55 +173,59 @@ bool Overlap(const std::string& a_from, const std::string& a_to, const std::stri
 
 bool Pledges(std::string_view kind) { return kind == "pledge" || kind == "plan"; }
 
-// Whether a report tells of the entry, and how well it fits. A score of 0: it does not.
-Fit FitOf(const Entry& entry, const Item& item) {
+bool SameTerm(const Entry& entry, const Item& item) {
+  return !item.term_to.empty() && item.term_to == entry.term_to;
+}
+
+// How well a report fits the entry; 0: it tells of something else.
+double ScoreOf(const Entry& entry, const Item& item) {
   const bool begins = Begins(item.status);
-  const Set parties = Shared(entry.parties, item.parties);
+  const size_t parties = Common(entry.parties, item.parties);
   const size_t smaller = std::min(entry.parties.size(), item.parties.size());
-  if (parties.empty() || parties.size() < std::min<size_t>(2, smaller)) return {};
+  if (parties == 0 || parties < std::min<size_t>(2, smaller)) return 0;
+  // Both say what it is about: trade is not fisheries.
+  const size_t topics = Common(entry.topics, item.topics);
+  const size_t named = std::min(entry.topics.size(), item.topics.size());
+  if (2 * topics < named) return 0;
   // Who is bound must be the same, unless the act answers a demand or an invitation.
   const bool directed = Pledges(entry.kind) && Pledges(item.kind);
-  if ((directed || parties.size() == 1) && Shared(entry.bound, item.bound).empty()) return {};
+  const bool bound = Common(entry.bound, item.bound) > 0;
+  if ((directed || parties == 1) && !bound) return 0;
   if (begins) {
-    const bool kinds = entry.kind == item.kind || directed;
-    if (!kinds) return {};
-    if ((item.kind == "demand" || item.kind == "invitation") &&
-        Shared(entry.bound, item.bound).empty()) {
-      return {};
-    }
-    if (entry.ended != 0 && item.day > entry.ended + kAfterEndDays) return {};
-    if (item.day > entry.first_day + kRetoldDays) return {};
-    if (!Overlap(entry.term_from, entry.term_to, item.term_from, item.term_to)) return {};
+    if (entry.kind != item.kind && !directed) return 0;
+    if ((item.kind == "demand" || item.kind == "invitation") && !bound) return 0;
+    if (entry.ended != 0 && item.day > entry.ended + kAfterEndDays) return 0;
+    if (item.day > entry.first_day + kRetoldDays) return 0;
+    if (!Overlap(entry.term_from, entry.term_to, item.term_from, item.term_to)) return 0;
     if (!entry.numbers.empty() && !item.numbers.empty() &&
-        Shared(entry.numbers, item.numbers).empty()) {
-      return {};
+        Common(entry.numbers, item.numbers) == 0) {
+      return 0;
     }
   }
-  if (item.day != 0 && entry.last_day != 0 && item.day > entry.last_day + kFollowUpDays) return {};
+  if (item.day != 0 && entry.last_day != 0 && item.day > entry.last_day + kFollowUpDays) return 0;
 
-  const Set topics = Shared(entry.topics, item.topics);
-  const Set acts = Shared(entry.acts, item.acts);
-  const Set words = Shared(entry.words, item.words);
-  const double named = static_cast<double>(std::min(entry.topics.size(), item.topics.size()));
+  const double acts = static_cast<double>(Common(entry.acts, item.acts));
   double content = 0;
   if (named > 0) {
-    // Both say what it is about: trade is not fisheries.
-    content = static_cast<double>(topics.size()) / named;
-    if (content < 0.5) return {};
-    content = 2 * content + 0.5 * static_cast<double>(acts.size());
+    content = 2 * static_cast<double>(topics) / static_cast<double>(named) + 0.5 * acts;
   } else {
-    content = static_cast<double>(acts.size()) + 0.5 * static_cast<double>(words.size());
+    content = acts + 0.5 * static_cast<double>(Common(entry.words, item.words));
     // Words that say nothing of what it is ("broke its promise"): only the parties tell.
     const bool vague = item.Vague() || (item.acts.empty() && item.topics.empty() && !begins);
-    if (content < 1 && !(vague && parties.size() >= 2)) return {};
+    if (content < 1 && !(vague && parties >= 2)) return 0;
   }
-  Fit fit;
-  const bool same_term = !item.term_to.empty() && item.term_to == entry.term_to;
-  fit.score = content + static_cast<double>(parties.size()) + (same_term ? 1 : 0) +
-              (entry.parties == item.parties ? 0.5 : 0) + (entry.kind == item.kind ? 0.5 : 0);
-  fit.why = Json{{"parties", parties}, {"acts", acts},           {"topics", topics},
-                 {"words", words},     {"same_term", same_term}, {"score", fit.score}};
-  return fit;
+  return content + static_cast<double>(parties) + (SameTerm(entry, item) ? 1 : 0) +
+         (entry.parties == item.parties ? 0.5 : 0) + (entry.kind == item.kind ? 0.5 : 0);
+}
+
+// What a report has in common with the entry that it joins.
+Json WhyOf(const Entry& entry, const Item& item, double score) {
+  return Json{{"parties", Shared(entry.parties, item.parties)},
+              {"acts", Shared(entry.acts, item.acts)},
+              {"topics", Shared(entry.topics, item.topics)},
+              {"words", Shared(entry.words, item.words)},
+              {"same_term", SameTerm(entry, item)},
+              {"score", score}};
 }
 
 void Join(Entry& entry, Item item, Json why) {
@@ -323,21 +334,26 @@ std::vector<Json> BuildLedger(std::vector<Json> records) {
       candidates.insert(all.begin() + static_cast<std::ptrdiff_t>(skip), all.end());
     }
     size_t best = entries.size();
-    Fit fit;
+    double score = 0;
     for (const size_t candidate : candidates) {
-      Fit next = FitOf(entries[candidate], item);
+      const double next = ScoreOf(entries[candidate], item);
       // Of two that fit alike, the later one.
-      if (next.score > 0 && next.score >= fit.score) {
-        fit = std::move(next);
+      if (next > 0 && next >= score) {
+        score = next;
         best = candidate;
       }
     }
-    if (best == entries.size()) entries.emplace_back();
+    Json why;
+    if (best == entries.size()) {
+      entries.emplace_back();
+    } else {
+      why = WhyOf(entries[best], item, score);
+    }
     const Set before = entries[best].parties;
     for (const std::string& party : item.parties) {
       if (!before.contains(party)) of_party[party].push_back(best);
     }
-    Join(entries[best], std::move(item), std::move(fit.why));
+    Join(entries[best], std::move(item), std::move(why));
   }
   std::vector<Json> ledger;
   ledger.reserve(entries.size());
