@@ -477,6 +477,7 @@ class Reader {
   // Whether a token that the tree has for a subject may be one: trees are noisy.
   bool CanBeSubject(uint32_t t) const {
     if (IsTime(t)) return false;
+    if (MentionAt(t) != nullptr && Relays(*MentionAt(t), doc_.SentenceOf(t).first)) return false;
     const Upos upos = T(t).upos;
     return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron || upos == Upos::kX ||
            upos == Upos::kDet || upos == Upos::kNum || MentionAt(t) != nullptr;
@@ -507,12 +508,7 @@ class Reader {
       bool governed =
           mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
                                             Is(mention->first - 1, kBoundary | kHearer | kInside));
-      if (Outlet(*mention)) {
-        // "the spokesman, in a film released by Wire One, said"
-        uint32_t before = mention->first;
-        while (before > phrase.first && Is(before - 1, kOutlet)) --before;
-        governed = governed || (before > phrase.first && Is(before - 1, kMedium));
-      }
+      governed = governed || Relays(*mention, phrase.first);
       if (any == nullptr || mention->span.size() > any->span.size()) any = mention;
       // "Japan's foreign ministry": a name that another noun follows is a part of the phrase.
       if (!governed && (best == nullptr || grammatical || best->last < mention->first))
@@ -880,8 +876,17 @@ class Reader {
   // Whether a name is an outlet's: known as one, or called one ("the daily X", "platform X").
   bool Outlet(const ActorMention& mention) const {
     if (IsCarrier(mention.actors.front())) return true;
-    return mention.form == MentionForm::kName &&
-           (Is(mention.first, kOutlet) || (mention.first > 0 && Is(mention.first - 1, kOutlet)));
+    if (mention.last > mention.first + 1 && Is(mention.first, kOutlet)) return true;
+    return mention.form == MentionForm::kName && mention.first > 0 &&
+           Is(mention.first - 1, kOutlet);
+  }
+  // Whether a name is that of an outlet that only passed the words on: "the spokesman, in a film
+  // released by Wire One, said".
+  bool Relays(const ActorMention& mention, uint32_t begin) const {
+    if (!Outlet(mention)) return false;
+    uint32_t before = mention.first;
+    while (before > begin && Is(before - 1, kOutlet)) --before;
+    return before > begin && Is(before - 1, kMedium);
   }
   // "in an interview with Wire One", "in a film released by Wire One": the outlets beside the cue.
   void Mediums(const Sentence& sentence, size_t from) {

@@ -62,9 +62,11 @@ def outer(records):
 
 def statements(record):
     # The scorer's statements are one stretch each: a quotation broken by its cue is two.
-    source, via = record["source"], record["via"]
+    source, via, cue = record["source"], record["via"], record["cue"]
+    # A pronoun that is a part of the cue ("ujarnya") is written as whom it stands for.
+    clitic = cue["start"] <= source.get("start", -1) < cue["end"]
     for content in record["content"]:
-        yield {"speaker": source.get("text") or source.get("name", ""), "speaker_code": source.get("code"),
+        yield {"speaker": source.get("name", "") if clitic else source.get("text") or source.get("name", ""), "speaker_code": source.get("code"),
                "cue": record["cue"]["text"], "content": content["text"], "kind": record["kind"],
                **({"via": via[0]["actor"].get("text") or via[0]["actor"].get("name")} if via else {})}
 
