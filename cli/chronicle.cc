@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -67,20 +68,90 @@ void PrintEvent(const Json& event) {
   }
 }
 
-void PrintCommitment(const Json& commitment) {
+std::string PartiesForPeople(const Json& commitment) {
   std::string parties;
   for (const Json& party : commitment["parties"]) {
+    const std::string code = Text(party["actor"], "code");
+    const std::string name = code.empty() ? Squash(Text(party["actor"], "name")) : code;
     if (!parties.empty()) parties += Text(party, "role") == "toward" ? " → " : ", ";
-    parties += Actor(party["actor"]);
+    parties += name;
+    const std::string role = Text(party, "role");
+    if (role != "bound" && role != "toward") parties += " (" + role + ")";
   }
-  PrintLine(fmt::format("{:12} {:11} {:12} {}", Interval(commitment, "made"),
-                        Text(commitment, "kind"), Text(commitment, "status"), parties));
-  std::string term = Interval(commitment, "term");
-  PrintLine("    " + Squash(Text(commitment.value("subject", Json::object()), "text")) +
-            (term.empty() || term == ".." ? "" : "  term " + term));
-  for (const Json& evidence : commitment.value("evidence", Json::array())) {
-    std::string sentence = evidence.contains("sentence") ? Text(evidence["sentence"], "text") : "";
-    PrintLine(fmt::format("    “{}”  {}", Squash(sentence), Text(commitment, "input")));
+  return parties;
+}
+
+std::string SubjectForPeople(const Json& commitment) {
+  return Squash(Text(commitment.value("subject", Json::object()), "text"));
+}
+
+// How many columns a text takes, near enough: its code points.
+size_t Width(std::string_view text) {
+  size_t width = 0;
+  for (const char c : text) width += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return width;
+}
+
+// The ledger as a table: its columns are as wide as their widest cell, up to a limit.
+void PrintLedgerTable(const std::vector<Json>& entries) {
+  constexpr size_t kWidest = 40;
+  const std::vector<std::string> header = {"made",    "term",    "kind",   "status",
+                                           "reports", "parties", "subject"};
+  std::vector<std::vector<std::string>> rows{header};
+  for (const Json& entry : entries) {
+    std::string status = Text(entry, "status");
+    if (entry.contains("disputed")) status += "?";
+    std::string term = Interval(entry, "term");
+    rows.push_back({Interval(entry, "made"), term, Text(entry, "kind"), std::move(status),
+                    std::to_string(entry["evidence"].size()), PartiesForPeople(entry),
+                    SubjectForPeople(entry)});
+  }
+  std::vector<size_t> widths(header.size(), 0);
+  for (const auto& row : rows) {
+    for (size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], std::min(Width(row[i]), kWidest));
+    }
+  }
+  for (const auto& row : rows) {
+    std::string line;
+    for (size_t i = 0; i < row.size(); ++i) {
+      line += row[i];
+      if (i + 1 < row.size()) {
+        line.append(widths[i] - std::min(widths[i], Width(row[i])) + 2, ' ');
+      }
+    }
+    PrintLine(line);
+  }
+}
+
+std::string List(const Json& names) {
+  std::string list;
+  for (const Json& name : names) list += (list.empty() ? "" : ", ") + name.get<std::string>();
+  return list;
+}
+
+// One entry with all its reports and why each of them is in it.
+void ExplainEntry(const Json& entry) {
+  PrintLine(fmt::format("{}  {}  {}{}", Text(entry, "id"), Text(entry, "kind"),
+                        Text(entry, "status"), entry.contains("disputed") ? " (disputed)" : ""));
+  PrintLine("  " + PartiesForPeople(entry) + ": " + SubjectForPeople(entry));
+  for (const Json& evidence : entry["evidence"]) {
+    PrintLine(fmt::format("  {:12} {:16} {}", Interval(evidence, "date"), Text(evidence, "status"),
+                          Text(evidence, "input")));
+    if (std::string source = Actors(evidence["source"]); !source.empty())
+      PrintLine("    according to " + source);
+    PrintLine("    “" + Squash(Text(evidence["sentence"], "text")) + "”");
+    const Json& match = evidence["match"];
+    if (!match.is_object()) {
+      PrintLine("    opens the entry");
+      continue;
+    }
+    std::string why = "same parties " + List(match["parties"]);
+    if (!match["acts"].empty()) why += "; same acts " + List(match["acts"]);
+    if (!match["topics"].empty()) why += "; same topics " + List(match["topics"]);
+    if (!match["words"].empty()) why += "; same words " + List(match["words"]);
+    if (match["same_term"] == true) why += "; same term";
+    PrintLine(fmt::format("    joined: {} (score {:.1f})", why, match["score"].get<double>()));
   }
 }
 
@@ -137,10 +208,24 @@ int PrintTimeline(const EventQuery& query, const std::string& path, bool jsonl) 
   return PrintRecords(store->Events(query), jsonl, PrintEvent);
 }
 
-int PrintLedger(const std::vector<std::string>& parties, const std::string& path, bool jsonl) {
+int PrintLedger(const LedgerQuery& query, const std::string& path, bool jsonl) {
   std::unique_ptr<Store> store = OpenStore(path, {.create = false});
   if (!store) return kCouldNotRun;
-  return PrintRecords(store->Ledger(parties), jsonl, PrintCommitment);
+  const Result<std::vector<std::string>> records = store->Ledger(query);
+  if (query.explain && records && records->empty()) {
+    Complain(query.id + ": no such entry");
+    return kCouldNotRun;
+  }
+  if (jsonl || !records) return PrintRecords(records, jsonl, [](const Json&) {});
+  std::vector<Json> entries;
+  for (const std::string& record : *records) entries.push_back(Json::parse(record));
+  if (query.explain) {
+    for (const Json& entry : entries) ExplainEntry(entry);
+  } else {
+    PrintLedgerTable(entries);
+  }
+  FlushOutput();
+  return kAllDone;
 }
 
 int Serve([[maybe_unused]] const std::string& path, [[maybe_unused]] int port) {

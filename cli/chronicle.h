@@ -17,7 +17,7 @@ struct ReadOptions {
 // Each returns the program's exit code.
 int ReadIntoStore(const Options& options, const std::string& store, const ReadOptions& choice);
 int PrintTimeline(const EventQuery& query, const std::string& store, bool jsonl);
-int PrintLedger(const std::vector<std::string>& parties, const std::string& store, bool jsonl);
+int PrintLedger(const LedgerQuery& query, const std::string& store, bool jsonl);
 int Serve(const std::string& store, int port);
 
 }  // namespace kronik::cli

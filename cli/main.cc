@@ -275,13 +275,23 @@ int Main(int argc, char** argv) {
   add_output(timeline);
   timeline->callback([&] { code = PrintTimeline(query, store, output == "jsonl"); });
 
-  std::vector<std::string> parties;
+  LedgerQuery wanted;
+  std::string explained;
   CLI::App* ledger =
-      verb("ledger", "commitments, their parties and terms", "kronik ledger --party PRK");
-  ledger->add_option("--party", parties, "a party's code; several: all of them");
+      verb("ledger", "commitments, their parties and terms, and what came of them",
+           "kronik ledger --party PRK --status broken");
+  ledger->add_option("--party", wanted.parties, "a party's code; several: all of them");
+  ledger->add_option("--due-before", wanted.due_before, "the term ends before this day");
+  ledger->add_option("--status", wanted.status, "made, fulfilled, broken, ...; or disputed");
+  ledger->add_option("--subject", wanted.subject, "words of what it is about, or a topic");
+  ledger->add_option("--explain", explained, "an entry's id: why its reports were joined");
   add_store(ledger);
   add_output(ledger);
-  ledger->callback([&] { code = PrintLedger(parties, store, output == "jsonl"); });
+  ledger->callback([&] {
+    wanted.id = explained;
+    wanted.explain = !explained.empty();
+    code = PrintLedger(wanted, store, output == "jsonl");
+  });
 
   ExportOptions export_options;
   CLI::App* exporting = verb("export", "events in the formats of the field's data sets",

@@ -215,7 +215,9 @@ class Server::Impl {
   }
 
   void Commitments(const Parameters& parameters, httplib::Response& response) {
-    auto ledger = store_.Ledger(parameters.parties, parameters.query.from, parameters.query.to);
+    auto ledger = store_.Ledger({.parties = parameters.parties,
+                                 .from = parameters.query.from,
+                                 .to = parameters.query.to});
     Page("commitments", std::move(ledger), parameters.query, response);
   }
 

@@ -342,6 +342,9 @@ struct Commitment {
   Span subject;
   Span about;  // the words for an earlier commitment it carries out or follows up
   std::vector<std::string> context;  // PLOVER contexts of the subject
+  // What is to be done, and to what: names of topics.tsv, sorted, the same in every language.
+  std::vector<std::string> acts;
+  std::vector<std::string> topics;
   TimeInterval made;
   std::string place;
   TimeInterval term;

@@ -52,6 +52,17 @@ struct EventQuery {
   int offset = 0;
 };
 
+// Which entries of the ledger. An empty field asks for nothing.
+struct LedgerQuery {
+  std::vector<std::string> parties = {};  // codes: all of them are parties
+  std::string from = {}, to = {};         // made in these days, as in EventQuery
+  std::string due_before = {};            // the term ends before this day
+  std::string status = {};                // "broken"; "disputed" where reports disagree
+  std::string subject = {};               // words of a subject, or a topic; in any case of letters
+  std::string id = {};                    // of the entry, or of a report's record in it
+  bool explain = false;                   // evidence says why it was joined (`match`)
+};
+
 class Store {
  public:
   // Opens the chronicle at `path`, and makes it where nothing is yet. ":memory:" has no file.
@@ -73,11 +84,10 @@ class Store {
   // report: {id, article, input, trigger, sentence, sentence_number, reported_by, confidence}.
   Result<std::vector<std::string>> Events(const EventQuery& query) const;
 
-  // Commitments to which every one of the codes is a party, by the day they were made, in the
-  // range of days as in EventQuery.
-  Result<std::vector<std::string>> Ledger(const std::vector<std::string>& parties,
-                                          std::string_view from = {},
-                                          std::string_view to = {}) const;
+  // Commitments by the day they were made, unknown days first. What several reports tell of one
+  // is one entry: its record is the first report's, its `evidence` has every report with the
+  // status that it tells, and `status` is what came of it; `disputed` where reports disagree.
+  Result<std::vector<std::string>> Ledger(const LedgerQuery& query = {}) const;
 
   // Articles by their date, newest first; `whole` with text, blocks and residue, otherwise
   // without, but with the count of their events in `event_count`.

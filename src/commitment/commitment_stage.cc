@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/body_times.h"
 #include "base/utf8.h"
 #include "commitment/cues.h"
 
@@ -20,7 +21,8 @@ constexpr uint32_t kSubjectLimit = 60;  // tokens of a subject
 constexpr uint32_t kNounLimit = 10;     // tokens from a verb to the instrument's name
 constexpr uint32_t kWindow = 120;       // tokens around a trigger that may say more of it
 constexpr size_t kPartyLimit = 12;
-constexpr int kClimbLimit = 12;  // steps up a tree
+constexpr uint32_t kItemWords = 3;  // before a text's name in an item of a list
+constexpr int kClimbLimit = 12;     // steps up a tree
 
 struct Range {
   uint32_t first = 0;
@@ -49,13 +51,14 @@ class Reader {
         }
       }
     }
-    // The statement whose content holds a token. Contents don't nest.
+    times_ = BodyTimes(doc_);
+    // The statement whose content holds a token: the innermost, since they stand in text order.
     told_.assign(words_.size(), kNone);
     for (uint32_t s = 0; s < doc_.statements.size(); ++s) {
+      if (doc_.statements[s].source.actor == kNone) continue;
       for (const Span& span : doc_.statements[s].content) {
         if (span.layer != Layer::kBody) continue;
         for (uint32_t t = TokenAt(span.start); t < Size() && doc_.tokens[t].start < span.end; ++t) {
-          if (told_[t] != kNone) break;
           told_[t] = s;
         }
       }
@@ -100,6 +103,32 @@ class Reader {
   }
 
   // ---- parties ----
+  // The two sides of a text that names none ("the pact was signed"): the two countries or
+  // organisations that the report has named most so far.
+  void Sides(uint32_t before, std::vector<Party>& parties) const {
+    struct Side {
+      int count = 0;
+      const ActorMention* first = nullptr;
+    };
+    std::map<std::string, Side> sides;
+    for (const ActorMention& mention : doc_.actor_mentions) {
+      if (mention.span.layer != Layer::kBody || mention.first >= before || mention.actors.empty())
+        continue;
+      const Actor& actor = doc_.actors[mention.actors.front()];
+      if (actor.code.empty() || actor.carrier) continue;
+      Side& side = sides[actor.code];
+      ++side.count;
+      if (side.first == nullptr) side.first = &mention;
+    }
+    std::vector<Side> ranked;
+    for (const auto& [code, side] : sides) ranked.push_back(side);
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const Side& a, const Side& b) { return a.count > b.count; });
+    if (ranked.size() < 2 || ranked[1].count < 2) return;
+    for (size_t i = 0; i < 2; ++i) {
+      AddParty(parties, ranked[i].first->actors.front(), ranked[i].first->span, PartyRole::kBound);
+    }
+  }
   void AddParty(std::vector<Party>& parties, uint32_t actor, const Span& span,
                 PartyRole role) const {
     if (actor >= doc_.actors.size() || parties.size() >= kPartyLimit) return;
@@ -107,6 +136,16 @@ class Reader {
       if (party.actor.actor == actor) return;
     }
     parties.push_back({{actor, span}, role});
+  }
+  // Whether a party of the same side is there: an event's actors only add sides.
+  bool Coded(const std::vector<Party>& parties, uint32_t actor) const {
+    if (actor >= doc_.actors.size() || doc_.actors[actor].code.empty()) return false;
+    const Actor& wanted = doc_.actors[actor];
+    for (const Party& party : parties) {
+      const Actor& known = doc_.actors[party.actor.actor];
+      if (known.code == wanted.code && known.sectors == wanted.sectors) return true;
+    }
+    return false;
   }
   // The actors named in a stretch. Those that a preposition governs are left out on request.
   void PartiesOf(const Range& range, PartyRole role, bool governed_too,
@@ -241,9 +280,8 @@ class Reader {
       found.clear();
       cues_->Find(words_, t, sentence.last, found);
       // The longest first; among equals in the order of the file.
-      std::stable_sort(found.begin(), found.end(), [](const Entry* a, const Entry* b) {
-        return a->words.size() > b->words.size();
-      });
+      std::stable_sort(found.begin(), found.end(),
+                       [](const Entry* a, const Entry* b) { return a->length > b->length; });
       bool done = false;
       for (const Entry* entry : found) {
         uint32_t end = 0;
@@ -270,11 +308,11 @@ class Reader {
 
   bool Read(const Sentence& sentence, uint32_t t, const Entry& entry, uint32_t free,
             uint32_t& end) {
-    const uint32_t after = t + static_cast<uint32_t>(entry.words.size());
-    if (after >= sentence.last && !(entry.frames & (kText | kMeeting))) return false;
+    const uint32_t after = t + entry.length;
+    if (after >= sentence.last && !(entry.frames & (kText | kMeeting | kRefers))) return false;
     const bool noun = entry.frames == kNoun;
-    if (T(t).upos != Upos::kX && entry.words.size() == 1) {
-      if (noun ? !Nominal(t) : (Nominal(t) && !(entry.frames & (kFuture)))) return false;
+    if (T(t).upos != Upos::kX && entry.length == 1) {
+      if (noun ? !Nominal(t) : (Nominal(t) && !(entry.frames & (kFuture | kRefers)))) return false;
     }
     uint32_t begin = std::max(free, sentence.first);
     if (told_[t] != kNone) {
@@ -296,6 +334,8 @@ class Reader {
     } else if (entry.frames & (kParty | kBinds)) {
       if (!ToParty(sentence, begin, (entry.frames & kBinds) != 0, c, trigger, subject))
         return false;
+    } else if (entry.frames & kRefers) {
+      if (!Refers(sentence, begin, c, trigger, subject)) return false;
     } else if (noun) {
       if (!Noun(sentence, begin, c, trigger, subject)) return false;
     } else {
@@ -303,6 +343,40 @@ class Reader {
     }
     end = subject.last;
     return Finish(sentence, trigger, subject, c);
+  }
+
+  // "delivered the rice, as promised", "visited Kenya at the invitation of": the act that carries
+  // a commitment out. `trigger` becomes its verb.
+  bool Refers(const Sentence& sentence, uint32_t begin, Commitment& c, Range& trigger,
+              Range& subject) const {
+    const Range words = trigger;
+    uint32_t verb = kNone;
+    for (uint32_t t = begin; t < words.first && verb == kNone; ++t) {
+      if (!Verb(t) || T(t).Is("amod") || T(t).Is("acl")) continue;
+      std::vector<Party> who;
+      PartiesOf(Subject(t, begin), PartyRole::kBound, false, who);
+      if (who.empty()) continue;
+      verb = t;
+      c.parties = std::move(who);
+    }
+    if (verb == kNone || Negated(verb, begin)) return false;
+    std::vector<const Entry*> found;
+    for (uint32_t t = verb > begin + 3 ? verb - 3 : begin; t < verb; ++t) {
+      cues_->Find(words_, t, sentence.last, found);
+    }
+    for (const Entry* entry : found) {
+      if (entry->frames & (kFuture | kInf)) return false;  // it is still to come
+    }
+    const auto add = [&](uint32_t from, uint32_t to) {
+      PartiesOf({from, to}, PartyRole::kToward, true, c.parties);
+    };
+    subject = {verb, SubjectEnd(verb, sentence)};
+    Toward(subject, c);
+    if (c.parties.size() < 2) add(verb + 1, std::min(words.first, verb + 4));
+    add(words.first > verb + 3 ? words.first - 3 : verb + 1, words.first);
+    add(words.last, std::min(sentence.last, words.last + 6));
+    trigger = {verb, verb + 1};
+    return true;
   }
 
   // "vowed to ...", "agreed that ...", "menjanjikan ...".
@@ -356,6 +430,20 @@ class Reader {
         }
       }
     }
+    // No preposition says it: the first other country among the words.
+    for (uint32_t t = subject.first; t < subject.last; ++t) {
+      const ActorMention* mention = MentionAt(t);
+      if (mention == nullptr || mention->form != MentionForm::kName) continue;
+      const Actor& actor = doc_.actors[mention->actors.front()];
+      if (actor.code.empty() || actor.carrier) continue;
+      const bool known = std::any_of(c.parties.begin(), c.parties.end(), [&](const Party& party) {
+        return doc_.actors[party.actor.actor].code == actor.code;
+      });
+      if (known) continue;
+      AddParty(c.parties, mention->actors.front(), mention->span,
+               c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward);
+      return;
+    }
   }
 
   // "urged X to ...", "invited X to ...".
@@ -375,6 +463,17 @@ class Reader {
       PartiesOf(who, PartyRole::kBound, false, c.parties);
     }
     const size_t own = c.parties.size();
+    // "demanded that Chile leave": the clause has the other side for its subject.
+    if (!binds && Is(trigger.last, kComplementizer)) {
+      uint32_t k = trigger.last + 1;
+      while (k < sentence.last && k < trigger.last + 6 && MentionAt(k) == nullptr) ++k;
+      if (k >= sentence.last || MentionAt(k) == nullptr) return false;
+      PartiesOf({k, MentionAt(k)->last}, PartyRole::kToward, true, c.parties);
+      k = MentionAt(k)->last;
+      if (k >= sentence.last) return false;
+      subject = {k, SubjectEnd(k, sentence)};
+      return !subject.empty();
+    }
     const uint32_t limit = std::min(sentence.last, trigger.last + 24);
     uint32_t marker = trigger.last;
     while (marker < limit && !Is(marker, kInfinitive) && !Comma(marker) &&
@@ -417,12 +516,13 @@ class Reader {
   // "signed an exchange plan", "the pact was signed by", "called off the talks".
   bool Text(const Sentence& sentence, uint32_t begin, const Entry& entry, Commitment& c,
             const Range& trigger, Range& subject) const {
-    const uint32_t wanted = entry.frames & kMeeting ? kMeetingNoun : kInstrument;
+    const uint32_t wanted = entry.frames & kMeeting ? kMeetingNoun | kActNoun : kInstrument;
     uint32_t noun = kNone;
     const uint32_t limit = std::min(sentence.last, trigger.last + kNounLimit);
     for (uint32_t t = trigger.last; t < limit && !Comma(t); ++t) {
       // "long-awaited talks": a verb that modifies a noun doesn't end the phrase.
       if (t > trigger.last && Verb(t) && !T(t).Is("amod") && words_[t - 1] != "-") break;
+      if (t > trigger.last && T(t).upos == Upos::kAdp && MentionAt(t) == nullptr) break;
       if (Is(t, wanted)) {
         // The last of a compound is its head: "peace deal", "pact talks".
         noun = t;
@@ -447,6 +547,7 @@ class Reader {
         }
       }
       if (c.parties.empty()) PartiesOf(before, PartyRole::kBound, true, c.parties);
+      if (c.parties.empty()) Sides(sentence.first, c.parties);
       if (c.parties.empty()) return false;
       subject = before;
       c.instrument = std::string(doc_.Cut(SpanOf(NounPhrase(noun, before.first, before.last))));
@@ -462,6 +563,20 @@ class Reader {
     AfterName(phrase.last,
               c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward, c,
               subject);
+    if ((entry.frames & kMeeting) != 0 && c.parties.size() < 2) Toward(subject, c);
+    // "deals which were quickly broken"
+    uint32_t relative = phrase.last;
+    while (relative < subject.last + 2 && relative < sentence.last && !Is(relative, kRelative)) {
+      ++relative;
+    }
+    std::vector<const Entry*> found;
+    for (uint32_t t = relative + 1;
+         c.status == CommitmentStatus::kMade && t < std::min(sentence.last, relative + 5); ++t) {
+      cues_->Find(words_, t, sentence.last, found);
+      for (const Entry* other : found) {
+        if (other->status == CommitmentStatus::kBroken) c.status = other->status;
+      }
+    }
     for (uint32_t t = trigger.last; t < phrase.last; ++t) {
       if (Is(t, kEarlier)) c.about = SpanOf({first, phrase.last});
     }
@@ -501,14 +616,25 @@ class Reader {
     }
   }
 
+  bool Numbered(uint32_t t) const {
+    size_t at = 0;
+    return !words_[t].empty() && IsDigit(DecodeUtf8(words_[t], at));
+  }
+
   // "Perjanjian antara A dan B tentang C", "an agreement between A and B to C".
   bool NamedText(const Sentence& sentence, uint32_t t, uint32_t& end) {
     uint32_t between = t + 1;
     while (between < sentence.last && between < t + 4 && !Is(between, kBetween)) ++between;
-    if (between >= sentence.last || between >= t + 4) return false;
+    // An item of a list of texts ("3. MoU on fisheries"): the report has told whose they are.
+    const bool item = t < sentence.first + kItemWords && !Is(t, kSkip) &&
+                      (t == sentence.first || Numbered(sentence.first));
+    if (between >= sentence.last || between >= t + 4) {
+      if (!item || t + 2 >= sentence.last || !Is(t + 1, kTopic)) return false;
+      between = t;
+    }
     Commitment c;
     c.kind = CommitmentKind::kAgreement;
-    const Range phrase = NounPhrase(t, t, between);
+    const Range phrase = NounPhrase(t, t, std::max(between, t + 1));
     c.instrument = std::string(doc_.Cut(SpanOf(phrase)));
     uint32_t topic = between + 1;
     const uint32_t limit = std::min(sentence.last, between + 40);
@@ -516,7 +642,8 @@ class Reader {
            (MentionAt(topic) != nullptr || !Is(topic, kTopic | kInfinitive | kRelative))) {
       ++topic;
     }
-    PartiesOf({between + 1, topic}, PartyRole::kBound, true, c.parties);
+    if (item) Sides(sentence.first, c.parties);
+    if (c.parties.empty()) PartiesOf({between + 1, topic}, PartyRole::kBound, true, c.parties);
     if (c.parties.empty()) return false;
     Range subject{phrase.first, SubjectEnd(phrase.first, sentence)};
     if (topic < limit && Is(topic, kTopic | kInfinitive) && topic + 1 < sentence.last) {
@@ -539,7 +666,10 @@ class Reader {
       return c.parties.size() > 1;
     }
     uint32_t marker = k;
-    while (marker < limit && !Is(marker, kInfinitive) && !Verb(marker) && !Comma(marker)) ++marker;
+    while (marker < limit && (MentionAt(marker) != nullptr ||
+                              (!Is(marker, kInfinitive) && !Verb(marker) && !Comma(marker)))) {
+      ++marker;
+    }
     const bool invitation = c.kind == CommitmentKind::kInvitation;
     if (!invitation && (marker >= limit || !Is(marker, kInfinitive) ||
                         marker + 1 >= sentence.last || MentionAt(marker + 1) != nullptr ||
@@ -549,6 +679,7 @@ class Reader {
     // Whose: right before ("Chile's promise") or after ("janji Chile", "invitation by Chile").
     std::vector<Party> own;
     for (uint32_t t = trigger.first; t > begin && trigger.first - t < 3 && own.empty(); --t) {
+      if (Verb(t - 1)) break;
       if (MentionAt(t - 1) != nullptr) PartiesOf({t - 1, t}, PartyRole::kBound, true, own);
     }
     uint32_t after = k;
@@ -598,7 +729,17 @@ class Reader {
     }
     if (invitation) {
       subject = {trigger.first, SubjectEnd(trigger.first, sentence)};
+      if (marker + 1 < sentence.last && Is(marker, kInfinitive)) {
+        subject = {marker + 1, SubjectEnd(marker + 1, sentence)};
+      }
       Toward({k, std::min(sentence.last, k + 14)}, c);
+      const int32_t verb = T(trigger.first).head;
+      if (c.parties.size() == 1 && verb >= static_cast<int32_t>(begin) &&
+          static_cast<uint32_t>(verb) < trigger.first) {
+        // "accepted an invitation by Chile"
+        PartiesOf(Subject(static_cast<uint32_t>(verb), begin), PartyRole::kToward, false,
+                  c.parties);
+      }
       return c.parties.size() > 1;
     }
     subject = {marker + 1, SubjectEnd(marker + 1, sentence)};
@@ -657,6 +798,7 @@ class Reader {
       c.context = event->context;
       c.place = event->place;
       for (const ActorRef& ref : event->recipient) {
+        if (Coded(c.parties, ref.actor)) continue;
         AddParty(c.parties, ref.actor, ref.span,
                  c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward);
       }
@@ -698,6 +840,19 @@ class Reader {
       c.status = CommitmentStatus::kProposed;
     }
 
+    if (c.status == CommitmentStatus::kFulfilled) {
+      const uint32_t from = trigger.first - std::min(trigger.first - sentence.first, 3U);
+      for (uint32_t t = from; t < trigger.first; ++t) {
+        if (Is(t, kFailing)) c.status = CommitmentStatus::kBroken;
+      }
+    }
+    if (c.status == CommitmentStatus::kFulfilled) {
+      const uint32_t from = trigger.first - std::min(trigger.first - sentence.first, 3U);
+      for (uint32_t t = from; t < std::min(sentence.last, trigger.last + 4); ++t) {
+        if (Is(t, kPart)) c.status = CommitmentStatus::kPartlyFulfilled;
+      }
+    }
+
     // A pledge to keep an earlier text.
     if (c.about.empty() && c.kind == CommitmentKind::kPledge) {
       std::vector<const Entry*> found;
@@ -715,6 +870,7 @@ class Reader {
       }
     }
     Dates(sentence, trigger, subject, event, c);
+    Topics(subject, c);
     doc_.commitments.push_back(std::move(c));
     return true;
   }
@@ -730,6 +886,23 @@ class Reader {
       }
     }
     return nullptr;
+  }
+
+  // What it is about, in names that all languages share.
+  void Topics(const Range& subject, Commitment& c) const {
+    const auto sort = [](std::vector<std::string>& names) {
+      std::sort(names.begin(), names.end());
+      names.erase(std::unique(names.begin(), names.end()), names.end());
+    };
+    for (uint32_t t = subject.first; t < subject.last;) {
+      const ActorMention* mention = MentionAt(t);
+      const bool name = mention != nullptr && mention->form == MentionForm::kName;
+      uint32_t length = name ? 0 : cues_->Topics(words_, t, c.topics, c.acts);
+      if (length == 0 && !name) cues_->Topics({LowerCase(T(t).lemma)}, 0, c.topics, c.acts);
+      t += std::max(length, 1U);
+    }
+    sort(c.topics);
+    sort(c.acts);
   }
 
   // Who mediates, witnesses or guarantees: "disaksikan oleh X".
@@ -757,11 +930,11 @@ class Reader {
 
   void Dates(const Sentence& sentence, const Range& trigger, const Range& subject,
              const Event* event, Commitment& c) const {
-    auto at =
-        std::lower_bound(doc_.times.begin(), doc_.times.end(), T(sentence.first).start,
-                         [](const TimeExpression& e, uint32_t s) { return e.span.start < s; });
-    for (; at != doc_.times.end() && at->span.start < T(sentence.last - 1).end; ++at) {
-      if (at->span.layer != Layer::kBody) continue;
+    auto next =
+        std::lower_bound(times_.begin(), times_.end(), T(sentence.first).start,
+                         [](const TimeExpression* e, uint32_t s) { return e->span.start < s; });
+    for (; next != times_.end() && (*next)->span.start < T(sentence.last - 1).end; ++next) {
+      const TimeExpression* at = *next;
       const uint32_t first = TokenAt(at->span.start);
       uint32_t words = 0;
       bool inner = false;
@@ -778,18 +951,18 @@ class Reader {
       }
       if (!at->interval.known() || at->kind == TimeKind::kSet) continue;
       if (after && (words & kDeadline)) {
-        c.term.to = at->interval.to.empty() ? at->interval.from : at->interval.to;
+        c.term.to = Due(*at);
       } else if ((inner || after) && (words & kStart) && c.term.from.empty() &&
                  c.kind != CommitmentKind::kInvitation) {
         c.term.from = at->interval.from;
-      } else if (inner && !c.term.known() && c.status != CommitmentStatus::kBroken) {
+      } else if (inner && !c.term.known() && Ahead(at->interval, c)) {
         c.term = at->interval;
-      } else if (!inner && !c.made.known()) {
+      } else if (!c.made.known() && !Later(at->interval)) {
         c.made = at->interval;
       }
     }
-    if (!c.made.known() && event != nullptr && event->date.known() &&
-        c.kind != CommitmentKind::kPlan) {
+    if (!c.made.known() && event != nullptr && event->date.known() && !Later(event->date) &&
+        !(event->date == c.term) && c.kind != CommitmentKind::kPlan) {
       c.made = event->date;
     }
     bool earlier = false;
@@ -797,6 +970,37 @@ class Reader {
     if (!c.made.known() && !earlier && !doc_.article.published.empty()) {
       c.made.from = c.made.to = doc_.article.published.substr(0, 10);
     }
+  }
+  // The day that a deadline names. What is due lies ahead: "until October" is the next one.
+  std::string Due(const TimeExpression& time) const {
+    std::string due = time.interval.to.empty() ? time.interval.from : time.interval.to;
+    const std::string today = doc_.article.published.substr(0, 10);
+    const std::string_view text = doc_.Cut(time.span);
+    const std::string year = due.substr(0, std::min<size_t>(4, due.size()));
+    int number = 0;
+    if (today.empty() || due >= today.substr(0, due.size()) || year.size() < 4 ||
+        text.find(year) != std::string_view::npos ||
+        std::from_chars(year.data(), year.data() + 4, number).ec != std::errc()) {
+      return due;
+    }
+    const std::string next = std::to_string(number + 1);
+    due.replace(0, 4, next);
+    return due >= today.substr(0, due.size()) ? due : time.interval.to;
+  }
+  // Whether a time ends after the report's day; not known to where the report has none.
+  bool Later(const TimeInterval& time) const {
+    const std::string today = doc_.article.published.substr(0, 10);
+    const std::string& end = time.to.empty() ? time.from : time.to;
+    return !today.empty() && end > today.substr(0, end.size());
+  }
+  // Whether a time among the words that say what is when it is due, not when it was agreed: a day
+  // that has come is the latter, and a text is signed on a day but holds for a period.
+  bool Ahead(const TimeInterval& time, const Commitment& c) const {
+    if (c.status != CommitmentStatus::kMade && c.status != CommitmentStatus::kProposed) {
+      return c.status == CommitmentStatus::kDelayed && Later(time);
+    }
+    if (!c.instrument.empty() && time.from == time.to && time.from.size() >= 10) return false;
+    return doc_.article.published.empty() || Later(time) || c.instrument.empty();
   }
   // A term of whole years from the year it was made: "P7Y" made in 2010 is 2010 to 2017.
   void Lasting(const std::string& value, Commitment& c) const {
@@ -816,9 +1020,10 @@ class Reader {
   Document& doc_;
   const std::map<std::string, Cues, std::less<>>& languages_;
   const Cues* cues_ = nullptr;
-  std::vector<std::string> words_;  // lower case
-  std::vector<uint32_t> longest_;   // the longest mention over a token
-  std::vector<uint32_t> told_;      // the statement whose content a token is in
+  std::vector<std::string> words_;            // lower case
+  std::vector<uint32_t> longest_;             // the longest mention over a token
+  std::vector<const TimeExpression*> times_;  // of the body, in text order
+  std::vector<uint32_t> told_;                // the statement whose content a token is in
 };
 
 class CommitmentStage : public Stage {
@@ -843,9 +1048,9 @@ class CommitmentStage : public Stage {
 Result<std::unique_ptr<Stage>> MakeCommitmentStage(const Resources& resources) {
   std::map<std::string, Cues, std::less<>> languages;
   for (const std::string& lang : resources.Languages()) {
-    const std::string file = "data/lang/" + lang + "/commitment_cues.tsv";
-    if (!resources.Has(file)) continue;
-    Result<Cues> cues = Cues::Load(resources, file);
+    const std::string folder = "data/lang/" + lang + "/";
+    if (!resources.Has(folder + "commitment_cues.tsv")) continue;
+    Result<Cues> cues = Cues::Load(resources, folder);
     if (!cues) return cues.error();
     languages.emplace(lang, std::move(*cues));
   }

@@ -15,9 +15,10 @@ struct Named {
   T value;
 };
 
-constexpr Named<uint32_t> kFrames[] = {{"inf", kInf},   {"that", kThat},       {"np", kNp},
-                                       {"text", kText}, {"party", kParty},     {"future", kFuture},
-                                       {"noun", kNoun}, {"meeting", kMeeting}, {"binds", kBinds}};
+constexpr Named<uint32_t> kFrames[] = {
+    {"inf", kInf},     {"that", kThat},     {"np", kNp},     {"text", kText},
+    {"party", kParty}, {"future", kFuture}, {"noun", kNoun}, {"meeting", kMeeting},
+    {"binds", kBinds}, {"refers", kRefers}};
 constexpr Named<uint32_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"complementizer", kComplementizer},
                                       {"agent", kAgent},
@@ -40,7 +41,9 @@ constexpr Named<uint32_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"mediator", kMediatorWord},
                                       {"witness", kWitnessWord},
                                       {"guarantor", kGuarantorWord},
-                                      {"failing", kFailing}};
+                                      {"failing", kFailing},
+                                      {"part", kPart},
+                                      {"accept", kAccept}};
 constexpr Named<CommitmentKind> kKinds[] = {{"pledge", CommitmentKind::kPledge},
                                             {"agreement", CommitmentKind::kAgreement},
                                             {"plan", CommitmentKind::kPlan},
@@ -65,27 +68,32 @@ std::optional<T> ValueOf(const Named<T> (&names)[n], std::string_view name) {
   return std::nullopt;
 }
 
-bool Matches(const std::vector<std::string>& phrase, const std::vector<std::string>& words,
-             uint32_t at, uint32_t end) {
-  return phrase.size() <= end - at && std::equal(phrase.begin(), phrase.end(), words.begin() + at);
+std::vector<std::string> WordsOf(std::string_view phrase) {
+  const std::string lower = LowerCase(phrase);
+  std::vector<std::string> words;
+  for (std::string_view word : SplitCell(lower, ' ')) words.emplace_back(word);
+  return words;
 }
 
 }  // namespace
 
-Result<Cues> Cues::Load(const Resources& resources, std::string_view file) {
-  Result<Tsv> table = Tsv::Load(resources, file, {"word", "forms", "kind", "status", "frame"});
+Result<Cues> Cues::Load(const Resources& resources, const std::string& folder) {
+  Result<Tsv> table = Tsv::Load(resources, folder + "commitment_cues.tsv",
+                                {"word", "forms", "kind", "status", "frame"});
   if (!table) return table.error();
   Cues cues;
   for (const Tsv::Row& row : table->rows()) {
     uint32_t bits = 0;
     const bool function = row[2] == "function";
-    const bool noun = row[2] == "instrument" || row[2] == "meeting";
+    const bool noun = row[2] == "instrument" || row[2] == "meeting" || row[2] == "act";
     for (std::string_view name : SplitCell(row[4])) {
       const std::optional<uint32_t> bit = function ? ValueOf(kWords, name) : ValueOf(kFrames, name);
       if (!bit) return table->ErrorAt(row, "unknown frame '" + std::string(name) + "'");
       bits |= *bit;
     }
-    if (noun) bits = row[2] == "meeting" ? kMeetingNoun : kInstrument;
+    if (noun) {
+      bits = row[2] == "meeting" ? kMeetingNoun : row[2] == "act" ? kActNoun : kInstrument;
+    }
     Entry entry;
     entry.frames = bits;
     if (!function && !noun) {
@@ -97,15 +105,25 @@ Result<Cues> Cues::Load(const Resources& resources, std::string_view file) {
       entry.status = *status;
     }
     for (std::string_view form : SplitCell(row[1])) {
-      const std::string lower = LowerCase(form);
-      entry.words.clear();
-      for (std::string_view word : SplitCell(lower, ' ')) entry.words.emplace_back(word);
-      if (entry.words.empty()) continue;
+      std::vector<std::string> words = WordsOf(form);
+      entry.length = static_cast<uint32_t>(words.size());
       if (function || noun) {
-        cues.classes_[entry.words.front()].push_back({entry.words, bits});
+        cues.classes_.Add(std::move(words), bits);
       } else {
-        cues.entries_[entry.words.front()].push_back(entry);
+        cues.entries_.Add(std::move(words), entry);
       }
+    }
+  }
+  const std::string topics = folder + "topics.tsv";
+  if (!resources.Has(topics)) return cues;
+  table = Tsv::Load(resources, topics, {"topic", "kind", "words"});
+  if (!table) return table.error();
+  for (const Tsv::Row& row : table->rows()) {
+    if (row[1] != "act" && row[1] != "thing") {
+      return table->ErrorAt(row, "unknown kind '" + std::string(row[1]) + "'");
+    }
+    for (std::string_view form : SplitCell(row[2])) {
+      cues.topics_.Add(WordsOf(form), {std::string(row[0]), row[1] == "act"});
     }
   }
   return cues;
@@ -113,21 +131,26 @@ Result<Cues> Cues::Load(const Resources& resources, std::string_view file) {
 
 void Cues::Find(const std::vector<std::string>& words, uint32_t at, uint32_t end,
                 std::vector<const Entry*>& out) const {
-  const auto found = entries_.find(words[at]);
-  if (found == entries_.end()) return;
-  for (const Entry& entry : found->second) {
-    if (Matches(entry.words, words, at, end)) out.push_back(&entry);
-  }
+  entries_.At(words, at, end, [&](const Entry& entry, uint32_t) { out.push_back(&entry); });
 }
 
 uint32_t Cues::Classes(const std::vector<std::string>& words, uint32_t at) const {
-  const auto found = classes_.find(words[at]);
-  if (found == classes_.end()) return 0;
   uint32_t bits = 0;
-  for (const Phrase& phrase : found->second) {
-    if (Matches(phrase.words, words, at, static_cast<uint32_t>(words.size()))) bits |= phrase.bits;
-  }
+  classes_.At(words, at, static_cast<uint32_t>(words.size()),
+              [&](uint32_t more, uint32_t) { bits |= more; });
   return bits;
+}
+
+uint32_t Cues::Topics(const std::vector<std::string>& words, uint32_t at,
+                      std::vector<std::string>& things, std::vector<std::string>& acts) const {
+  uint32_t longest = 0;
+  const uint32_t end = static_cast<uint32_t>(words.size());
+  topics_.At(words, at, end,
+             [&](const Topic&, uint32_t length) { longest = std::max(longest, length); });
+  topics_.At(words, at, end, [&](const Topic& topic, uint32_t length) {
+    if (length == longest) (topic.act ? acts : things).push_back(topic.name);
+  });
+  return longest;
 }
 
 }  // namespace kronik::commitment

@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "kronik/document.h"
 #include "kronik/resources.h"
 #include "kronik/result.h"
+#include "pattern/phrases.h"
 
 namespace kronik::commitment {
 
@@ -24,6 +24,7 @@ enum Frame : uint32_t {
   kNoun = 1 << 6,
   kMeeting = 1 << 7,
   kBinds = 1 << 8,
+  kRefers = 1 << 9,
 };
 enum Word : uint32_t {
   kInfinitive = 1 << 0,
@@ -51,10 +52,13 @@ enum Word : uint32_t {
   kInstrument = 1 << 22,
   kMeetingNoun = 1 << 23,
   kFailing = 1 << 24,
+  kActNoun = 1 << 25,
+  kPart = 1 << 26,
+  kAccept = 1 << 27,
 };
 
 struct Entry {
-  std::vector<std::string> words;  // lower case
+  uint32_t length = 0;  // words
   CommitmentKind kind = CommitmentKind::kPledge;
   CommitmentStatus status = CommitmentStatus::kMade;
   uint32_t frames = 0;
@@ -62,20 +66,25 @@ struct Entry {
 
 class Cues {
  public:
-  static Result<Cues> Load(const Resources& resources, std::string_view file);
+  // The tables in a language's folder; topics.tsv may be absent.
+  static Result<Cues> Load(const Resources& resources, const std::string& folder);
   // Appends the cues that start at `at`. `end` bounds the look-ahead.
   void Find(const std::vector<std::string>& words, uint32_t at, uint32_t end,
             std::vector<const Entry*>& out) const;
   // The classes of the token at `at`; instruments and meetings of two words count at their first.
   uint32_t Classes(const std::vector<std::string>& words, uint32_t at) const;
+  // Appends the topics of the longest phrase at `at` to things or acts; returns its length.
+  uint32_t Topics(const std::vector<std::string>& words, uint32_t at,
+                  std::vector<std::string>& things, std::vector<std::string>& acts) const;
 
  private:
-  struct Phrase {
-    std::vector<std::string> words;
-    uint32_t bits = 0;
+  Phrases<Entry> entries_;
+  Phrases<uint32_t> classes_;
+  struct Topic {
+    std::string name;
+    bool act = false;
   };
-  std::unordered_map<std::string, std::vector<Entry>> entries_;
-  std::unordered_map<std::string, std::vector<Phrase>> classes_;
+  Phrases<Topic> topics_;
 };
 
 }  // namespace kronik::commitment

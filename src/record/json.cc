@@ -276,6 +276,8 @@ Json Records::CommitmentRecord(const Commitment& commitment) const {
   record["subject"] = SpanRecord(commitment.subject);
   if (!commitment.about.empty()) record["about"] = SpanRecord(commitment.about);
   record["context"] = Strings(commitment.context);
+  record["acts"] = Strings(commitment.acts);
+  record["topics"] = Strings(commitment.topics);
   record["made"] = IntervalRecord(commitment.made);
   Set(record, "place", commitment.place);
   record["term"] = IntervalRecord(commitment.term);

@@ -1,7 +1,5 @@
 #include "statement/lexicon.h"
 
-#include <algorithm>
-
 #include "base/tsv.h"
 #include "base/utf8.h"
 
@@ -11,7 +9,8 @@ namespace {
 constexpr std::pair<std::string_view, uint32_t> kFrameNames[] = {
     {"clause", kClause}, {"that", kThat}, {"quote", kQuote},       {"addressee", kAddressee},
     {"inf", kInf},       {"np", kNp},     {"ifquoted", kIfQuoted}, {"prep", kPrep},
-    {"carry", kCarry},   {"by", kBy},     {"noun", kNoun},         {"after", kAfter}};
+    {"carry", kCarry},   {"by", kBy},     {"noun", kNoun},         {"after", kAfter},
+    {"adj", kAdj},       {"comp", kComp}};
 constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer", kComplementizer},
                                                                 {"infinitive", kInfinitive},
                                                                 {"agent", kAgent},
@@ -28,7 +27,8 @@ constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer
                                                                 {"anaphor", kAnaphor},
                                                                 {"boundary", kBoundary},
                                                                 {"hearers", kHearers},
-                                                                {"outlet", kOutlet}};
+                                                                {"outlet", kOutlet},
+                                                                {"medium", kMedium}};
 
 template <typename Names>
 uint32_t BitOf(const Names& names, std::string_view name) {
@@ -63,22 +63,21 @@ Result<Lexicon> Lexicon::Load(const Resources& resources, std::string_view file)
       Entry entry;
       entry.frames = bits;
       entry.denial = row[2] == "denial";
+      std::vector<std::string> words;
       for (std::string_view word : SplitCell(lower, ' ')) {
         const size_t plus = word.find('+');
         if (plus != std::string_view::npos) entry.clitic = word.substr(plus + 1);
-        entry.words.emplace_back(word.substr(0, plus));
+        words.emplace_back(word.substr(0, plus));
       }
-      if (entry.words.empty()) continue;
-      if (!entry.clitic.empty()) {
-        // The fused spelling starts with another first word.
+      if (!words.empty() && !entry.clitic.empty()) {
+        // The fused spelling is another word.
         Entry fused = entry;
-        fused.words.back() += fused.clitic;
         fused.fused = true;
-        std::string first = fused.words.front();
-        lexicon.entries_[first].push_back(std::move(fused));
+        std::vector<std::string> whole = words;
+        whole.back() += fused.clitic;
+        lexicon.entries_.Add(std::move(whole), std::move(fused));
       }
-      std::string first = entry.words.front();
-      lexicon.entries_[first].push_back(std::move(entry));
+      lexicon.entries_.Add(std::move(words), std::move(entry));
     }
   }
   return lexicon;
@@ -87,27 +86,17 @@ Result<Lexicon> Lexicon::Load(const Resources& resources, std::string_view file)
 void Lexicon::Find(const std::vector<std::string>& words, uint32_t at, uint32_t end,
                    std::vector<Match>& out) const {
   out.clear();
-  const auto found = entries_.find(words[at]);
-  if (found == entries_.end()) return;
-  for (const Entry& entry : found->second) {
-    uint32_t length = static_cast<uint32_t>(entry.words.size());
-    if (at + length > end ||
-        !std::equal(entry.words.begin(), entry.words.end(), words.begin() + at)) {
-      continue;
-    }
-    bool split = false;
-    if (!entry.clitic.empty() && !entry.fused) {
-      if (at + length >= end ||
-          (words[at + length] != entry.clitic && words[at + length] != "-" + entry.clitic)) {
-        continue;
-      }
+  entries_.At(words, at, end, [&](const Entry& entry, uint32_t length) {
+    const bool split = !entry.clitic.empty() && !entry.fused;
+    if (split) {
+      const uint32_t next = at + length;
+      if (next >= end || (words[next] != entry.clitic && words[next] != "-" + entry.clitic)) return;
       ++length;
-      split = true;
     }
-    if (!out.empty() && out.front().length > length) continue;
+    if (!out.empty() && out.front().length > length) return;
     if (!out.empty() && out.front().length < length) out.clear();
     out.push_back({&entry, length, split});
-  }
+  });
 }
 
 uint32_t Lexicon::Classes(const std::string& word) const {

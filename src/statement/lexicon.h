@@ -9,6 +9,7 @@
 
 #include "kronik/resources.h"
 #include "kronik/result.h"
+#include "pattern/phrases.h"
 
 namespace kronik::statement {
 
@@ -26,6 +27,8 @@ enum Frame : uint32_t {
   kBy = 1 << 9,
   kNoun = 1 << 10,
   kAfter = 1 << 11,
+  kAdj = 1 << 12,
+  kComp = 1 << 13,
 };
 enum Word : uint32_t {
   kComplementizer = 1 << 0,
@@ -45,12 +48,12 @@ enum Word : uint32_t {
   kBoundary = 1 << 14,
   kHearers = 1 << 15,
   kOutlet = 1 << 16,
+  kMedium = 1 << 17,
 };
 
 struct Entry {
-  std::vector<std::string> words;  // lower case
-  std::string clitic;              // a pronoun at the end of the last word, or empty
-  bool fused = false;              // the last word has it already
+  std::string clitic;  // a pronoun at the end of the last word, or empty
+  bool fused = false;  // the last word has it already
   uint32_t frames = 0;
   bool denial = false;
 };
@@ -70,7 +73,7 @@ class Lexicon {
   uint32_t Classes(const std::string& word) const;
 
  private:
-  std::unordered_map<std::string, std::vector<Entry>> entries_;
+  Phrases<Entry> entries_;
   std::unordered_map<std::string, uint32_t> classes_;
 };
 

@@ -7,8 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/body_times.h"
 #include "base/dateline.h"
 #include "base/utf8.h"
+#include "statement/clause.h"
 #include "statement/lexicon.h"
 
 namespace kronik {
@@ -22,15 +24,9 @@ constexpr uint32_t kNameLimit = 16;    // tokens of a source phrase
 constexpr uint32_t kThatLimit = 14;    // tokens between a cue and its complementizer
 constexpr uint32_t kClauseLimit = 80;  // tokens before a cue in which its subject is looked for
 constexpr size_t kQuoteLimit = 256;    // quotations of a block; more are taken as plain words
+constexpr size_t kSingleLimit = 1000;  // bytes of a quotation in single marks
 constexpr size_t kEdgeLimit = 16;      // outlets and "according to" of a sentence
 constexpr int kClimbLimit = 12;        // steps up a tree
-
-struct Range {
-  uint32_t first = 0;
-  uint32_t last = 0;
-  bool empty() const { return first >= last; }
-  uint32_t size() const { return empty() ? 0 : last - first; }
-};
 
 struct Quote {
   uint32_t open = 0;   // bytes: the mark itself
@@ -54,7 +50,7 @@ struct Cue {
 class Reader {
  public:
   Reader(Document& document, const std::map<std::string, Lexicon, std::less<>>& lexicons)
-      : doc_(document), lexicons_(lexicons) {}
+      : doc_(document), lexicons_(lexicons), tree_(document), clauses_(tree_, words_) {}
 
   void Run() {
     words_.reserve(doc_.tokens.size());
@@ -66,7 +62,9 @@ class Reader {
         word = word.substr(0, at) + "'" + word.substr(at + 3);
       }
     }
+    times_ = BodyTimes(doc_);
     used_.assign(words_.size(), false);
+    cue_.assign(words_.size(), false);
     longest_.assign(words_.size(), kNone);
     for (uint32_t m = 0; m < doc_.actor_mentions.size(); ++m) {
       const ActorMention& mention = doc_.actor_mentions[m];
@@ -89,6 +87,7 @@ class Reader {
       ReadBlock(s, next);
       s = next;
     }
+    ReadTrees();
     std::stable_sort(doc_.statements.begin(), doc_.statements.end(),
                      [](const Statement& a, const Statement& b) {
                        return a.content.front().start < b.content.front().start;
@@ -143,16 +142,57 @@ class Reader {
     return t < longest_.size() && longest_[t] != kNone ? &doc_.actor_mentions[longest_[t]]
                                                        : nullptr;
   }
+  uint32_t TokenAt(uint32_t byte) const {
+    const auto at =
+        std::lower_bound(doc_.tokens.begin(), doc_.tokens.end(), byte,
+                         [](const Token& token, uint32_t b) { return token.start < b; });
+    return static_cast<uint32_t>(at - doc_.tokens.begin());
+  }
   bool IsCarrier(uint32_t actor) const {
     return actor < doc_.actors.size() && doc_.actors[actor].carrier;
   }
 
   // ---- quotations ----
+  // Whether the first quotation mark of a block closes: no space before it, none inside.
+  static bool ClosesFirst(std::string_view text, size_t at) {
+    char32_t before = U' ';
+    while (at < text.size()) {
+      const char32_t c = DecodeUtf8(text, at);
+      if (c == 0x201D || c == 0xBB) return true;
+      if (c == 0x201C || c == 0xAB || c == 0x201E) return false;
+      if (c == '"') return !IsSpace(before) && before != '(';
+      before = c;
+    }
+    return false;
+  }
+  // Where a quotation in single marks that starts at `at` closes: after a mark that ends a clause,
+  // so that an apostrophe doesn't; npos: nowhere near.
+  static size_t SingleClose(std::string_view text, size_t at) {
+    const size_t end = std::min(text.size(), at + kSingleLimit);
+    char32_t before = U' ';
+    while (at < end) {
+      const size_t here = at;
+      const char32_t c = DecodeUtf8(text, at);
+      const bool ended = before == ',' || before == '.' || before == '?' || before == '!';
+      if ((c == 0x2019 || c == '\'') && ended) return here;
+      if (c == '"' || c == 0x201C || c == 0x201D || c == 0x2018) break;
+      before = c;
+    }
+    return std::string_view::npos;
+  }
   void FindQuotes(const Block& block, const Range& tokens) {
     quotes_.clear();
     const std::string_view text = std::string_view(doc_.article.text).substr(0, block.end);
     bool open = false;
     bool line_start = true;
+    char32_t before = U' ';
+    if (open_statement_ != kNone && ClosesFirst(text, block.start)) {
+      // A quotation that the paragraph before left open goes on without a mark of its own.
+      Quote quote;
+      quote.open = quote.inner = block.start;
+      quotes_.push_back(quote);
+      open = true;
+    }
     for (size_t at = block.start; at < text.size() && quotes_.size() < kQuoteLimit;) {
       const size_t here = at;
       const char32_t c = DecodeUtf8(text, at);
@@ -171,8 +211,19 @@ class Reader {
       } else if (open && (right || straight || twin)) {
         quotes_.back().close = static_cast<uint32_t>(here);
         open = false;
+      } else if (!open && (c == 0x2018 || c == '\'') && !IsLetter(before) && !IsDigit(before)) {
+        if (const size_t close = SingleClose(text, at); close != std::string_view::npos) {
+          Quote quote;
+          quote.open = static_cast<uint32_t>(here);
+          quote.inner = static_cast<uint32_t>(at);
+          quote.close = static_cast<uint32_t>(close);
+          quotes_.push_back(quote);
+          at = close;
+          DecodeUtf8(text, at);
+        }
       }
       if (!IsSpace(c)) line_start = false;
+      before = c;
     }
     if (open) {
       quotes_.back().close = block.end;
@@ -198,7 +249,8 @@ class Reader {
     const bool ended = end == "," || end == "." || end == "?" || end == "!" ||
                        (quote.after < block.last && words_[quote.after] == ",");
     if (!quote.closed) {
-      return quote.words.size() >= 3 && (before == block.first || Stop(before - 1));
+      return quote.words.size() >= 3 && (before == block.first || Stop(before - 1) ||
+                                         words_[before - 1] == ":" || words_[before - 1] == ",");
     }
     if (before == block.first || Stop(before - 1) || SentenceStart(before) || Quoted(before - 1)) {
       if (ended || CueAt(quote.after, block.last)) return true;
@@ -281,14 +333,21 @@ class Reader {
 
   bool Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const {
     const uint32_t frames = match.entry->frames;
-    if (frames & (kPrep | kCarry | kBy | kAfter) || match.length > 1) return true;
+    if ((frames & (kAdj | kComp)) != 0) return false;  // only the tree shows their content
+    if (frames & (kPrep | kCarry | kBy | kAfter)) return true;
     const Upos upos = T(t).upos;
-    if (upos == Upos::kX) return true;
+    if (upos == Upos::kX) return (frames & kNoun) != 0 || !IsPassive(t, range);
+    if (match.length > 1) return upos != Upos::kNoun || (frames & kNoun) != 0;
     const bool nominal = upos == Upos::kNoun || upos == Upos::kPropn;
     if (frames & kNoun) return nominal;
     if (T(t).Is("amod") && !T(t).Feat("VerbForm").empty()) return false;  // "the disputed islands"
+    if (T(t).deprel == "acl" && T(t).Feat("Tense") == "Past" && t > range.first && !Punct(t - 1)) {
+      return false;  // "a comet called"
+    }
     if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
-    return false;
+    // "yakin bahwa"
+    return upos == Upos::kAdj && (frames & kClause) != 0 && t + 1 < range.last &&
+           Is(t + 1, kComplementizer);
   }
   // "was told": the subject is not the source.
   bool IsPassive(uint32_t t, const Range& range) const {
@@ -336,11 +395,10 @@ class Reader {
   }
   bool IsTime(uint32_t t) const {
     const uint32_t at = T(t).start;
-    auto next =
-        std::upper_bound(doc_.times.begin(), doc_.times.end(), at,
-                         [](uint32_t a, const TimeExpression& e) { return a < e.span.start; });
-    return next != doc_.times.begin() && (next - 1)->span.layer == Layer::kBody &&
-           at < (next - 1)->span.end;
+    const auto next =
+        std::upper_bound(times_.begin(), times_.end(), at,
+                         [](uint32_t a, const TimeExpression* e) { return a < e->span.start; });
+    return next != times_.begin() && at < (*(next - 1))->span.end;
   }
 
   // The subject of a cue verb at `cue`, not left of `begin`. Empty: none of its own.
@@ -419,6 +477,7 @@ class Reader {
   // Whether a token that the tree has for a subject may be one: trees are noisy.
   bool CanBeSubject(uint32_t t) const {
     if (IsTime(t)) return false;
+    if (MentionAt(t) != nullptr && Relays(*MentionAt(t), doc_.SentenceOf(t).first)) return false;
     const Upos upos = T(t).upos;
     return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron || upos == Upos::kX ||
            upos == Upos::kDet || upos == Upos::kNum || MentionAt(t) != nullptr;
@@ -446,9 +505,10 @@ class Reader {
     for (uint32_t t = phrase.first; t < phrase.last; ++t) {
       const ActorMention* mention = MentionAt(t);
       if (mention == nullptr || mention == best || mention == any) continue;
-      const bool governed =
+      bool governed =
           mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
                                             Is(mention->first - 1, kBoundary | kHearer | kInside));
+      governed = governed || Relays(*mention, phrase.first);
       if (any == nullptr || mention->span.size() > any->span.size()) any = mention;
       // "Japan's foreign ministry": a name that another noun follows is a part of the phrase.
       if (!governed && (best == nullptr || grammatical || best->last < mention->first))
@@ -567,8 +627,11 @@ class Reader {
   // Adds a statement; returns its index, or kNone where it would be empty.
   uint32_t Add(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
     std::erase_if(content, [](const Span& span) { return span.empty(); });
-    if (content.empty() || (source.actor == kNone && source.span.empty())) return kNone;
-    if (source.actor == kNone) return kNone;
+    if (content.empty() || source.actor == kNone) return kNone;
+    last_source_ = source.actor;
+    return Push(source, cue, std::move(content));
+  }
+  uint32_t Push(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
     Statement statement;
     statement.source = source;
     statement.cue = doc_.SpanOf(cue.first, cue.last);
@@ -588,24 +651,25 @@ class Reader {
     if (!statement.date.known() && !doc_.article.published.empty()) {
       statement.date.from = statement.date.to = doc_.article.published.substr(0, 10);
     }
-    last_source_ = source.actor;
-    for (uint32_t t = cue.first; t < cue.last; ++t) used_[t] = true;
+    for (uint32_t t = cue.first; t < cue.last; ++t) used_[t] = cue_[t] = true;
     doc_.statements.push_back(std::move(statement));
     return static_cast<uint32_t>(doc_.statements.size() - 1);
   }
   std::vector<TimeExpression> TimesOf(const Sentence& sentence) const {
     std::vector<TimeExpression> times;
     auto at =
-        std::lower_bound(doc_.times.begin(), doc_.times.end(), sentence.start,
-                         [](const TimeExpression& e, uint32_t s) { return e.span.start < s; });
-    for (; at != doc_.times.end() && at->span.start < sentence.end; ++at) {
-      if (at->span.layer == Layer::kBody) times.push_back(*at);
-    }
+        std::lower_bound(times_.begin(), times_.end(), sentence.start,
+                         [](const TimeExpression* e, uint32_t s) { return e->span.start < s; });
+    for (; at != times_.end() && (*at)->span.start < sentence.end; ++at) times.push_back(**at);
     return times;
   }
   void AddVia(uint32_t index, const Carrier& carrier) {
     if (index == kNone || carrier.actor.actor == kNone) return;
     Statement& statement = doc_.statements[index];
+    for (uint32_t t = TokenAt(carrier.cue.start); t < words_.size() && T(t).start < carrier.cue.end;
+         ++t) {
+      cue_[t] = true;
+    }
     if (statement.source.actor == carrier.actor.actor) return;
     for (const Carrier& known : statement.via) {
       if (known.actor.actor == carrier.actor.actor) return;
@@ -709,6 +773,8 @@ class Reader {
     const std::vector<Cue> cues = CuesOf(tail);
     for (const Cue& cue : cues) {
       if (!(cue.frames() & (kQuote | kAfter | kClause | kPrep | kCarry | kBy))) continue;
+      // A sentence of its own that tells something else.
+      if (full_stop && cue.last < tail.last && Is(cue.last, kComplementizer)) break;
       if (cue.first > tail.first + kNameLimit + 4) break;
       ActorRef source;
       uint32_t rest = cue.last;
@@ -788,9 +854,18 @@ class Reader {
       if (Punct(n) || Is(n, kComplementizer | kInfinitive)) break;
       mention = MentionAt(n);
     }
+    // "told the TV channel of X, Wire One, his country": the outlet among those addressed.
+    const uint32_t start = doc_.statements[index].content.front().start;
+    for (uint32_t n = t; n < std::min(rest.last, t + kNameLimit); ++n) {
+      if (T(n).start <= start && start < T(n).end) break;
+      const ActorMention* named = MentionAt(n);
+      if (named == nullptr || named->first < t || !Outlet(*named)) continue;
+      mention = named;
+      break;
+    }
     if (mention != nullptr) {
       doc_.statements[index].addressee = Refer(*mention);
-      if (IsCarrier(mention->actors.front())) {
+      if (Outlet(*mention) || IsCarrier(mention->actors.front())) {
         AddVia(index, {Refer(*mention), doc_.SpanOf(cue.first, cue.last)});
       }
     } else if (Is(t, kHearers)) {
@@ -798,6 +873,44 @@ class Reader {
     }
   }
 
+  // Whether a name is an outlet's: known as one, or called one ("the daily X", "platform X").
+  bool Outlet(const ActorMention& mention) const {
+    if (IsCarrier(mention.actors.front())) return true;
+    if (mention.last > mention.first + 1 && Is(mention.first, kOutlet)) return true;
+    return mention.form == MentionForm::kName && mention.first > 0 &&
+           Is(mention.first - 1, kOutlet);
+  }
+  // Whether a name is that of an outlet that only passed the words on: "the spokesman, in a film
+  // released by Wire One, said".
+  bool Relays(const ActorMention& mention, uint32_t begin) const {
+    if (!Outlet(mention)) return false;
+    uint32_t before = mention.first;
+    while (before > begin && Is(before - 1, kOutlet)) --before;
+    return before > begin && Is(before - 1, kMedium);
+  }
+  // "in an interview with Wire One", "in a film released by Wire One": the outlets beside the cue.
+  void Mediums(const Sentence& sentence, size_t from) {
+    if (doc_.statements.size() - from > kEdgeLimit) return;
+    for (uint32_t t = sentence.first; t < sentence.last; ++t) {
+      const ActorMention* mention = MentionAt(t);
+      if (mention == nullptr || mention->first != t || !Outlet(*mention)) continue;
+      uint32_t medium = t;
+      while (medium > sentence.first && t - medium < 5 && !Is(medium, kMedium) &&
+             !Punct(medium - 1)) {
+        --medium;
+      }
+      if (!Is(medium, kMedium) || medium == t) continue;
+      for (size_t i = from; i < doc_.statements.size(); ++i) {
+        // A name beside the source's is a part of it: "the news agency NTB".
+        const Span& source = doc_.statements[i].source.span;
+        bool inside =
+            mention->span.start <= source.end + 1 && source.start <= mention->span.end + 1;
+        for (const Span& span : doc_.statements[i].content) inside |= span.Contains(mention->span);
+        if (inside || doc_.statements[i].sentence.start != sentence.start) continue;
+        AddVia(static_cast<uint32_t>(i), {Refer(*mention), doc_.SpanOf(medium, medium + 1)});
+      }
+    }
+  }
   // The outlets named in a stretch: "cited by AFP from KCNA".
   void Carriers(uint32_t index, const Range& range) {
     if (range.empty()) return;
@@ -845,13 +958,16 @@ class Reader {
           std::clamp(AfterDateline(doc_, doc_.sentences[s]), segment.first, segment.last);
       if (!segment.empty()) ReadSegment(s, segment);
     }
-    if (doc_.statements.size() == before) return;
+    Mediums(sentence, before);
   }
 
   void ReadSegment(size_t s, Range range) {
     const std::vector<Cue> cues = CuesOf(range);
     if (cues.empty()) return;
-    if (cues.front().frames() & kBy && Anaphoric(s, range, cues.front())) return;
+    for (const Cue& cue : cues) {
+      if ((cue.frames() & kBy) != 0 && Anaphoric(s, range, cue)) return;
+      if ((cue.frames() & kNoun) == 0) break;
+    }
 
     // 1. Outlets and "according to" at the edges: they leave the rest to the other cues.
     struct Edge {
@@ -941,6 +1057,12 @@ class Reader {
                {edge.actor, doc_.SpanOf(edge.cue.first, edge.cue.last)});
         continue;
       }
+      if (outlet && after == before && ContinuesOn(s)) {
+        // "That promise he made on Monday, by Wire One's account": what was told before.
+        AddVia(static_cast<uint32_t>(before - 1),
+               {edge.actor, doc_.SpanOf(edge.cue.first, edge.cue.last)});
+        continue;
+      }
       std::vector<Span> content;
       for (const Range& piece : pieces) {
         if (piece.size() >= 3) content.push_back(ContentSpan(piece));
@@ -952,6 +1074,17 @@ class Reader {
       }
       Add(edge.actor, edge.cue, std::move(content));
     }
+  }
+
+  // Whether a sentence starts with words for what the sentence before it told.
+  bool ContinuesOn(size_t s) const {
+    if (s == 0 || doc_.statements.empty()) return false;
+    if (doc_.statements.back().sentence.start != doc_.sentences[s - 1].start) return false;
+    const Sentence& sentence = doc_.sentences[s];
+    for (uint32_t t = sentence.first; t < std::min(sentence.last, sentence.first + 3); ++t) {
+      if (Is(t, kAnaphor)) return true;
+    }
+    return false;
   }
 
   // "That was said by X": the content is the sentence before.
@@ -1096,6 +1229,7 @@ class Reader {
       Range content;
       uint32_t hearer = kNone;
       if (!Content(cue, piece, content, hearer)) continue;
+      Fit(cue, content);
       const Span span = ContentSpan(content);
       if (open.index != kNone && cue.first < open.end) {
         if (IsCarrier(open.source.actor)) {
@@ -1133,6 +1267,18 @@ class Reader {
     }
   }
 
+  // The clause that the tree gives the cue, where it starts and ends at a break.
+  void Fit(const Cue& cue, Range& content) const {
+    const Range clause = clauses_.Complement(doc_.SentenceOf(cue.first), {cue.first, cue.last});
+    if (clause.empty() || clause.last <= content.first || clause.first >= content.last) return;
+    if (clause.last < content.last && ((cue.frames() & kNoun) != 0 || Punct(clause.last) ||
+                                       Is(clause.last, kConjunction | kContrast))) {
+      content.last = clause.last;
+    }
+    if (clause.first > content.first && !HasVerb({content.first, clause.first})) {
+      content.first = clause.first;
+    }
+  }
   bool HasThat(const Cue& cue, const Range& content) const {
     return content.first > cue.last && Is(content.first - 1, kComplementizer);
   }
@@ -1281,7 +1427,11 @@ class Reader {
         k = comma + 1;
       }
       content = {k, piece.last};
-      if (content.size() >= 3 && HasVerb(content)) return true;
+      // "thought of him": no clause, where the tree has none.
+      const bool of = T(k).upos == Upos::kAdp && !(k + 1 < piece.last && IsTime(k + 1)) &&
+                      clauses_.Complement(doc_.SentenceOf(k), {cue.first, cue.last}).empty() &&
+                      !HasQuote(doc_.SpanOf(content.first, content.last));
+      if (content.size() >= 3 && !of && HasVerb(content)) return true;
     }
     if (frames & kInf && frames & kAddressee) {
       uint32_t to = k;
@@ -1305,13 +1455,116 @@ class Reader {
     return !content.empty();
   }
 
+  // ---- trees ----
+  // The cues that the rules above leave: inside another's content, and those whose clause only the
+  // tree shows.
+  void ReadTrees() {
+    // The innermost statement around each token: its source says "I".
+    std::vector<uint32_t> told(words_.size(), kNone);
+    const size_t before = doc_.statements.size();
+    for (uint32_t s = 0; s < before; ++s) {
+      for (const Span& span : doc_.statements[s].content) Tell(span, s, told);
+    }
+    std::vector<Lexicon::Match> matches;
+    for (const Sentence& sentence : doc_.sentences) {
+      const auto found = lexicons_.find(doc_.LangOf(sentence));
+      if (found == lexicons_.end()) continue;
+      lexicon_ = &found->second;
+      last_source_ = kNone;
+      for (uint32_t t = sentence.first; t < sentence.last; ++t) {
+        if (cue_[t]) continue;
+        lexicon_->Find(words_, t, sentence.last, matches);
+        for (const Lexicon::Match& match : matches) {
+          const Cue cue{t, t + match.length, match.entry, match.split};
+          if (cue.entry->clitic.empty() && ReadClause(sentence, cue, told)) break;
+        }
+      }
+    }
+  }
+  void Tell(const Span& span, uint32_t statement, std::vector<uint32_t>& told) const {
+    for (uint32_t t = TokenAt(span.start); t < words_.size() && T(t).start < span.end; ++t) {
+      told[t] = statement;
+    }
+  }
+
+  // What is told inside another's words ends where they do.
+  static void Clip(const Statement& outer, uint32_t at, std::vector<Span>& content) {
+    for (const Span& limit : outer.content) {
+      if (at < limit.start || limit.end <= at) continue;
+      for (Span& span : content) {
+        span.start = std::clamp(span.start, limit.start, limit.end);
+        span.end = std::clamp(span.end, limit.start, limit.end);
+      }
+    }
+    std::erase_if(content, [](const Span& span) { return span.start >= span.end; });
+  }
+  bool ReadClause(const Sentence& sentence, Cue cue, std::vector<uint32_t>& told) {
+    const std::optional<Clause> clause =
+        clauses_.Read(*lexicon_, sentence, {cue.first, cue.last}, *cue.entry);
+    if (!clause) return false;
+    const uint32_t around = told[cue.first];
+    ActorRef source;
+    const uint32_t begin = AfterDateline(doc_, sentence);
+    if (clause->source != kNone && clause->source < begin && begin <= cue.first) {
+      // The tree takes the dateline's place for the subject.
+      uint32_t head = kNone;
+      const Range phrase = Subject(cue.first, begin, head);
+      source = Resolve(phrase, head, true);
+      if (source.actor == kNone) return false;
+    } else if (clause->source != kNone) {
+      const Token& token = T(clause->source);
+      const ActorMention* mention = MentionAt(clause->source);
+      const bool pronoun = token.upos == Upos::kPron || Is(clause->source, kPronoun);
+      // "I" is who speaks; so is "he" where nobody else is known.
+      if (pronoun && around != kNone && (mention == nullptr || token.Feat("Person") == "1")) {
+        source = {doc_.statements[around].source.actor,
+                  doc_.SpanOf(clause->source, clause->source + 1)};
+      } else if (mention != nullptr) {
+        source = Refer(*mention);
+      } else {
+        source = Resolve({clause->source, clause->source + 1}, clause->source, true);
+        if (source.span.empty()) {
+          source.span = doc_.SpanOf(clause->source, clause->source + 1);
+        }
+      }
+    }
+    cue.first = clause->cue.first;
+    cue.last = clause->cue.last;
+    std::vector<Span> content;
+    for (const Range& range : clause->content) {
+      Range words = range;
+      if (!words.empty() && Is(words.first, kComplementizer | kInfinitive) &&
+          T(words.first).Is("mark")) {
+        ++words.first;
+      }
+      if (const Span span = ContentSpan(words); !span.empty()) content.push_back(span);
+    }
+    if (around != kNone) Clip(doc_.statements[around], T(cue.first).start, content);
+    if (content.empty()) return false;
+    const uint32_t index = Push(source, cue, std::move(content));
+    Statement& statement = doc_.statements[index];
+    statement.negated = statement.negated || clause->negated;
+    if (clause->hearer != kNone) {
+      const ActorMention* mention = MentionAt(clause->hearer);
+      statement.addressee = mention != nullptr
+                                ? Refer(*mention)
+                                : ActorRef{kNone, doc_.SpanOf(clause->hearer, clause->hearer + 1)};
+    }
+    for (const Span& span : statement.content) Tell(span, index, told);
+    return true;
+  }
+
   Document& doc_;
   const std::map<std::string, Lexicon, std::less<>>& lexicons_;
+  const Tree tree_;
+  const ClauseReader clauses_;
   const Lexicon* lexicon_ = nullptr;
-  std::vector<std::string> words_;  // lower case
-  std::vector<bool> used_;          // tokens that an attribution already has
-  std::vector<uint32_t> longest_;   // the longest mention over a token
-  std::vector<Quote> quotes_;       // of the block
+  std::vector<std::string> words_;            // lower case
+  std::vector<const TimeExpression*> times_;  // of the body, in text order
+  std::vector<bool> used_;                    // tokens that an attribution already has
+  std::vector<bool> cue_;                     // tokens of cues
+  std::vector<uint32_t> longest_;             // the longest mention over a token
+  std::vector<Quote> quotes_;                 // of the block
   std::unordered_map<std::string, uint32_t> new_actors_;
   uint32_t last_source_ = kNone;
   uint32_t open_statement_ = kNone;  // a quotation that the block before left open

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -87,20 +88,46 @@ void Make(const std::string& lang, const std::string& text, const std::vector<st
       [](const ActorMention& a, const ActorMention& b) { return a.span.start < b.span.start; });
 }
 
+// One sentence with its tree: "word/UPOS/head/deprel[/feats]", heads counted from 1, 0 the root.
+void MakeTree(const std::string& lang, const std::string& rows,
+              const std::vector<std::string>& names, Document& doc) {
+  std::vector<std::vector<std::string>> words;
+  std::string text;
+  std::istringstream stream(rows);
+  for (std::string row; stream >> row;) {
+    std::vector<std::string> cells(1);
+    for (char c : row) {
+      if (c == '/') {
+        cells.emplace_back();
+      } else {
+        cells.back() += c;
+      }
+    }
+    cells.resize(5);
+    text += (text.empty() ? "" : " ") + cells[0];
+    words.push_back(cells);
+  }
+  Make(lang, text, names, {}, doc);
+  ASSERT_EQ(doc.tokens.size(), words.size()) << text;
+  for (size_t t = 0; t < words.size(); ++t) {
+    doc.tokens[t].upos = *UposFromName(words[t][1]);
+    doc.tokens[t].head = std::stoi(words[t][2]) - 1;
+    doc.tokens[t].deprel = doc.Keep(words[t][3]);
+    doc.tokens[t].feats = doc.Keep(words[t][4]);
+  }
+}
+
 // One line a statement: source | cue | content; content | kind [| via ...] [| denied].
-std::vector<std::string> Read(const std::string& lang, const std::string& text,
-                              const std::vector<std::string>& names,
-                              const std::vector<std::string>& outlets = {}) {
+std::vector<std::string> Lines(Document& doc) {
   static const Result<Resources> resources = Resources::Open();
   static const Result<std::unique_ptr<Stage>> stage = MakeStatementStage(*resources);
   EXPECT_TRUE(stage);
-  Document doc;
-  Make(lang, text, names, outlets, doc);
   Workspace workspace;
   EXPECT_TRUE((*stage)->Annotate(doc, workspace));
   std::vector<std::string> lines;
   for (const Statement& statement : doc.statements) {
-    std::string line = doc.actors[statement.source.actor].name + " | " +
+    const bool stated = statement.source.actor != kNone;
+    std::string line = (stated ? doc.actors[statement.source.actor].name : "-") + " | " +
                        std::string(doc.Cut(statement.cue)) + " | ";
     for (size_t i = 0; i < statement.content.size(); ++i) {
       line += (i > 0 ? "; " : "") + std::string(doc.Cut(statement.content[i]));
@@ -114,6 +141,21 @@ std::vector<std::string> Read(const std::string& lang, const std::string& text,
     lines.push_back(line);
   }
   return lines;
+}
+
+std::vector<std::string> Read(const std::string& lang, const std::string& text,
+                              const std::vector<std::string>& names,
+                              const std::vector<std::string>& outlets = {}) {
+  Document doc;
+  Make(lang, text, names, outlets, doc);
+  return Lines(doc);
+}
+
+std::vector<std::string> ReadTree(const std::string& lang, const std::string& rows,
+                                  const std::vector<std::string>& names) {
+  Document doc;
+  MakeTree(lang, rows, names, doc);
+  return Lines(doc);
 }
 
 struct Case {
@@ -220,6 +262,102 @@ TEST(Statement, Indonesian) {
   for (const Case& c : cases) {
     EXPECT_EQ(Read("id", c.text, c.names, c.outlets), c.want) << c.text;
   }
+}
+
+TEST(Statement, Trees) {
+  const struct {
+    const char* lang;
+    const char* rows;
+    std::vector<std::string> names;
+    std::vector<std::string> want;
+  } cases[] = {
+      // A belief inside what is said: both are told.
+      {"en",
+       "Norway/PROPN/2/nsubj said/VERB/0/root it/PRON/4/nsubj believes/VERB/2/ccomp Chile/PROPN/7/"
+       "nsubj will/AUX/7/aux leave/VERB/4/ccomp",
+       {"Norway", "Chile"},
+       {"Norway | said | it believes Chile will leave | indirect",
+        "Norway | believes | Chile will leave | indirect"}},
+      // An adjective, with its copula.
+      {"en",
+       "Norway/PROPN/3/nsubj is/AUX/3/cop confident/ADJ/0/root that/SCONJ/7/mark Chile/PROPN/7/"
+       "nsubj will/AUX/7/aux leave/VERB/3/ccomp",
+       {"Norway", "Chile"},
+       {"Norway | is confident | Chile will leave | indirect"}},
+      // A noun with its owner.
+      {"en",
+       "Norway/PROPN/3/nmod:poss 's/PART/1/case belief/NOUN/8/nsubj that/SCONJ/6/mark Chile/PROPN/"
+       "6/nsubj left/VERB/3/acl was/AUX/8/cop wrong/ADJ/0/root",
+       {"Norway", "Chile"},
+       {"Norway | belief | Chile left | indirect"}},
+      // A passive that names nobody: the subject is a part of what is expected.
+      {"en",
+       "Chile/PROPN/3/nsubj:pass is/AUX/3/aux:pass expected/VERB/0/root/Voice=Pass to/PART/5/mark "
+       "leave/VERB/3/xcomp the/DET/7/det port/NOUN/5/obj",
+       {"Chile"},
+       {"- | expected | Chile; leave the port | indirect"}},
+      // The subject of a participle is the main verb's.
+      {"en",
+       "Norway/PROPN/2/nsubj left/VERB/0/root ,/PUNCT/4/punct hoping/VERB/2/advcl/VerbForm=Ger "
+       "that/SCONJ/7/mark talks/NOUN/7/nsubj resume/VERB/4/ccomp",
+       {"Norway"},
+       {"Norway | hoping | talks resume | indirect"}},
+      // A relative clause: the noun is the source.
+      {"en",
+       "Berg/PROPN/7/nsubj who/PRON/3/nsubj/PronType=Rel knew/VERB/1/acl:relcl that/SCONJ/6/mark "
+       "Chile/PROPN/6/nsubj left/VERB/3/ccomp stayed/VERB/0/root",
+       {"Berg", "Chile"},
+       {"Berg | knew | Chile left | indirect"}},
+      {"en",
+       "Norway/PROPN/4/nsubj does/AUX/4/aux not/PART/4/advmod know/VERB/0/root "
+       "whether/SCONJ/7/mark "
+       "Chile/PROPN/7/nsubj left/VERB/4/ccomp",
+       {"Norway", "Chile"},
+       {"Norway | not know | Chile left | indirect | denied"}},
+      // A wish that UD has for an auxiliary.
+      {"id",
+       "Norwegia/PROPN/3/nsubj ingin/AUX/3/aux meninggalkan/VERB/0/root pelabuhan/NOUN/3/obj",
+       {"Norwegia"},
+       {"Norwegia | ingin | meninggalkan pelabuhan | indirect"}},
+      {"id",
+       "Norwegia/PROPN/2/nsubj menyadari/VERB/0/root bahwa/SCONJ/5/mark Chile/PROPN/5/nsubj pergi/"
+       "VERB/2/ccomp",
+       {"Norwegia", "Chile"},
+       {"Norwegia | menyadari | Chile pergi | indirect"}},
+      // No complement, no statement.
+      {"en", "Norway/PROPN/2/nsubj knows/VERB/0/root Chile/PROPN/2/obj", {"Norway", "Chile"}, {}},
+  };
+  for (const auto& c : cases) EXPECT_EQ(ReadTree(c.lang, c.rows, c.names), c.want) << c.rows;
+}
+
+TEST(Statement, QuotationMarks) {
+  // Single marks, and an apostrophe inside them.
+  EXPECT_THAT(Read("en", "'The crew\u2019s road is open,' Anna Berg said.", {"Anna Berg"}),
+              testing::ElementsAre("Anna Berg | said | The crew\u2019s road is open | direct"));
+  // An open quotation that the next paragraph goes on with no mark of its own.
+  EXPECT_THAT(Read("en",
+                   "Anna Berg said: \"The road is open.\n"
+                   "Nobody will close it again.\"",
+                   {"Anna Berg"}),
+              testing::ElementsAre(
+                  "Anna Berg | said | The road is open; Nobody will close it again | direct"));
+  // A full stop, and a sentence that tells something else.
+  EXPECT_THAT(
+      Read("en", "\"We stay,\" Anna Berg said. \"We work.\" She added that the road was open.",
+           {"Anna Berg"}),
+      testing::ElementsAre("Anna Berg | said | We stay | direct",
+                           "Anna Berg | said | We work | direct",
+                           "Anna Berg | added | the road was open | indirect"));
+}
+
+TEST(Statement, OutletsBesideTheCue) {
+  EXPECT_THAT(Read("en", "In an interview with Wire One, Anna Berg said the road was open.",
+                   {"Anna Berg"}, {"Wire One"}),
+              testing::ElementsAre("Anna Berg | said | the road was open | indirect | Wire One"));
+  EXPECT_THAT(
+      Read("id", "Dalam siaran yang dirilis Kantor Satu, Anna Berg mengatakan jalan itu terbuka.",
+           {"Anna Berg"}, {"Kantor Satu"}),
+      testing::ElementsAre("Anna Berg | mengatakan | jalan itu terbuka | indirect | Kantor Satu"));
 }
 
 TEST(Statement, ParagraphsOfOneQuotation) {

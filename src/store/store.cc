@@ -12,7 +12,9 @@
 #include <unordered_map>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "record/json.h"
+#include "store/ledger.h"
 #include "store/schema.h"
 
 namespace kronik {
@@ -51,6 +53,44 @@ std::string DayOf(const Json& date, bool last) {
   // Open at this side: no limit there, but only where the other side is known.
   if (day.empty() && !Text(date, last ? "from" : "to").empty()) day = last ? "9999-12-31" : "0000";
   return day;
+}
+
+// Whether an entry of the ledger is one that the query asks for.
+bool Asked(const Json& entry, const LedgerQuery& query) {
+  for (const std::string& code : query.parties) {
+    bool found = false;
+    for (const Json& party : Part(entry, "parties")) {
+      found = found || Text(Part(party, "actor"), "code") == code;
+    }
+    if (!found) return false;
+  }
+  const Json& made = Part(entry, "made");
+  if (!query.from.empty() && DayOf(made, true) < Day(query.from, false)) return false;
+  if (!query.to.empty()) {
+    const std::string first = DayOf(made, false);
+    if (first.empty() || first > Day(query.to, true)) return false;
+  }
+  if (!query.due_before.empty()) {
+    const std::string due = Day(Text(Part(entry, "term"), "to"), true);
+    if (due.empty() || due >= Day(query.due_before, false)) return false;
+  }
+  if (query.status == "disputed") {
+    if (!entry.contains("disputed")) return false;
+  } else if (!query.status.empty() && Text(entry, "status") != query.status) {
+    return false;
+  }
+  bool subject = query.subject.empty();
+  bool id = query.id.empty() || Text(entry, "id") == query.id;
+  const std::string wanted = LowerCase(query.subject);
+  for (const char* names : {"topics", "acts"}) {
+    for (const Json& name : Part(entry, names)) subject = subject || name == wanted;
+  }
+  for (const Json& evidence : Part(entry, "evidence")) {
+    id = id || Text(evidence, "id") == query.id;
+    subject = subject ||
+              LowerCase(Text(Part(evidence, "subject"), "text")).find(wanted) != std::string::npos;
+  }
+  return subject && id;
 }
 
 // Who an actor is, for telling events apart: the code, or the name of one without a code.
@@ -461,24 +501,22 @@ Result<std::vector<std::string>> Store::Events(const EventQuery& query) const {
   return impl_->Select(sql, values);
 }
 
-Result<std::vector<std::string>> Store::Ledger(const std::vector<std::string>& parties,
-                                               std::string_view from, std::string_view to) const {
-  std::string sql = "SELECT record FROM commitments c WHERE 1";
-  std::vector<std::string> values = parties;
-  for (size_t i = 0; i < parties.size(); ++i) {
-    sql +=
-        " AND EXISTS (SELECT 1 FROM commitment_parties p WHERE p.article = c.article"
-        " AND p.commitment = c.ordinal AND p.code = ?)";
+Result<std::vector<std::string>> Store::Ledger(const LedgerQuery& query) const {
+  // An entry may hold reports that name one party only, so all are joined before any is left out.
+  Result<std::vector<std::string>> rows = impl_->Select("SELECT record FROM commitments", {});
+  if (!rows) return rows.error();
+  std::vector<Json> records;
+  records.reserve(rows->size());
+  for (const std::string& row : *rows) records.push_back(Json::parse(row));
+  std::vector<std::string> lines;
+  for (Json& entry : BuildLedger(std::move(records))) {
+    if (!Asked(entry, query)) continue;
+    if (!query.explain) {
+      for (Json& evidence : entry["evidence"]) evidence.erase("match");
+    }
+    lines.push_back(ToLine(entry));
   }
-  if (!from.empty()) {
-    sql += " AND made_to >= ?";
-    values.push_back(Day(from, false));
-  }
-  if (!to.empty()) {
-    sql += " AND made != '' AND made <= ?";
-    values.push_back(Day(to, true));
-  }
-  return impl_->Select(sql + " ORDER BY made = '', made, article, ordinal", values);
+  return lines;
 }
 
 Result<std::vector<std::string>> Store::Articles(bool whole) const {

@@ -154,7 +154,7 @@ TEST_F(StoreTest, AnotherReadingReplacesTheRecords) {
   ASSERT_EQ(events.size(), 1u);
   EXPECT_EQ(events[0]["event_type"], "AID");
   EXPECT_TRUE(store->Events(Between("GRC", ""))->empty());
-  EXPECT_EQ(store->Ledger({})->size(), 1u);
+  EXPECT_EQ(store->Ledger()->size(), 1u);
   EXPECT_EQ(Count("actors"), 2);  // the Greek minister is nobody's any more
   EXPECT_EQ(Count("evidence"), 1);
 }
@@ -248,14 +248,14 @@ TEST_F(StoreTest, LedgerByParties) {
   auto store = Open();
   Put(*store, {"a1", "TUR", "GRC", "CONSULT", "2024-03-05"});
   Put(*store, {"a2", "TUR", "BGR", "CONSULT", "2023-01-01"});
-  EXPECT_EQ(store->Ledger({})->size(), 2u);
-  auto both = Parsed(store->Ledger({"TUR"}));
+  EXPECT_EQ(store->Ledger()->size(), 2u);
+  auto both = Parsed(store->Ledger({.parties = {"TUR"}}));
   ASSERT_EQ(both.size(), 2u);
   EXPECT_EQ(both[0]["article"], "a2");
-  EXPECT_EQ(store->Ledger({"GRC", "TUR"})->size(), 1u);
-  EXPECT_TRUE(store->Ledger({"GRC", "BGR"})->empty());
-  EXPECT_EQ(store->Ledger({}, "2024", "")->size(), 1u);
-  EXPECT_EQ(store->Ledger({"TUR"}, "", "2023-12-31")->size(), 1u);
+  EXPECT_EQ(store->Ledger({.parties = {"GRC", "TUR"}})->size(), 1u);
+  EXPECT_TRUE(store->Ledger({.parties = {"GRC", "BGR"}})->empty());
+  EXPECT_EQ(store->Ledger({.from = "2024"})->size(), 1u);
+  EXPECT_EQ(store->Ledger({.parties = {"TUR"}, .to = "2023-12-31"})->size(), 1u);
 }
 
 TEST_F(StoreTest, ArticlesWholeAndShort) {

@@ -152,6 +152,34 @@ class TheChronicle(InATempFolder):
         self.assertIn("border", line)
         self.assertIn("VNM", kronik("ledger", "--party", "VNM", *store).stdout.decode())
 
+    def test_ledger_joins_filters_and_explains(self):
+        reports = [
+            ("r1", "2027-01-11", "Norway pledged to send 200 tonnes of rice to Malawi by 30 June 2027."),
+            ("r2", "2027-04-05", "Norway has delivered half of the rice that it promised to Malawi."),
+            ("r3", "2027-04-06", "Norway pledged to open an embassy in Zambia.")]
+        lines = "".join(json.dumps({"id": i, "lang": "en", "date": d, "text": t}) + "\n" for i, d, t in reports)
+        store = ["--store", self.folder / "kronik.db"]
+        kronik("read", "--quiet", *store, "-", stdin=lines.encode())
+
+        def ledger(*options):
+            out = kronik("ledger", "--format", "jsonl", *options, *store)
+            self.assertEqual(out.returncode, 0, out.stderr)
+            return [json.loads(line) for line in out.stdout.splitlines()]
+
+        self.assertEqual(len(ledger()), 2)
+        (rice,) = ledger("--party", "MWI")
+        self.assertEqual(rice["status"], "partly_fulfilled")
+        self.assertEqual([e["input"] for e in rice["evidence"]], ["r1", "r2"])
+        self.assertEqual(ledger("--status", "partly_fulfilled"), [rice])
+        self.assertEqual(ledger("--subject", "RICE"), [rice])
+        self.assertEqual(ledger("--due-before", "2027-07-01"), [rice])
+        self.assertEqual(ledger("--due-before", "2027-06-30"), [])
+        why = kronik("ledger", "--explain", rice["id"], *store).stdout.decode()
+        self.assertIn("joined: same parties MWI, NOR", why)
+        self.assertEqual(kronik("ledger", "--explain", "none", *store).returncode, 2)
+        table = kronik("ledger", *store).stdout.decode().splitlines()
+        self.assertEqual(len({line.index("pledge") for line in table[1:]}), 1)
+
     def test_another_programs_database_is_left_alone(self):
         db = sqlite3.connect(self.folder / "kronik.db")
         db.execute("create table theirs (a)")

@@ -10,7 +10,7 @@ import sys
 
 
 def span(record):
-    return [[record["start"], record["end"]]] if "start" in record else []
+    return [[record["start"], record["end"]]] if record and "start" in record else []
 
 
 def main():

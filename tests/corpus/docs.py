@@ -53,11 +53,20 @@ def event(record):
             **({"reported_by": reported[0].get("text") or reported[0].get("name")} if reported else {})}
 
 
+def outer(records):
+    """Those that the annotation marks: with a source, and not inside another's content."""
+    def inside(span, other):
+        return any(c["start"] <= span["start"] and span["end"] <= c["end"] for c in other["content"])
+    return [r for r in records if r["source"] and not any(inside(r["cue"], o) for o in records if o is not r)]
+
+
 def statements(record):
     # The scorer's statements are one stretch each: a quotation broken by its cue is two.
-    source, via = record["source"], record["via"]
+    source, via, cue = record["source"], record["via"], record["cue"]
+    # A pronoun that is a part of the cue ("ujarnya") is written as whom it stands for.
+    clitic = cue["start"] <= source.get("start", -1) < cue["end"]
     for content in record["content"]:
-        yield {"speaker": source.get("text") or source.get("name", ""), "speaker_code": source.get("code"),
+        yield {"speaker": source.get("name", "") if clitic else source.get("text") or source.get("name", ""), "speaker_code": source.get("code"),
                "cue": record["cue"]["text"], "content": content["text"], "kind": record["kind"],
                **({"via": via[0]["actor"].get("text") or via[0]["actor"].get("name")} if via else {})}
 
@@ -79,7 +88,7 @@ def convert(kronik, gold_dir, out_dir):
         prediction = {
             "id": g["id"], "lang": g["lang"], "article": article(articles[0]) if articles else {},
             "events": [event(e) for e in found["events"].get(g["id"], [])],
-            "statements": [s for r in found["statements"].get(g["id"], []) for s in statements(r)],
+            "statements": [s for r in outer(found["statements"].get(g["id"], [])) for s in statements(r)],
             "commitments": [commitment(c) for c in found["commitments"].get(g["id"], [])]}
         (pathlib.Path(out_dir) / f'{g["id"]}.json').write_text(json.dumps(prediction, ensure_ascii=False))
 

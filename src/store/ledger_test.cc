@@ -1,0 +1,143 @@
+#include "store/ledger.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace kronik {
+namespace {
+
+struct Told {
+  const char* id;
+  const char* kind;
+  const char* status;
+  std::vector<std::string> bound, toward;
+  std::vector<std::string> acts, topics;
+  const char* subject;
+  const char* day;
+  const char* due = "";
+};
+
+Json RecordOf(const Told& told) {
+  Json record{{"id", told.id},           {"input", told.id},      {"kind", told.kind},
+              {"acts", told.acts},       {"topics", told.topics}, {"status", told.status},
+              {"parties", Json::array()}};
+  const auto add = [&](const std::vector<std::string>& codes, const char* role) {
+    for (const std::string& code : codes) {
+      record["parties"].push_back({{"actor", {{"code", code}}}, {"role", role}});
+    }
+  };
+  add(told.bound, "bound");
+  add(told.toward, "toward");
+  record["subject"] = {{"text", told.subject}};
+  record["made"] = {{"from", told.day}, {"to", told.day}};
+  record["term"] = {{"from", nullptr}, {"to", nullptr}};
+  if (*told.due != '\0') record["term"]["to"] = told.due;
+  record["evidence"] = Json::array({{{"status", told.status}, {"date", record["made"]}}});
+  return record;
+}
+
+// "id+id:status" for each entry; '?' where reports disagree.
+std::vector<std::string> Ledger(const std::vector<Told>& told) {
+  std::vector<Json> records;
+  for (const Told& one : told) records.push_back(RecordOf(one));
+  std::vector<std::string> lines;
+  for (const Json& entry : BuildLedger(std::move(records))) {
+    std::string line;
+    for (const Json& evidence : entry["evidence"]) {
+      line += (line.empty() ? "" : "+") + evidence["id"].get<std::string>();
+    }
+    lines.push_back(line + ":" + entry["status"].get<std::string>() +
+                    (entry.contains("disputed") ? "?" : ""));
+  }
+  return lines;
+}
+
+const Told kPledge{"a",          "pledge",    "made",   {"NOR"},
+                   {"MWI"},      {"deliver"}, {"rice"}, "send 200 tonnes of rice",
+                   "2027-01-11", "2027-06-30"};
+
+TEST(Ledger, FollowsACommitment) {
+  const Told retold{"b",         "pledge",    "made",   {"NOR"},
+                    {"MWI"},     {"deliver"}, {"rice"}, "mengirim 200 ton beras",
+                    "2027-01-12"};
+  const Told part{"c",         "pledge", "partly_fulfilled",           {"NOR"},     {"MWI"},
+                  {"deliver"}, {"rice"}, "delivered half of the rice", "2027-04-05"};
+  const Told kept{"d",         "plan",   "fulfilled",     {"NOR"},     {},
+                  {"deliver"}, {"rice"}, "sent the rice", "2027-06-01"};
+  EXPECT_THAT(Ledger({kPledge, retold}), testing::ElementsAre("a+b:made"));
+  EXPECT_THAT(Ledger({kPledge, retold, part}), testing::ElementsAre("a+b+c:partly_fulfilled"));
+  EXPECT_THAT(Ledger({kPledge, retold, part, kept}), testing::ElementsAre("a+b+c+d:fulfilled"));
+  EXPECT_THAT(Ledger({kept, part, kPledge, retold}), testing::ElementsAre("a+b+c+d:fulfilled"));
+}
+
+TEST(Ledger, KeepsLookAlikesApart) {
+  const Told cases[] = {
+      // another thing, another promiser, another side, another amount, another term
+      {"b",
+       "pledge",
+       "made",
+       {"NOR"},
+       {"MWI"},
+       {"deliver"},
+       {"shelter"},
+       "send tents",
+       "2027-01-12"},
+      {"b", "pledge", "made", {"SWE"}, {"MWI"}, {"deliver"}, {"rice"}, "send rice", "2027-01-12"},
+      {"b", "pledge", "made", {"NOR"}, {"ZMB"}, {"deliver"}, {"rice"}, "send rice", "2027-01-12"},
+      {"b",
+       "pledge",
+       "made",
+       {"NOR"},
+       {"MWI"},
+       {"deliver"},
+       {"rice"},
+       "send 50 tonnes of rice",
+       "2027-01-12"},
+      {"b", "pledge", "made", {"NOR"}, {"MWI"}, {"deliver"}, {"rice"}, "send rice", "2029-01-12"},
+      {"b", "demand", "made", {"MWI"}, {"NOR"}, {"deliver"}, {"rice"}, "send rice", "2027-01-12"},
+  };
+  for (const Told& other : cases) EXPECT_EQ(Ledger({kPledge, other}).size(), 2u) << other.subject;
+}
+
+TEST(Ledger, ANewTruceAfterABrokenOne) {
+  const auto truce = [](const char* id, const char* status, const char* day) {
+    return Told{id, "agreement", status, {"SAU", "YEM"}, {}, {}, {"ceasefire"}, "truce", day};
+  };
+  EXPECT_THAT(Ledger({truce("a", "made", "2027-01-01"), truce("b", "broken", "2027-02-01"),
+                      truce("c", "made", "2027-05-01"), truce("d", "reaffirmed", "2027-06-01")}),
+              testing::ElementsAre("a+b:broken", "c+d:reaffirmed"));
+}
+
+TEST(Ledger, DisagreeingReportsStandSideBySide) {
+  const auto truce = [](const char* id, const char* status, const char* day) {
+    return Told{id, "agreement", status, {"SAU", "YEM"}, {}, {}, {"ceasefire"}, "truce", day};
+  };
+  EXPECT_THAT(Ledger({truce("a", "made", "2027-01-01"), truce("b", "fulfilled", "2027-02-01"),
+                      truce("c", "broken", "2027-02-03")}),
+              testing::ElementsAre("a+b+c:broken?"));
+  // Much later it is no dispute.
+  EXPECT_THAT(Ledger({truce("a", "made", "2027-01-01"), truce("b", "fulfilled", "2027-02-01"),
+                      truce("c", "broken", "2027-09-03")}),
+              testing::ElementsAre("a+b+c:broken"));
+}
+
+TEST(Ledger, WhatItTakes) {
+  EXPECT_TRUE(BuildLedger({}).empty());
+  EXPECT_EQ(BuildLedger({Json::object(), Json::object()}).size(), 2u);
+  // Many commitments of one party take no longer than their number.
+  std::vector<Json> many;
+  for (int i = 0; i < 3000; ++i) {
+    Told told = kPledge;
+    const std::string id = std::to_string(i), topic = "t" + std::to_string(i % 700);
+    told.id = id.c_str();
+    told.topics = {topic};
+    many.push_back(RecordOf(told));
+  }
+  EXPECT_GE(BuildLedger(std::move(many)).size(), 700u);
+}
+
+}  // namespace
+}  // namespace kronik
