@@ -1,0 +1,135 @@
+// Events: filters and facets, the timeline, and the list of what the timeline shows.
+import {append, Child, h} from './dom';
+import {codeName, dayOf, isoDay, label, quadName, typeName} from './labels';
+import type {Place} from './main';
+import {EventRecord, Facets, get, pick} from './records';
+import {downloads, eventList, filterForm, hint, legend} from './rows';
+import {count, language, t} from './strings';
+import {Timeline} from './timeline';
+
+const FILTERS = ['party', 'from', 'to', 'type', 'status', 'quad', 'q'];
+const MOST_DRAWN = 5000;
+const PAGE = 1000;
+const ROWS = 200;
+const MOST_CHIPS = 14;
+
+async function load(filters: URLSearchParams): Promise<EventRecord[]> {
+  const events: EventRecord[] = [];
+  while (events.length < MOST_DRAWN) {
+    const parameters = new URLSearchParams(filters);
+    parameters.set('limit', String(PAGE));
+    parameters.set('offset', String(events.length));
+    const answer = await get<{events: EventRecord[]; more: boolean}>(`/api/events?${parameters}`);
+    events.push(...answer.events);
+    if (!answer.more) break;
+  }
+  return events;
+}
+
+// A facet's values as links that set or clear them.
+function facet(title: string, name: string, counts: Record<string, number>, naming: (value: string) => string,
+               filters: URLSearchParams): Child {
+  const chosen = filters.getAll(name);
+  const values = Object.entries(counts).filter(([value]) => value && value !== '0')
+      .sort((a, b) => Number(chosen.includes(b[0])) - Number(chosen.includes(a[0])) || b[1] - a[1])
+      .slice(0, MOST_CHIPS);
+  if (values.length === 0) return null;
+  return h('div', {class: 'facet'}, h('h3', {}, title), h('ul', {}, values.map(([value, n]) => {
+    const on = chosen.includes(value);
+    const query = new URLSearchParams(filters);
+    query.delete(name);
+    const others = name === 'party' ? chosen.filter((one) => one !== value).slice(-1) : [];
+    for (const one of on ? others : [...others, value]) query.append(name, one);
+    return h('li', {}, h('a', {href: `/events?${query}`, class: 'chip', 'aria-current': on ? 'true' : null},
+        naming(value), h('span', {class: 'count'}, n.toLocaleString(language()))));
+  })));
+}
+
+export async function eventsView({query, main, turn}: Place): Promise<string> {
+  const filters = pick(query, FILTERS);
+  const [events, facets] = await Promise.all([load(filters), get<Facets>(`/api/facets?${filters}`)]);
+  const parties = filters.getAll('party').map(codeName);
+  const title = parties.length === 0 ? t('all_events') :
+      parties.length === 1 ? parties[0] : t('and', parties[0], parties[1]);
+
+  const list = h('div');
+  const shownCount = h('span', {'aria-live': 'polite'});
+  const more = h('button', {class: 'more'}, t('more'));
+  let visible: EventRecord[] = [];
+  let rows = ROWS;
+  function show() {
+    list.replaceChildren(eventList(visible.slice(0, rows)));
+    more.hidden = visible.length <= rows;
+    shownCount.textContent = visible.length === facets.total ? count('n_events', facets.total) :
+        t('n_shown', visible.length.toLocaleString(language()), count('n_events', facets.total));
+  }
+  more.addEventListener('click', () => {
+    rows += ROWS;
+    show();
+  });
+
+  const dated = events.filter(dayOf);
+  const timeline = dated.length > 1 ? new Timeline(dated, (from, to, whole) => {
+    const days: [string, string] = [isoDay(from), isoDay(to)];
+    visible = whole ? events : events.filter((event) => {
+      const day = dayOf(event);
+      return day && day >= from && day <= to;
+    });
+    rows = ROWS;
+    show();
+    const now = new URLSearchParams(filters);
+    if (!whole) now.set('window', days.join('..'));
+    turn(now, true);
+  }, (event) => {
+    const row = list.querySelector<HTMLElement>(`[data-event="${CSS.escape(event.id)}"]`);
+    for (const old of list.querySelectorAll('.current')) old.classList.remove('current');
+    row?.classList.add('current');
+    row?.scrollIntoView({block: 'nearest'});
+  }) : null;
+  list.addEventListener('pointerover', (event) => {
+    const row = (event.target as Element).closest<HTMLElement>('[data-event]');
+    timeline?.highlight(row?.dataset.event || '');
+  });
+  list.addEventListener('focusin', (event) => {
+    const row = (event.target as Element).closest<HTMLElement>('[data-event]');
+    timeline?.highlight(row?.dataset.event || '');
+  });
+  visible = events;
+  show();
+
+  const shownFilters = [...filters.keys()].length > 0;
+  const feed = pick(filters, ['party']);
+  append(main, [
+    h('h1', {}, title),
+    filterForm([
+      {name: 'party', label: t('party'), type: 'code', value: filters.getAll('party')[0] || ''},
+      {name: 'party', label: t('other'), type: 'code', value: filters.getAll('party')[1] || ''},
+      {name: 'from', label: t('from'), type: 'date', value: filters.get('from') || ''},
+      {name: 'to', label: t('to'), type: 'date', value: filters.get('to') || ''},
+      {name: 'q', label: t('search'), value: filters.get('q') || ''},
+    ], (next) => {
+      for (const name of ['type', 'status', 'quad']) {
+        const value = filters.get(name);
+        if (value) next.set(name, value);
+      }
+      turn(next);
+    }),
+    h('div', {class: 'facets'},
+        facet(t('facet_quad'), 'quad', facets.quad_category, (value) => quadName(Number(value)), filters),
+        facet(t('facet_type'), 'type', facets.event_type, typeName, filters),
+        facet(t('facet_status'), 'status', facets.status, label, filters),
+        facet(t('facet_actor'), 'party', facets.actor, codeName, filters),
+        shownFilters && h('a', {class: 'clear', href: '/events'}, t('clear'))),
+    facets.truncated && hint(t('counted_in_part')),
+    timeline && h('figure', {class: 'timeline'}, timeline.element, legend(h('span', {}, h('span', {class: 'stroke mean'}), t('mean_line')))),
+    events.length === 0 ? hint(t('no_events')) : [
+      h('p', {class: 'tools'}, shownCount, h('span', {}, downloads('/api/events', filters),
+          feed.has('party') && [' ', h('a', {href: `/api/feed?${feed}`, type: 'application/atom+xml', download: true}, `Atom (${t('feed')})`)])),
+      list, more],
+  ]);
+  main.addEventListener('shown', () => {
+    const days = (query.get('window') || '').split('..').map((day) => new Date(`${day}T00:00:00Z`));
+    timeline?.start(days.length === 2 && days.every((day) => !isNaN(day.getTime())) ? [days[0], days[1]] : null);
+  });
+  return title;
+}
