@@ -347,25 +347,23 @@ class Api::Impl {
   };
 
   Result<Found> Find(const Query& query) const {
-    EventQuery ask = query.ForStore();
     Found found;
     if (!query.LooksAtEach()) {
+      EventQuery ask = query.ForStore();
       ask.offset = query.offset;
       ask.limit = query.limit + 1;
       auto events = store_.Events(ask);
       if (!events) return events.error();
       found.records = std::move(*events);
     } else {
-      auto events = store_.Events(ask);
-      if (!events) return events.error();
-      const std::string words = LowerCase(query.text);
       int skip = query.offset;
-      for (std::string& event : *events) {
-        if (!Passes(Parsed(event), query, words) || skip-- > 0) continue;
-        found.records.push_back(std::move(event));
-        if (found.records.size() > static_cast<size_t>(query.limit)) break;
-      }
-      found.more = static_cast<int>(events->size()) == kMostScanned;
+      auto truncated = Visit(query, [&](const Json&, std::string& record) {
+        if (skip-- > 0) return true;
+        found.records.push_back(std::move(record));
+        return found.records.size() <= static_cast<size_t>(query.limit);
+      });
+      if (!truncated) return truncated.error();
+      found.more = *truncated;
     }
     if (found.records.size() > static_cast<size_t>(query.limit)) {
       found.records.resize(static_cast<size_t>(query.limit));
@@ -374,25 +372,25 @@ class Api::Impl {
     return found;
   }
 
+  // Calls visit(event, record) for the events of the question, until it returns false. Whether
+  // there were more than one question may look at.
+  template <typename F>
+  Result<bool> Visit(const Query& query, F visit) const {
+    auto events = store_.Events(query.ForStore());
+    if (!events) return events.error();
+    const std::string words = LowerCase(query.text);
+    for (std::string& record : *events) {
+      const Json event = Parsed(record);
+      if (Passes(event, query, words) && !visit(event, record)) return false;
+    }
+    return static_cast<int>(events->size()) == kMostScanned;
+  }
+
   // The event in a list of one, or nothing.
   Result<RecordList> FindEvent(const std::string& id) const {
     EventQuery query;
     query.event = id;
     return store_.Events(query);
-  }
-
-  // Every event of the question, parsed, as far as one question may look.
-  Result<std::vector<Json>> FindAll(const Query& query, bool& truncated) const {
-    auto events = store_.Events(query.ForStore());
-    if (!events) return events.error();
-    truncated = static_cast<int>(events->size()) == kMostScanned;
-    const std::string words = LowerCase(query.text);
-    std::vector<Json> found;
-    for (const std::string& record : *events) {
-      Json event = Parsed(record);
-      if (Passes(event, query, words)) found.push_back(std::move(event));
-    }
-    return found;
   }
 
   Answer Events(const Query& query, const std::string&, const std::string&) const {
@@ -656,12 +654,11 @@ class Api::Impl {
   }
 
   Answer Facets(const Query& query, const std::string&, const std::string&) const {
-    bool truncated = false;
-    auto events = FindAll(query, truncated);
-    if (!events) return kronik::Fail(events.error());
     std::map<std::string, int> types, statuses, quads, actors;
     std::string first, last;
-    for (const Json& event : *events) {
+    int total = 0;
+    auto truncated = Visit(query, [&](const Json& event, const std::string&) {
+      ++total;
       ++types[Text(event, "event_type")];
       ++statuses[Text(event, "status")];
       ++quads[ToLine(Part(event, "quad_category"))];
@@ -671,9 +668,11 @@ class Api::Impl {
       const std::string day = Text(Part(event, "date"), "from");
       if (!day.empty() && (first.empty() || day < first)) first = day;
       last = std::max(last, day);
-    }
-    return Give({{"total", events->size()},
-                 {"truncated", truncated},
+      return true;
+    });
+    if (!truncated) return kronik::Fail(truncated.error());
+    return Give({{"total", total},
+                 {"truncated", *truncated},
                  {"first", first},
                  {"last", last},
                  {"event_type", types},
@@ -688,12 +687,9 @@ class Api::Impl {
       double goldstein = 0;
       int quads[5] = {};
     };
-    bool truncated = false;
-    auto events = FindAll(query, truncated);
-    if (!events) return kronik::Fail(events.error());
     std::map<std::string, int> counts;
     std::map<std::pair<std::string, std::string>, Tie> ties;
-    for (const Json& event : *events) {
+    auto truncated = Visit(query, [&](const Json& event, const std::string&) {
       const std::set<std::string> actors = CodesOf(event, "actor");
       const std::set<std::string> recipients = CodesOf(event, "recipient");
       std::set<std::string> all = actors;
@@ -707,14 +703,16 @@ class Api::Impl {
       }
       const Json& quad = Part(event, "quad_category");
       const Json& goldstein = Part(event, "goldstein");
+      const int number = quad.is_number_integer() ? quad.get<int>() : 0;
       for (const auto& pair : pairs) {
         Tie& tie = ties[pair];
         ++tie.events;
         if (goldstein.is_number()) tie.goldstein += goldstein.get<double>();
-        const int number = quad.is_number_integer() ? quad.get<int>() : 0;
         ++tie.quads[number >= 1 && number <= 4 ? number : 0];
       }
-    }
+      return true;
+    });
+    if (!truncated) return kronik::Fail(truncated.error());
     std::vector<std::pair<int, std::string>> order;
     for (const auto& [code, count] : counts) order.emplace_back(-count, code);
     std::sort(order.begin(), order.end());
@@ -722,7 +720,7 @@ class Api::Impl {
         static_cast<size_t>(query.limit == kMostRecords ? kMostActors : query.limit);
     if (order.size() > most) order.resize(most);
     std::set<std::string> shown;
-    Json answer{{"actors", Json::array()}, {"ties", Json::array()}, {"truncated", truncated}};
+    Json answer{{"actors", Json::array()}, {"ties", Json::array()}, {"truncated", *truncated}};
     for (const auto& [count, code] : order) {
       shown.insert(code);
       answer["actors"].push_back({{"code", code}, {"events", -count}});

@@ -1,6 +1,6 @@
 // An event's page: what, who, when, and every sentence that tells it.
 import {append, Child, h, outside} from './dom';
-import {actorName, actorNames, actorWords, codeName, dateText, intervalText, kindOf, label, quadName, signed} from './labels';
+import {actorName, actorNames, actorWords, codeName, dateText, doers, intervalText, kindOf, label, quadName, signed} from './labels';
 import type {Place} from './main';
 import {mark, marked} from './marks';
 import {Actor, EventPage, get, Statement} from './records';
@@ -80,5 +80,6 @@ export async function eventView({path, main}: Place): Promise<string> {
                 nearby.length > 0 && h('section', {class: 'records'}, h('h2', {}, t('nearby')),
                     h('ol', {class: 'events'}, nearby.map((one) => eventRow(one, {dated: true}))))))),
   ]);
-  return `${actorNames(event.actor)} → ${actorNames(event.recipient)}: ${kindOf(event)}`;
+  const whom = actorNames(event.recipient);
+  return `${doers(event.actor)}${whom && ` → ${whom}`}: ${kindOf(event)}`;
 }

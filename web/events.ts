@@ -8,7 +8,7 @@ import {count, language, t} from './strings';
 import {Timeline} from './timeline';
 
 const FILTERS = ['party', 'from', 'to', 'type', 'status', 'quad', 'q'];
-const MOST_DRAWN = 5000;
+const MOST_DRAWN = 3000;
 const PAGE = 1000;
 const ROWS = 200;
 const MOST_CHIPS = 14;
@@ -60,8 +60,8 @@ export async function eventsView({query, main, turn}: Place): Promise<string> {
   function show() {
     list.replaceChildren(eventList(visible.slice(0, rows)));
     more.hidden = visible.length <= rows;
-    shownCount.textContent = visible.length === facets.total ? count('n_events', facets.total) :
-        t('n_shown', visible.length.toLocaleString(language()), count('n_events', facets.total));
+    shownCount.textContent = visible.length === events.length ? count('n_events', visible.length) :
+        t('n_shown', visible.length.toLocaleString(language()), count('n_events', events.length));
   }
   more.addEventListener('click', () => {
     rows += ROWS;
@@ -121,10 +121,11 @@ export async function eventsView({query, main, turn}: Place): Promise<string> {
         facet(t('facet_actor'), 'party', facets.actor, codeName, filters),
         shownFilters && h('a', {class: 'clear', href: '/events'}, t('clear'))),
     facets.truncated && hint(t('counted_in_part')),
+    events.length < facets.total && hint(t('drawn_in_part', count('n_events', events.length), facets.total.toLocaleString(language()))),
     timeline && h('figure', {class: 'timeline'}, timeline.element, legend(h('span', {}, h('span', {class: 'stroke mean'}), t('mean_line')))),
     events.length === 0 ? hint(t('no_events')) : [
       h('p', {class: 'tools'}, shownCount, h('span', {}, downloads('/api/events', filters),
-          feed.has('party') && [' ', h('a', {href: `/api/feed?${feed}`, type: 'application/atom+xml', download: true}, `Atom (${t('feed')})`)])),
+          feed.has('party') && [' ', h('a', {href: `/api/feed?${feed}`, type: 'application/atom+xml', title: t('feed')}, 'Atom')])),
       list, more],
   ]);
   main.addEventListener('shown', () => {

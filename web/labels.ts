@@ -1,6 +1,6 @@
 // What things are called: actors, kinds of events, dates.
 import {Actor, EventRecord, Interval, get} from './records';
-import {language, strings} from './strings';
+import {language, strings, t} from './strings';
 
 let countries: Record<string, string> = {};
 
@@ -8,6 +8,8 @@ export async function loadNames() {
   const {names} = await get<{names: Record<string, string>}>(`/api/names?lang=${language()}`);
   countries = names;
 }
+
+export const knownCodes = () => [...Object.keys(countries), ...Object.keys(strings().organisations)];
 
 export const codeName = (code: string) =>
   countries[code] || strings().organisations[code] || code;
@@ -17,12 +19,17 @@ export const codeName = (code: string) =>
 export function actorName(actor: Actor): string {
   const code = actor.code || '';
   const own = actor.name || actor.text;
-  if (countries[code] || code === 'UNO' || code === 'EUR') return codeName(code);
-  return own || (code && codeName(code)) || '?';
+  if (!countries[code] && code !== 'UNO' && code !== 'EUR') return own || (code && codeName(code)) || t('unknown');
+  // A government speaks for its country; its rebels, courts and papers don't.
+  const sectors = (actor.sectors || []).filter((sector) => sector !== 'GOV')
+      .map((sector) => strings().sectors[sector] || sector);
+  return codeName(code) + (sectors.length > 0 ? ` (${sectors.join(', ')})` : '');
 }
 
 export const actorNames = (actors: Actor[] | undefined) =>
   [...new Set((actors || []).map(actorName))].join(', ');
+// The same, of those who act: where nobody is named, somebody did.
+export const doers = (actors: Actor[] | undefined) => actorNames(actors) || t('unknown');
 
 // "Jonas Lie, Foreign Minister": what the report calls an actor, where that says more.
 export function actorWords(actor: Actor): string {

@@ -54,7 +54,7 @@ export async function ledgerView({query, main, turn}: Place): Promise<string> {
       h('p', {class: 'tools'}, h('span', {}, more && `${PAGE} +`), h('span', {}, downloads('/api/commitments', filters))),
       h('div', {class: 'board'}, COLUMNS.map(([name, statuses]) => {
         const cards = commitments.filter((one) => statuses.includes(one.status));
-        return h('section', {class: `column ${name}`, 'aria-label': t(name)},
+        return h('section', {class: `column ${name} ${cards.length > 0 ? '' : 'empty'}`, 'aria-label': t(name)},
             h('h2', {}, t(name), h('span', {class: 'count'}, cards.length)),
             cards.length > 0 ? h('ol', {}, cards.map(card)) : hint(t('empty_column')));
       })),

@@ -3,11 +3,10 @@
 import {append, h} from './dom';
 import {eventView} from './event';
 import {eventsView} from './events';
-import {codeName, loadNames} from './labels';
+import {codeName, knownCodes, loadNames} from './labels';
 import {ledgerView} from './ledger';
 import {networkView} from './network';
 import {readView} from './read';
-import {get, Network} from './records';
 import {reportView} from './report';
 import {reportsView} from './reports';
 import {hint} from './rows';
@@ -95,10 +94,7 @@ async function frame() {
   document.documentElement.lang = language();
   const link = (path: string, name: string) => h('a', {href: path}, name);
   const theme = applyTheme();
-  const [network] = await Promise.all([
-    get<Network>('/api/network?limit=200').catch(() => null),
-    loadNames().catch(() => undefined),  // codes serve as well
-  ]);
+  await loadNames().catch(() => undefined);  // codes serve as well
   const header = h('header', {},
       h('a', {class: 'skip', href: '#main'}, t('skip')),
       h('a', {class: 'brand', href: '/'}, 'kronik'),
@@ -119,8 +115,7 @@ async function frame() {
       header,
       h('main', {id: 'main', tabindex: -1}, hint(t('loading'))),
       h('p', {id: 'announce', class: 'unseen', 'aria-live': 'polite'}),
-      h('datalist', {id: 'codes'}, (network?.actors || []).map(({code}) =>
-        h('option', {value: code}, codeName(code)))));
+      h('datalist', {id: 'codes'}, knownCodes().map((code) => h('option', {value: code}, codeName(code)))));
   await draw(true);
 }
 

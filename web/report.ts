@@ -24,7 +24,7 @@ function marksOf(report: Report, linked: boolean, layer: string): Mark[] {
     for (const actor of [...event.actor, ...event.recipient]) add(actor, 'm-names', {title: actorName(actor)});
   }
   for (const statement of report.statements) {
-    const who = statement.source ? actorName(statement.source) : '?';
+    const who = statement.source ? actorName(statement.source) : t('unknown');
     for (const span of statement.content) add(span, 'm-statements', {title: t('reported_by', who)});
     add(statement.cue, 'm-cue');
     if (statement.source) add(statement.source, 'm-names', {title: who});
@@ -55,7 +55,7 @@ function inText(id: string): Child {
 function statementRow(statement: Statement): HTMLElement {
   return h('li', {class: 'statement'},
       h('p', {class: 'line'},
-          h('span', {class: 'who'}, statement.source ? actorName(statement.source) : '?'),
+          h('span', {class: 'who'}, statement.source ? actorName(statement.source) : t('unknown')),
           statement.negated && h('span', {class: 'badge'}, t('denied'))),
       h('p', {class: 'quote'}, statement.content.map((span) => span.text).join(' … ')),
       h('p', {class: 'meta'},
@@ -84,7 +84,7 @@ export function showReport(report: Report, linked: boolean, record = ''): HTMLEl
   const chosen = marksOfRecord(report, record);
   const layer = (name: string) => [...(name === 'body' ? chosen : []), ...marksOf(report, linked, name)];
   const body = layer('body');
-  const text = h('div', {class: 'text show-events show-names'});
+  const text = h('div', {class: 'text show-events show-statements show-commitments show-names'});
   let offset = 0;
   for (const block of article.blocks || []) {
     const isDeck = offset === 0 && block.text === article.deck;
@@ -99,7 +99,7 @@ export function showReport(report: Report, linked: boolean, record = ''): HTMLEl
           h('input', {type: 'checkbox', checked: text.classList.contains(`show-${kind}`), on: {
             change: (event: Event) => text.classList.toggle(`show-${kind}`,
                 (event.target as HTMLInputElement).checked),
-          }}), t(kind))));
+          }}), h('span', {}, t(kind)))));
 
   const when = [dateText(article.published), clockText(article.published)].filter(Boolean).join(', ');
   const links = report.links || (article.related || []);

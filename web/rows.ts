@@ -1,6 +1,6 @@
 // What several views show: rows of events, a filter form, links to files.
 import {Child, h} from './dom';
-import {actorName, actorNames, dateText, intervalText, isoDay, kindOf, label, dayOf, quadName, signed} from './labels';
+import {actorName, actorNames, dateText, doers, intervalText, isoDay, kindOf, label, dayOf, quadName, signed} from './labels';
 import {Brief, Commitment, EventRecord} from './records';
 import {count, strings, t} from './strings';
 
@@ -9,7 +9,7 @@ export const hint = (text: string) => h('p', {class: 'hint'}, text);
 export const eventId = (event: EventRecord) => event.chronicle_id || event.id;
 
 export function between(event: EventRecord): HTMLElement {
-  return h('span', {class: 'between'}, actorNames(event.actor) || '?',
+  return h('span', {class: 'between'}, doers(event.actor),
       event.recipient.length > 0 && [h('span', {class: 'arrow', 'aria-label': '→'}, ' → '), actorNames(event.recipient)]);
 }
 
@@ -71,7 +71,7 @@ export function partiesLine(commitment: Commitment): HTMLElement {
       .map((party) => actorName(party.actor) +
           (bound || party.role === 'toward' ? '' : ` (${label(party.role)})`)))].join(', ');
   const toward = of(false);
-  return h('span', {class: 'between'}, of(true) || '?',
+  return h('span', {class: 'between'}, of(true) || t('unknown'),
       toward && [h('span', {class: 'arrow', 'aria-label': '→'}, ' → '), toward]);
 }
 

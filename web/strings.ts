@@ -38,6 +38,8 @@ const en = {
   n_events: ['{0} event', '{0} events'],
   n_reports: ['{0} report', '{0} reports'],
   n_shown: '{0} of {1} shown',
+  drawn_in_part: 'The first {0} of {1} are shown: choose a period, or an actor.',
+  unknown: 'unknown',
   counted_in_part: 'Counted among the first 50,000 events.',
   original: 'original',
   inferred: 'inferred',
@@ -140,6 +142,12 @@ const en = {
     REJECT: 'Reject', THREATEN: 'Threaten', PROTEST: 'Protest', SANCTION: 'Sanction',
     MOBILIZE: 'Mobilize', COERCE: 'Coerce', ASSAULT: 'Assault',
   } as Record<string, string>,
+  sectors: {
+    MIL: 'military', REB: 'rebels', OPP: 'opposition', PTY: 'party', JUD: 'judiciary',
+    LEG: 'parliament', COP: 'police', SPY: 'intelligence', MED: 'health', JRN: 'press',
+    SOC: 'civil society', REL: 'religious', REF: 'refugees', LAB: 'labour', EDU: 'education',
+    CVL: 'civilians', CRM: 'criminals', BUS: 'business', AGR: 'agriculture', PRM: 'paramilitary',
+  } as Record<string, string>,
   organisations: {
     UNO: 'United Nations', EUR: 'European Union', IGO: 'Intergovernmental organisation',
     NGO: 'Non-governmental organisation', MNC: 'Company', IMG: 'Armed group', ISM: 'Movement',
@@ -186,6 +194,8 @@ const id: Strings = {
   n_events: ['{0} peristiwa', '{0} peristiwa'],
   n_reports: ['{0} berita', '{0} berita'],
   n_shown: '{0} dari {1} ditampilkan',
+  drawn_in_part: '{0} pertama dari {1} ditampilkan: pilih jangka waktu, atau pelaku.',
+  unknown: 'tidak diketahui',
   counted_in_part: 'Dihitung dari 50.000 peristiwa pertama.',
   original: 'asli',
   inferred: 'disimpulkan',
@@ -287,6 +297,12 @@ const id: Strings = {
     COOPERATE: 'Kerja sama', AID: 'Bantu', RETREAT: 'Mundur', REQUEST: 'Minta', ACCUSE: 'Tuduh',
     REJECT: 'Tolak', THREATEN: 'Ancam', PROTEST: 'Protes', SANCTION: 'Sanksi',
     MOBILIZE: 'Kerahkan', COERCE: 'Paksa', ASSAULT: 'Serang',
+  },
+  sectors: {
+    MIL: 'militer', REB: 'pemberontak', OPP: 'oposisi', PTY: 'partai', JUD: 'kehakiman',
+    LEG: 'parlemen', COP: 'polisi', SPY: 'intelijen', MED: 'kesehatan', JRN: 'pers',
+    SOC: 'masyarakat sipil', REL: 'keagamaan', REF: 'pengungsi', LAB: 'buruh', EDU: 'pendidikan',
+    CVL: 'warga sipil', CRM: 'penjahat', BUS: 'usaha', AGR: 'pertanian', PRM: 'paramiliter',
   },
   organisations: {
     UNO: 'Perserikatan Bangsa-Bangsa', EUR: 'Uni Eropa', IGO: 'Organisasi antarpemerintah',

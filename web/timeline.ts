@@ -7,7 +7,7 @@ import {curveMonotoneX, line} from 'd3-shape';
 import {Interval, utcDay, utcMonday, utcMonth, utcYear} from 'd3-time';
 import {zoom, zoomIdentity} from 'd3-zoom';
 import {h, svg} from './dom';
-import {actorNames, dateText, dayOf, intervalText, isoDay, kindOf, signed} from './labels';
+import {actorNames, dateText, dayOf, doers, intervalText, isoDay, kindOf, signed} from './labels';
 import {EventRecord} from './records';
 import {language, t} from './strings';
 
@@ -108,7 +108,7 @@ export class Timeline {
   private tell(event: EventRecord) {
     const recipients = actorNames(event.recipient);
     this.caption.replaceChildren(
-        h('b', {}, `${actorNames(event.actor)}${recipients && ` → ${recipients}`}`),
+        h('b', {}, `${doers(event.actor)}${recipients && ` → ${recipients}`}`),
         ` ${kindOf(event)}, ${intervalText(event.date)}, ${signed(event.goldstein ?? 0)}`);
   }
 
@@ -260,9 +260,16 @@ export class Timeline {
     const clip = svg('clipPath', {id: 'window'}, svg('rect', {x: LEFT - 6, y: 0, width: right - LEFT + 12, height: HEIGHT}));
     this.chart.append(clip);
     const inside = root.append('g').attr('clip-path', 'url(#window)');
-    if (means.length > 1) {
+    // No line across a stretch of which nothing is known.
+    const parts: [Date, number][][] = [[]];
+    means.forEach((one, i) => {
+      if (i > 0 && one[0].getTime() - means[i - 1][0].getTime() > span / 5) parts.push([]);
+      parts[parts.length - 1].push(one);
+    });
+    for (const part of parts) {
+      if (part.length < 2) continue;
       inside.append('path').attr('class', 'mean').attr('d', line().x((one: [Date, number]) => x(one[0]))
-          .y((one: [Date, number]) => y(one[1])).curve(curveMonotoneX)(means));
+          .y((one: [Date, number]) => y(one[1])).curve(curveMonotoneX)(part));
     }
     this.dots.forEach((dot, at) => {
       if (dot.day < this.from || dot.day > this.to) return;
