@@ -7,7 +7,7 @@
 // Errors:  {"error": "..."} with a status: 400 for a parameter that isn't what it should be, 404,
 //          422 for an input that holds no report, 500 where the chronicle failed, 503 while as many
 //          inputs are being read as may be.
-// Limits:  a page has at most 1000 records; a question that the chronicle's indexes can't answer
+// Limits:  a page has at most 5000 records; a question that the chronicle's indexes can't answer
 //          (text, status, counts, ties) looks at the first 50,000 events and says so if there were
 //          more.
 // Threads: any number may call.

@@ -10,7 +10,7 @@
 
 namespace kronik {
 
-inline constexpr int kMostRecords = 1000;   // of one page
+inline constexpr int kMostRecords = 5000;   // of one page
 inline constexpr int kMostScanned = 50000;  // events that one question looks at
 
 enum class AnswerFormat { kJson, kJsonl, kCsv };

@@ -118,7 +118,7 @@ class Server::Impl {
       Give(response, api_.Read(request.body, parameters));
     });
     http_.set_error_handler([](const httplib::Request&, httplib::Response& response) {
-      if (!response.body.empty()) return;
+      if (response.has_header("Content-Type")) return;
       Give(response, Api::Fail(response.status, response.status == 413 ? "the body is too large"
                                                                        : "can't read the request"));
     });
@@ -166,18 +166,29 @@ class Server::Impl {
   }
 
  private:
-  static void Give(httplib::Response& response, const Answer& answer) {
-    response.status = answer.status;
-    response.set_content(answer.body, answer.type);
+  // From a provider, since the library compresses other contents by brotli at its slowest, which
+  // takes seconds for what this machine hands to itself at once.
+  static void Send(httplib::Response& response, int status, std::string_view bytes,
+                   const std::string& type, std::shared_ptr<const std::string> owner) {
+    response.status = status;
+    response.set_content_provider(
+        bytes.size(), type, [bytes, owner](size_t offset, size_t size, httplib::DataSink& sink) {
+          return sink.write(bytes.data() + offset, size);
+        });
+  }
+
+  static void Give(httplib::Response& response, Answer answer) {
+    auto body = std::make_shared<const std::string>(std::move(answer.body));
+    Send(response, answer.status, *body, answer.type, body);
     if (!answer.file.empty()) {
       response.set_header("Content-Disposition", "attachment; filename=\"" + answer.file + "\"");
     }
     if (answer.status == 503) response.set_header("Retry-After", "2");
   }
 
+  // Bytes of the program itself.
   static void Give(httplib::Response& response, std::string_view bytes, const char* type) {
-    response.status = 200;
-    response.set_content(bytes.data(), bytes.size(), type);
+    Send(response, 200, bytes, type, nullptr);
   }
 
   static bool Refuse(httplib::Response& response, int status, const std::string& why) {

@@ -319,6 +319,13 @@ TEST_F(ServerTest, LongHeadersDoNoHarm) {
   EXPECT_EQ(client_->Get("/api/articles")->status, 200);
 }
 
+TEST_F(ServerTest, DoesNotSpendTimeOnCompressing) {
+  for (const char* path : {"/app.js", "/api/events"}) {
+    auto answer = client_->Get(path, {{"Accept-Encoding", "gzip, br"}});
+    EXPECT_FALSE(answer->has_header("Content-Encoding")) << path;
+  }
+}
+
 TEST_F(ServerTest, ATakenPortIsAnError) {
   Server other(*api_);
   auto port = other.Bind(port_);

@@ -45,7 +45,7 @@ declare module 'd3-time' {
   export interface Interval {
     floor(date: Date): Date;
     offset(date: Date, step: number): Date;
-    range(from: Date, to: Date): Date[];
+    every(step: number): Interval;
   }
   export const utcDay: Interval;
   export const utcMonday: Interval;

@@ -9,22 +9,8 @@ import {Timeline} from './timeline';
 
 const FILTERS = ['party', 'from', 'to', 'type', 'status', 'quad', 'q'];
 const MOST_DRAWN = 3000;
-const PAGE = 1000;
 const ROWS = 200;
 const MOST_CHIPS = 14;
-
-async function load(filters: URLSearchParams): Promise<EventRecord[]> {
-  const events: EventRecord[] = [];
-  while (events.length < MOST_DRAWN) {
-    const parameters = new URLSearchParams(filters);
-    parameters.set('limit', String(PAGE));
-    parameters.set('offset', String(events.length));
-    const answer = await get<{events: EventRecord[]; more: boolean}>(`/api/events?${parameters}`);
-    events.push(...answer.events);
-    if (!answer.more) break;
-  }
-  return events;
-}
 
 // A facet's values as links that set or clear them.
 function facet(title: string, name: string, counts: Record<string, number>, naming: (value: string) => string,
@@ -47,7 +33,10 @@ function facet(title: string, name: string, counts: Record<string, number>, nami
 
 export async function eventsView({query, main, turn}: Place): Promise<string> {
   const filters = pick(query, FILTERS);
-  const [events, facets] = await Promise.all([load(filters), get<Facets>(`/api/facets?${filters}`)]);
+  const [{events}, facets] = await Promise.all([
+    get<{events: EventRecord[]}>(`/api/events?${filters}&limit=${MOST_DRAWN}`),
+    get<Facets>(`/api/facets?${filters}`),
+  ]);
   const parties = filters.getAll('party').map(codeName);
   const title = parties.length === 0 ? t('all_events') :
       parties.length === 1 ? parties[0] : t('and', parties[0], parties[1]);

@@ -105,7 +105,7 @@ export function showReport(report: Report, linked: boolean, record = ''): HTMLEl
   const links = report.links || (article.related || []);
   const head = h('div', {class: 'head', lang: article.lang || null},
       h('p', {class: 'kicker'}, article.publisher, article.publisher && article.place && ' · ', article.place),
-      h('h1', {}, marked(article.title || article.url || article.id, 0, layer('title'))),
+      h(linked ? 'h1' : 'h2', {class: 'title'}, marked(article.title || article.url || article.id, 0, layer('title'))),
       h('p', {class: 'meta', lang: document.documentElement.lang}, [
         (article.authors || []).length > 0 && t('by', article.authors!.join(', ')),
         when && h('time', {datetime: article.published}, when),

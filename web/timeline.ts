@@ -27,7 +27,8 @@ function binFor(span: number, width: number): Interval {
   const least = span / width * 12;
   if (least < DAY) return utcDay;
   if (least < 7 * DAY) return utcMonday;
-  return least < 30 * DAY ? utcMonth : utcYear;
+  if (least < 30 * DAY) return utcMonth;
+  return least < 91 * DAY ? utcMonth.every(3) : utcYear;
 }
 
 export class Timeline {
@@ -66,7 +67,7 @@ export class Timeline {
     const margin = Math.max((most - least) * 0.02, DAY);
     this.first = this.from = new Date(least - margin);
     this.last = this.to = new Date(most + margin);
-    this.chart = svg('svg', {class: 'chart', role: 'img', tabindex: 0,
+    this.chart = svg('svg', {class: 'chart', role: 'application', tabindex: 0,
       'aria-label': t('chart', events.length, dateText(isoDay(new Date(least))), dateText(isoDay(new Date(most)))),
       on: {keydown: (event: KeyboardEvent) => this.key(event)}});
     this.strip = svg('svg', {class: 'strip', 'aria-hidden': 'true'});

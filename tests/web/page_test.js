@@ -253,7 +253,7 @@ const CASES = {
     assert.equal(await page.locator('.result .text a').count(), 0);  // it has no pages to link to
     await page.setInputFiles('#file', {name: 'a.html', mimeType: 'text/html', buffer: Buffer.from(
         '<html lang=en><title>A storm</title><article><h1>A storm</h1><p>' + 'Chile accused Fiji of dumping waste at sea. '.repeat(4) + '</p></article>')});
-    await page.locator('.result h1', {hasText: 'A storm'}).waitFor();
+    await page.locator('.result h2', {hasText: 'A storm'}).waitFor();
     await page.fill('textarea', ' ');
     await open(page, '/reports?q=storm');
     await page.locator('.hint', {hasText: 'No report fits'}).waitFor();
