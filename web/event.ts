@@ -4,7 +4,7 @@ import {actorName, actorNames, actorWords, codeName, dateText, doers, intervalTe
 import type {Place} from './main';
 import {mark, marked} from './marks';
 import {Actor, EventPage, get, Statement} from './records';
-import {between, dot, eventRow} from './rows';
+import {between, dot, eventRow, hint} from './rows';
 import {count, language, t} from './strings';
 
 function actors(list: Actor[] | undefined): Child {
@@ -22,6 +22,12 @@ function according(reportedBy: Actor[] | undefined, statements: Statement[]): Ch
   return h('p', {class: 'according'},
       (reportedBy || []).length > 0 ? t('reported_by', actorNames(reportedBy)) : t('own_voice'),
       names.map((name) => `, ${t('through', name)}`));
+}
+
+function bar(part: number): HTMLElement {
+  const filled = h('span');
+  filled.style.width = `${part * 100}%`;
+  return h('span', {class: 'bar', 'aria-hidden': 'true'}, filled);
 }
 
 export async function eventView({path, main}: Place): Promise<string> {
@@ -49,6 +55,7 @@ export async function eventView({path, main}: Place): Promise<string> {
                     ...(record.recipient || []).flatMap((one) => mark(one, 'recipient', {title: actorName(one)})),
                   ];
                   return h('figure', {class: 'evidence'},
+                      !paragraph && !record.sentence?.text ? hint(t('only_evidence')) :
                       h('blockquote', {lang: article.lang || null},
                           paragraph ? marked(paragraph.text, paragraph.start, marks) :
                                       marked(record.sentence?.text || '', record.sentence?.start || 0, marks)),
@@ -72,8 +79,7 @@ export async function eventView({path, main}: Place): Promise<string> {
                     fact(t('goldstein'), event.goldstein !== undefined && signed(event.goldstein)),
                     fact(t('context'), (event.context || []).map((one) => one.replace(/_/g, ' ')).join(', ')),
                     fact(t('topic'), event.topic?.text),
-                    fact(t('confidence'), h('meter', {min: 0, max: 1, value: confidence, 'aria-label': t('confidence')}),
-                        ` ${confidence.toLocaleString(language(), {style: 'percent'})}`),
+                    fact(t('confidence'), bar(confidence), confidence.toLocaleString(language(), {style: 'percent'})),
                     fact(t('pattern'), event.pattern && h('code', {}, event.pattern))),
                 codes.length > 0 && h('p', {}, h('a', {href: `/events?${codes.slice(0, 2).map((code) => `party=${encodeURIComponent(code)}`).join('&')}`},
                     `${t('timeline_of')}: ${codes.slice(0, 2).map(codeName).join(' – ')}`)),

@@ -31,7 +31,7 @@ function facet(title: string, name: string, counts: Record<string, number>, nami
   })));
 }
 
-export async function eventsView({query, main, turn}: Place): Promise<string> {
+export async function eventsView({query, main, turn, open}: Place): Promise<string> {
   const filters = pick(query, FILTERS);
   const [{events}, facets] = await Promise.all([
     get<{events: EventRecord[]}>(`/api/events?${filters}&limit=${MOST_DRAWN}`),
@@ -74,7 +74,7 @@ export async function eventsView({query, main, turn}: Place): Promise<string> {
     for (const old of list.querySelectorAll('.current')) old.classList.remove('current');
     row?.classList.add('current');
     row?.scrollIntoView({block: 'nearest'});
-  }) : null;
+  }, (event) => open(`/events/${encodeURIComponent(event.id)}`)) : null;
   list.addEventListener('pointerover', (event) => {
     const row = (event.target as Element).closest<HTMLElement>('[data-event]');
     timeline?.highlight(row?.dataset.event || '');

@@ -19,6 +19,8 @@ export interface Place {
   main: HTMLElement;
   // To the same view with other parameters; `quietly` without drawing it again.
   turn(query: URLSearchParams, quietly?: boolean): void;
+  // To another view.
+  open(address: string): void;
 }
 // Shows itself and says its title. Throws what the server refuses.
 type View = (place: Place) => Promise<string>;
@@ -37,10 +39,21 @@ const THEMES = ['auto', 'light', 'dark'] as const;
 let drawn = 0;  // counts drawings, so that a slow one can't replace a newer one
 
 function go(address: string, replace = false) {
-  history[replace ? 'replaceState' : 'pushState'](null, '', address);
+  if (replace) {
+    history.replaceState(history.state, '', address);
+    return;
+  }
+  history.replaceState({y: scrollY}, '');  // where to come back to
+  history.pushState(null, '', address);
 }
 
-async function draw(arrived: boolean) {
+function open(address: string) {
+  go(address);
+  draw(true);
+}
+
+// `arrived` by a link, or back at the height `y` of a page left before.
+async function draw(arrived: boolean, y = 0) {
   const turn = ++drawn;
   const {pathname, search} = location;
   const old = document.querySelector('main')!;
@@ -60,6 +73,7 @@ async function draw(arrived: boolean) {
           go(pathname + (text ? `?${text}` : ''), quietly);
           if (!quietly) draw(false);
         },
+        open,
       });
     } else {
       append(main, [h('h1', {}, t('nothing')), hint(t('not_found'))]);
@@ -79,6 +93,7 @@ async function draw(arrived: boolean) {
     if (here) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
+  if (y) scrollTo(0, y);
   if (!arrived) return;
   if (!main.querySelector('.target')) scrollTo(0, 0);
   main.focus({preventScroll: true});
@@ -131,8 +146,8 @@ document.addEventListener('click', (event) => {
   }
   if (!address.startsWith('/') || address.startsWith('/api/')) return;
   event.preventDefault();
-  go(address);
-  draw(true);
+  open(address);
 });
-window.addEventListener('popstate', () => draw(false));
+history.scrollRestoration = 'manual';
+window.addEventListener('popstate', (event) => draw(false, event.state?.y));
 frame();

@@ -1,10 +1,10 @@
 // A report to read, with its records marked in the text and listed beside it.
 import {append, Child, h, outside} from './dom';
-import {actorName, clockText, dateText, intervalText, kindOf, label} from './labels';
+import {actorName, clockText, codeName, dateText, intervalText, kindOf, label} from './labels';
 import type {Place} from './main';
 import {mark, Mark, marked} from './marks';
 import {Commitment, EventRecord, get, Report, Span, Statement} from './records';
-import {eventId, eventRow, hint, partiesLine, reportLine} from './rows';
+import {eventId, eventRow, hint, meta, partiesLine, reportLine} from './rows';
 import {t} from './strings';
 
 const TAGS: Record<string, 'h2' | 'blockquote' | 'pre' | 'p'> =
@@ -48,29 +48,28 @@ function marksOfRecord(report: Report, id: string): Mark[] {
   return statement ? statement.content.flatMap((span) => mark(span, 'target')) : [];
 }
 
-function inText(id: string): Child {
-  return h('a', {class: 'intext', href: `?record=${encodeURIComponent(id)}`, 'data-record': id}, t('in_text'));
+// A link to a record's words; nothing where the text isn't there.
+function inText(report: Report, id: string): Child {
+  return (report.article.blocks || []).length > 0 && h('a', {class: 'intext', href: `?record=${encodeURIComponent(id)}`, 'data-record': id}, t('in_text'));
 }
 
-function statementRow(statement: Statement): HTMLElement {
+function statementRow(report: Report, statement: Statement): HTMLElement {
   return h('li', {class: 'statement'},
       h('p', {class: 'line'},
           h('span', {class: 'who'}, statement.source ? actorName(statement.source) : t('unknown')),
           statement.negated && h('span', {class: 'badge'}, t('denied'))),
       h('p', {class: 'quote'}, statement.content.map((span) => span.text).join(' … ')),
-      h('p', {class: 'meta'},
-          (statement.via || []).map(({actor}) => [t('through', actorName(actor)),
-            actor.organ_of && ` (${t('organ_of', actor.organ_of)})`, ' · ']),
-          inText(statement.id)));
+      meta(...(statement.via || []).map(({actor}): Child => [t('through', actorName(actor)),
+        actor.organ_of && ` (${t('organ_of', codeName(actor.organ_of))})`]), inText(report, statement.id)));
 }
 
-function commitmentRow(commitment: Commitment): HTMLElement {
+function commitmentRow(report: Report, commitment: Commitment): HTMLElement {
   const term = intervalText(commitment.term);
   return h('li', {class: 'commitment'},
       h('p', {class: 'line'}, h('span', {class: 'who'}, partiesLine(commitment)),
           h('span', {class: 'kind'}, label(commitment.kind)), h('span', {class: 'badge'}, label(commitment.status))),
       h('p', {class: 'quote'}, commitment.subject?.text || commitment.evidence?.[0]?.sentence?.text || ''),
-      h('p', {class: 'meta'}, term && `${t('term', term)} · `, inText(commitment.id)));
+      meta(term && t('term', term), inText(report, commitment.id)));
 }
 
 function section(title: string, rows: HTMLElement[], className: string): Child {
@@ -106,12 +105,11 @@ export function showReport(report: Report, linked: boolean, record = ''): HTMLEl
   const head = h('div', {class: 'head', lang: article.lang || null},
       h('p', {class: 'kicker'}, article.publisher, article.publisher && article.place && ' · ', article.place),
       h(linked ? 'h1' : 'h2', {class: 'title'}, marked(article.title || article.url || article.id, 0, layer('title'))),
-      h('p', {class: 'meta', lang: document.documentElement.lang}, [
+      meta(
         (article.authors || []).length > 0 && t('by', article.authors!.join(', ')),
         when && h('time', {datetime: article.published}, when),
         article.published_basis === 'inferred' && t('inferred'),
-        article.url && outside(article.url, t('original')),
-      ].filter(Boolean).flatMap((part, i): Child[] => (i ? [' · ', part as Child] : [part as Child]))));
+        article.url && outside(article.url, t('original'))));
 
   const captions = (article.captions || []).length > 0 && h('section', {class: 'captions'},
       h('h2', {}, t('photo')), article.captions!.map((caption) => {
@@ -132,17 +130,17 @@ export function showReport(report: Report, linked: boolean, record = ''): HTMLEl
 
   const nothing = report.events.length + report.statements.length + report.commitments.length === 0;
   const rows = (events: EventRecord[]) =>
-    events.map((event) => eventRow(event, {linked, dated: true, extra: [inText(event.id)]}));
+    events.map((event) => eventRow(event, {linked, dated: true, extra: [inText(report, event.id)]}));
   const beside = h('aside', {'aria-label': t('events')},
       nothing && hint(t('no_records')),
       section(t('events'), rows(report.events), 'events'),
-      section(t('commitments'), report.commitments.map(commitmentRow), 'events'),
-      section(t('statements'), report.statements.map(statementRow), 'events'),
+      section(t('commitments'), report.commitments.map((one) => commitmentRow(report, one)), 'events'),
+      section(t('statements'), report.statements.map((one) => statementRow(report, one)), 'events'),
       section(t('same_events'), (report.reports || []).map(reportLine), 'links'),
       section(t('nearby'), (report.nearby || []).map((event) => eventRow(event, {dated: true})), 'events'));
 
   const shown = h('div', {class: 'reading'},
-      h('article', {}, head, toggles, h('div', {lang: article.lang || null}, text), captions, related, residue),
+      h('article', {}, head, (article.blocks || []).length > 0 && toggles, h('div', {lang: article.lang || null}, text), captions, related, residue),
       beside);
   shown.addEventListener('click', (event) => {
     const link = (event.target as Element).closest<HTMLElement>('a[data-record]');

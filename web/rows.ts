@@ -2,9 +2,15 @@
 import {Child, h} from './dom';
 import {actorName, actorNames, dateText, doers, intervalText, isoDay, kindOf, label, dayOf, quadName, signed} from './labels';
 import {Brief, Commitment, EventRecord} from './records';
-import {count, strings, t} from './strings';
+import {count, language, strings, t} from './strings';
 
 export const hint = (text: string) => h('p', {class: 'hint'}, text);
+
+// A line of small facts, those that there are.
+export function meta(...parts: Child[]): HTMLElement {
+  return h('p', {class: 'meta', lang: language()},
+      parts.filter(Boolean).flatMap((part, i) => (i ? [' · ', part] : [part])));
+}
 
 export const eventId = (event: EventRecord) => event.chronicle_id || event.id;
 
@@ -29,13 +35,11 @@ export function eventRow(event: EventRecord, {linked = true, dated = false, extr
               h('span', {class: 'kind'}, kindOf(event)),
               event.status !== 'asserted' && h('span', {class: 'badge'}, label(event.status))),
           event.sentence?.text && h('p', {class: 'quote'}, event.sentence.text),
-          h('p', {class: 'meta'}, [
-            dated && intervalText(event.date),
-            event.goldstein !== undefined && h('span', {title: t('goldstein')}, signed(event.goldstein)),
-            reports > 1 && count('n_reports', reports),
-            event.background && t('background'),
-            ...extra,
-          ].filter(Boolean).flatMap((part, i): Child[] => (i ? [' · ', part] : [part])))));
+          meta(dated && intervalText(event.date),
+              event.goldstein !== undefined && h('span', {title: t('goldstein')}, signed(event.goldstein)),
+              reports > 1 && count('n_reports', reports),
+              event.background && t('background'),
+              ...extra)));
 }
 
 // Events under a heading for each day.

@@ -49,9 +49,11 @@ export class Timeline {
   private started = false;
   private current = -1;
 
-  // `onWindow` hears which days are shown; `onPick` which event is pointed at.
+  // `onWindow` hears which days are shown; `onPick` which event is pointed at; `onOpen` which one
+  // is to be opened.
   constructor(events: EventRecord[], private readonly onWindow: (from: Date, to: Date, whole: boolean) => void,
-              private readonly onPick: (event: EventRecord) => void) {
+              private readonly onPick: (event: EventRecord) => void,
+              private readonly onOpen: (event: EventRecord) => void) {
     const taken = new Map<string, number>();
     this.dots = events.map((event) => {
       const day = dayOf(event)!;
@@ -146,8 +148,7 @@ export class Timeline {
     const visible = this.dots.map((dot, at) => ({dot, at}))
         .filter(({dot}) => dot.day >= this.from && dot.day <= this.to);
     if (event.key === 'Enter' && this.current >= 0) {
-      history.pushState(null, '', `/events/${encodeURIComponent(this.dots[this.current].event.id)}`);
-      dispatchEvent(new PopStateEvent('popstate'));
+      this.onOpen(this.dots[this.current].event);
     } else if (step && visible.length > 0) {
       event.preventDefault();
       const at = visible.findIndex((one) => one.at === this.current);

@@ -70,7 +70,7 @@ const CASES = {
     assert.equal(await page.locator('.residue dd').first().isVisible(), false);
     await page.locator('.residue summary').click();
     assert.deepEqual(await texts(page, '.residue dd'), ['Share this', 'All rights reserved']);
-    assert.match((await texts(page, 'aside .statement .meta'))[0], /through EXP \(organ of CHE\)/);
+    assert.match((await texts(page, 'aside .statement .meta'))[0], /through EXP \(organ of Switzerland\)/);
     const tint = () => page.locator('.text .m-statements').first().evaluate(
         (mark) => getComputedStyle(mark).backgroundColor);
     assert.notEqual(await tint(), 'rgba(0, 0, 0, 0)');
@@ -257,6 +257,19 @@ const CASES = {
     await page.fill('textarea', ' ');
     await open(page, '/reports?q=storm');
     await page.locator('.hint', {hasText: 'No report fits'}).waitFor();
+  },
+
+  async 'comes back to where a list was left'(page) {
+    await open(page, '/reports');
+    await page.locator('.headline').nth(60).scrollIntoViewIfNeeded();
+    const y = await page.evaluate(() => scrollY);
+    assert.ok(y > 500);
+    await page.locator('.headline').nth(60).click();
+    await page.locator('.reading').waitFor();
+    await eventually(async () => await page.evaluate(() => scrollY) === 0);
+    await page.goBack();
+    await page.locator('.headline').first().waitFor();
+    await eventually(async () => Math.abs(await page.evaluate(() => scrollY) - y) < 5);
   },
 
   async 'an address of nothing says so'(page) {
