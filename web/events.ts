@@ -52,6 +52,13 @@ export async function eventsView({query, main, turn, open}: Place): Promise<stri
     shownCount.textContent = visible.length === events.length ? count('n_events', visible.length) :
         t('n_shown', visible.length.toLocaleString(language()), count('n_events', events.length));
   }
+  const files = h('span');
+  const feed = pick(filters, ['party']);
+  function offer(shown: URLSearchParams) {
+    files.replaceChildren();
+    append(files, [downloads('/api/events', shown), feed.has('party') && [' ',
+      h('a', {href: `/api/feed?${feed}`, type: 'application/atom+xml', title: t('feed')}, 'Atom')]]);
+  }
   more.addEventListener('click', () => {
     rows += ROWS;
     show();
@@ -66,8 +73,13 @@ export async function eventsView({query, main, turn, open}: Place): Promise<stri
     });
     rows = ROWS;
     show();
-    const now = new URLSearchParams(filters);
-    if (!whole) now.set('window', days.join('..'));
+    const now = new URLSearchParams(filters), shown = new URLSearchParams(filters);
+    if (!whole) {
+      now.set('window', days.join('..'));
+      shown.set('from', days[0]);
+      shown.set('to', days[1]);
+    }
+    offer(shown);
     turn(now, true);
   }, (event) => {
     const row = list.querySelector<HTMLElement>(`[data-event="${CSS.escape(event.id)}"]`);
@@ -85,9 +97,9 @@ export async function eventsView({query, main, turn, open}: Place): Promise<stri
   });
   visible = events;
   show();
+  offer(filters);
 
   const shownFilters = [...filters.keys()].length > 0;
-  const feed = pick(filters, ['party']);
   append(main, [
     h('h1', {}, title),
     filterForm([
@@ -113,8 +125,7 @@ export async function eventsView({query, main, turn, open}: Place): Promise<stri
     events.length < facets.total && hint(t('drawn_in_part', count('n_events', events.length), facets.total.toLocaleString(language()))),
     timeline && h('figure', {class: 'timeline'}, timeline.element, legend(h('span', {}, h('span', {class: 'stroke mean'}), t('mean_line')))),
     events.length === 0 ? hint(t('no_events')) : [
-      h('p', {class: 'tools'}, shownCount, h('span', {}, downloads('/api/events', filters),
-          feed.has('party') && [' ', h('a', {href: `/api/feed?${feed}`, type: 'application/atom+xml', title: t('feed')}, 'Atom')])),
+      h('p', {class: 'tools'}, shownCount, files),
       list, more],
   ]);
   main.addEventListener('shown', () => {

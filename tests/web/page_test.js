@@ -137,6 +137,9 @@ const CASES = {
     const rows = await page.locator('.events > li').count();
     assert.ok(rows > 0 && rows < 22, String(rows));
     assert.equal(await page.locator('.chart circle').count(), rows);
+    const csv = await page.getByRole('link', {name: 'CSV'}).getAttribute('href');
+    const lines = (await (await page.request.get(page.base + csv)).text()).trim().split('\n').length;
+    assert.equal(lines, rows + 1);  // the download is what is shown
     await page.reload();
     await eventually(async () => await page.locator('.chart circle').count() === rows);
     assert.equal(await page.locator('.events > li').count(), rows);
