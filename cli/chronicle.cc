@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <random>
 #include <thread>
 
 #include "cli/output.h"
 #include "cli/report.h"
 #include "record/json.h"
 #ifdef KRONIK_HAS_SERVER
+#include "server/api.h"
 #include "server/server.h"
 #endif
 
@@ -172,6 +175,16 @@ int PrintRecords(const Result<std::vector<std::string>>& records, bool jsonl, Pr
   return kAllDone;
 }
 
+#ifdef KRONIK_HAS_SERVER
+// What a stranger has to show: KRONIK_TOKEN, or 128 random bits. Not an option, since every user of
+// the machine can read a command line.
+std::string Token() {
+  if (const char* token = std::getenv("KRONIK_TOKEN")) return token;
+  std::random_device random;
+  return fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
+}
+#endif
+
 }  // namespace
 
 int ReadIntoStore(const Options& options, const std::string& path, const ReadOptions& choice) {
@@ -228,17 +241,30 @@ int PrintLedger(const LedgerQuery& query, const std::string& path, bool jsonl) {
   return kAllDone;
 }
 
-int Serve([[maybe_unused]] const std::string& path, [[maybe_unused]] int port) {
+int Serve([[maybe_unused]] const std::string& path, [[maybe_unused]] const ServeOptions& options) {
 #ifdef KRONIK_HAS_SERVER
   std::unique_ptr<Store> store = OpenStore(path, {.create = false});
   if (!store) return kCouldNotRun;
-  Server server(*store);
-  Result<int> bound = server.Bind(port);
-  if (!bound) {
-    Complain(bound.error().ToString());
+  auto failed = [](const Error& error) {
+    Complain(error.ToString());
     return kCouldNotRun;
-  }
-  fmt::print(stderr, "kronik: serving {} at http://localhost:{}/ (Ctrl-C ends it)\n", path, *bound);
+  };
+  Result<Resources> resources = Resources::Open(options.data);
+  if (!resources) return failed(resources.error());
+  Result<Pipeline> pipeline = Pipeline::Load(*resources);
+  if (!pipeline) return failed(pipeline.error());
+  const bool local = IsLoopback(options.host);
+  Result<std::unique_ptr<Api>> api =
+      Api::Load(*store, *resources, *pipeline, {.whole_articles = local});
+  if (!api) return failed(api.error());
+  const std::string token = local ? "" : Token();
+  Server server(**api, {.host = options.host, .token = token});
+  Result<int> bound = server.Bind(options.port);
+  if (!bound) return failed(bound.error());
+  const std::string name = local ? "localhost" : options.host;
+  fmt::print(stderr, "kronik: serving {} at http://{}:{}/{} (Ctrl-C ends it)\n", path,
+             name.find(':') == std::string::npos ? name : "[" + name + "]", *bound,
+             local ? "" : "?token=" + token);
   // A signal handler may not stop the server, so this thread watches for one.
   std::jthread watch([&](std::stop_token ended) {
     while (!ended.stop_requested() && !Interrupted()) {
@@ -247,12 +273,12 @@ int Serve([[maybe_unused]] const std::string& path, [[maybe_unused]] int port) {
     server.Stop();
   });
   Result<void> served = server.Run();
-  if (served) return kAllDone;
-  Complain(served.error().ToString());
+  if (!served) return failed(served.error());
+  return kAllDone;
 #else
   Complain("this kronik was built without the server (KRONIK_SERVER)");
-#endif
   return kCouldNotRun;
+#endif
 }
 
 }  // namespace kronik::cli

@@ -14,10 +14,16 @@ struct ReadOptions {
   bool quiet = false;
 };
 
+struct ServeOptions {
+  std::string host = "127.0.0.1";
+  int port = 8080;
+  std::string data;  // overrides of the embedded files
+};
+
 // Each returns the program's exit code.
 int ReadIntoStore(const Options& options, const std::string& store, const ReadOptions& choice);
 int PrintTimeline(const EventQuery& query, const std::string& store, bool jsonl);
 int PrintLedger(const LedgerQuery& query, const std::string& store, bool jsonl);
-int Serve(const std::string& store, int port);
+int Serve(const std::string& store, const ServeOptions& options);
 
 }  // namespace kronik::cli

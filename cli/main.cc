@@ -312,12 +312,20 @@ int Main(int argc, char** argv) {
     code = Export(export_options, store);
   });
 
-  int port = 8080;
-  CLI::App* serve =
-      verb("serve", "the chronicle as a page on this machine", "kronik serve --port 8080");
-  serve->add_option("--port", port, "0 picks a free one")->capture_default_str();
+  ServeOptions serve_options;
+  CLI::App* serve = verb("serve", "the chronicle as a page and an HTTP API, on this machine",
+                         "kronik serve --port 8080");
+  serve->add_option("--port", serve_options.port, "0 picks a free one")->capture_default_str();
+  serve
+      ->add_option("--host", serve_options.host,
+                   "the address to listen on; beyond localhost a token is asked for "
+                   "(KRONIK_TOKEN, else a random one) and only evidence sentences are given")
+      ->capture_default_str();
   add_store(serve);
-  serve->callback([&] { code = Serve(store, port); });
+  serve->callback([&] {
+    serve_options.data = options.data;
+    code = Serve(store, serve_options);
+  });
 
   TrainOptions training;
   CLI::App* train = verb("train", "makes a language's model from treebanks",

@@ -1,12 +1,13 @@
 #include "server/server.h"
 
+#include <arpa/inet.h>
 #include <httplib.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <charconv>
 #include <chrono>
-#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "server/web_files.h"
@@ -14,107 +15,77 @@
 namespace kronik {
 namespace {
 
-constexpr char kHost[] = "127.0.0.1";
 constexpr int kThreads = 8;
 constexpr int kSecondsToRead = 5;
 constexpr int kSecondsToWrite = 10;
-constexpr size_t kMostBodyBytes = 4096;  // no request here needs a body
-constexpr int kMostRecords = 1000;       // of one answer
-constexpr size_t kMostParameterBytes = 64;
+constexpr size_t kLeastTokenBytes = 16;
+constexpr char kReadPath[] = "/api/read";
+constexpr char kCookie[] = "kronik";
 
 // Nothing but the page's own files, and text never becomes markup.
 constexpr char kPolicy[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'";
 
-void Fail(httplib::Response& response, int status, const std::string& why) {
-  response.status = status;
-  response.set_content(
-      nlohmann::json{{"error", why}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
-      "application/json");
+// "[::1]:8080" -> "::1", "localhost:8080" -> "localhost".
+std::string NameOfHost(const std::string& header) {
+  if (header.starts_with('[')) return header.substr(1, header.find(']') - 1);
+  return header.substr(0, header.find(':'));
 }
 
-void Fail(httplib::Response& response, const Error& error) {
-  Fail(response, error.code == ErrorCode::kNotFound ? 404 : 500, error.message);
+bool IsAddress(const std::string& name) {
+  std::array<unsigned char, sizeof(in6_addr)> ignored;
+  return inet_pton(AF_INET, name.c_str(), ignored.data()) == 1 ||
+         inet_pton(AF_INET6, name.c_str(), ignored.data()) == 1;
 }
 
-// "[a,b]" of records that are JSON already.
-std::string List(const std::vector<std::string>& records, size_t first, size_t count) {
-  std::string list = "[";
-  for (size_t i = first; i < records.size() && i - first < count; ++i) {
-    if (i > first) list += ',';
-    list += records[i];
-  }
-  return list + "]";
-}
-
-bool IsLocal(std::string host) {
-  if (size_t colon = host.rfind(':'); colon != std::string::npos) host.resize(colon);
-  return host == kHost || host == "localhost";
-}
-
-bool IsWord(const std::string& text) {
-  return text.size() <= kMostParameterBytes && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                  c == '-' || c == '_';
+bool IsToken(const std::string& text) {
+  return text.size() >= kLeastTokenBytes && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
          });
 }
 
-bool IsDate(const std::string& text) {
-  static constexpr std::string_view kForm = "0000-00-00";
-  if (text.size() != 0 && text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (kForm[i] == '-' ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
+// In time that doesn't tell how much of it is right.
+bool SameSecret(std::string_view given, std::string_view secret) {
+  if (given.size() != secret.size()) return false;
+  unsigned char difference = 0;
+  for (size_t i = 0; i < given.size(); ++i) {
+    difference = static_cast<unsigned char>(difference | (given[i] ^ secret[i]));
   }
-  return true;
+  return difference == 0;
 }
 
-// The parameters of a request, or what is wrong with them.
-struct Parameters {
-  std::vector<std::string> parties;
-  EventQuery query;
-};
+std::string CookieOf(const std::string& header) {
+  const std::string name = std::string(kCookie) + "=";
+  for (size_t at = 0; at < header.size();) {
+    const size_t end = std::min(header.find(';', at), header.size());
+    std::string_view pair = std::string_view(header).substr(at, end - at);
+    while (pair.starts_with(' ')) pair.remove_prefix(1);
+    if (pair.starts_with(name)) return std::string(pair.substr(name.size()));
+    at = end + 1;
+  }
+  return "";
+}
 
-Result<Parameters> Read(const httplib::Request& request) {
-  Parameters parameters;
-  EventQuery& query = parameters.query;
-  query.limit = kMostRecords;
-  auto bad = [](const std::string& name) {
-    return Error{ErrorCode::kInvalidInput, "can't read the parameter '" + name + "'", ""};
-  };
-  for (const auto& [name, value] : request.params) {
-    if (name == "limit" || name == "offset") {
-      int number = 0;
-      auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-      if (error != std::errc() || end != value.data() + value.size() || number < 0) {
-        return bad(name);
-      }
-      (name == "limit" ? query.limit : query.offset) = number;
-      query.limit = std::min(query.limit, kMostRecords);
-    } else if (name == "from" || name == "to") {
-      if (!IsDate(value)) return bad(name);
-      (name == "from" ? query.from : query.to) = value;
-    } else if (name == "party" || name == "type" || name == "id") {
-      if (!IsWord(value)) return bad(name);
-      if (name == "party" && !value.empty()) parameters.parties.push_back(value);
-      if (name == "type") query.event_type = value;
-      if (name == "id") query.event = value;
-    } else {
-      return Error{ErrorCode::kInvalidInput, "no such parameter; it takes party, from, to, type, id, limit, offset", ""};
-    }
+// Whether the page itself answers at a path: it has a view for each.
+bool IsView(const std::string& path) {
+  for (std::string_view view : {"/", "/reports", "/events", "/ledger", "/network", "/read"}) {
+    if (path == view) return true;
   }
-  if (parameters.parties.size() > 2) {
-    return Error{ErrorCode::kInvalidInput, "at most two parties", ""};
-  }
-  return parameters;
+  return (path.starts_with("/reports/") || path.starts_with("/events/")) &&
+         std::count(path.begin(), path.end(), '/') == 2;
 }
 
 }  // namespace
 
+bool IsLoopback(const std::string& host) {
+  return host == "localhost" || host == "127.0.0.1" || host == "::1";
+}
+
 class Server::Impl {
  public:
-  explicit Impl(const Store& store) : store_(store) {
+  Impl(const Api& api, ServerOptions options) : api_(api), options_(std::move(options)) {
     http_.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
     // The library's default is SO_REUSEPORT, by which two servers would share a port unnoticed.
     http_.set_socket_options([](socket_t socket) {
@@ -123,36 +94,57 @@ class Server::Impl {
     });
     http_.set_read_timeout(kSecondsToRead);
     http_.set_write_timeout(kSecondsToWrite);
-    http_.set_keep_alive_timeout(2);
-    http_.set_payload_max_length(kMostBodyBytes);
+    // One request a connection: the body of a refused one is never read as the next request.
+    http_.set_keep_alive_max_count(1);
+    http_.set_payload_max_length(options_.most_body_bytes);
     http_.set_default_headers({{"Content-Security-Policy", kPolicy},
                                {"X-Content-Type-Options", "nosniff"},
                                {"Referrer-Policy", "no-referrer"},
                                {"Cross-Origin-Resource-Policy", "same-origin"},
+                               {"Cross-Origin-Opener-Policy", "same-origin"},
                                {"Cache-Control", "no-store"}});
-    // The library's own routes are std::regex, which recurses once a character of the path.
+    // The library's own routes are std::regex, which recurses once a character of the path; only
+    // the one request whose body has to be read goes that way.
     http_.set_pre_routing_handler(
         [this](const httplib::Request& request, httplib::Response& response) {
-          response.status = 200;
-          Answer(request, response);
+          if (Admit(request, response) && request.method == "POST") {
+            return httplib::Server::HandlerResponse::Unhandled;
+          }
           return httplib::Server::HandlerResponse::Handled;
         });
-    http_.set_exception_handler([](const httplib::Request&, httplib::Response& response,
-                                   std::exception_ptr) { Fail(response, 500, "internal error"); });
+    http_.Post(kReadPath, [this](const httplib::Request& request, httplib::Response& response) {
+      Parameters parameters = request.params;
+      parameters.erase("token");
+      Give(response, api_.Read(request.body, parameters));
+    });
+    http_.set_error_handler([](const httplib::Request&, httplib::Response& response) {
+      if (response.has_header("Content-Type")) return;
+      Give(response, Api::Fail(response.status, response.status == 413 ? "the body is too large"
+                                                                       : "can't read the request"));
+    });
+    http_.set_exception_handler(
+        [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+          Give(response, Api::Fail(500, "internal error"));
+        });
   }
 
   Result<int> Bind(int port) {
+    if (!IsLoopback(options_.host) && !IsToken(options_.token)) {
+      return Error{ErrorCode::kInvalidInput,
+                   "beyond localhost a token of at least 16 letters and digits is needed",
+                   options_.host};
+    }
     int bound = port;
     if (port == 0) {
-      bound = http_.bind_to_any_port(kHost);
-    } else if (port < 0 || port > 65535 || !http_.bind_to_port(kHost, port)) {
+      bound = http_.bind_to_any_port(options_.host);
+    } else if (port < 0 || port > 65535 || !http_.bind_to_port(options_.host, port)) {
       bound = -1;
     }
     if (bound < 0) {
       return Error{ErrorCode::kIo,
                    "can't listen on port " + std::to_string(port) +
                        ": is it taken? Give another with --port",
-                   kHost};
+                   options_.host};
     }
     return bound;
   }
@@ -162,7 +154,7 @@ class Server::Impl {
     const bool ended_well = stopped_ || http_.listen_after_bind();
     running_ = false;
     if (ended_well) return {};
-    return Error{ErrorCode::kIo, "the server ended by itself", kHost};
+    return Error{ErrorCode::kIo, "the server ended by itself", options_.host};
   }
 
   void Stop() {
@@ -174,88 +166,127 @@ class Server::Impl {
   }
 
  private:
-  void Answer(const httplib::Request& request, httplib::Response& response) {
-    if (!IsLocal(request.get_header_value("Host"))) {
-      return Fail(response, 403, "this server answers to localhost only");
-    }
-    if (request.method != "GET" && request.method != "HEAD") {
-      response.set_header("Allow", "GET, HEAD");
-      response.set_header("Connection", "close");  // the body stays unread
-      return Fail(response, 405, "only GET");
-    }
-    const std::string& path = request.path;
-    if (path == "/") return Give(response, kIndexHtml, "text/html; charset=utf-8");
-    if (path == "/app.js") return Give(response, kAppJs, "text/javascript; charset=utf-8");
-    if (path == "/style.css") return Give(response, kStyleCss, "text/css; charset=utf-8");
-
-    Result<Parameters> parameters = Read(request);
-    if (!parameters) return Fail(response, 400, parameters.error().message);
-    static constexpr std::string_view kArticle = "/api/articles/";
-    if (path == "/api/events") return Events(*parameters, response);
-    if (path == "/api/commitments") return Commitments(*parameters, response);
-    if (path == "/api/articles") {
-      return Page("articles", store_.Articles(false), parameters->query, response);
-    }
-    if (path.starts_with(kArticle)) return Article(path.substr(kArticle.size()), response);
-    Fail(response, 404, "nothing here");
+  // From a provider, since the library compresses other contents by brotli at its slowest, which
+  // takes seconds for what this machine hands to itself at once.
+  static void Send(httplib::Response& response, int status, std::string_view bytes,
+                   const std::string& type, std::shared_ptr<const std::string> owner) {
+    response.status = status;
+    response.set_content_provider(
+        bytes.size(), type, [bytes, owner](size_t offset, size_t size, httplib::DataSink& sink) {
+          return sink.write(bytes.data() + offset, size);
+        });
   }
 
+  static void Give(httplib::Response& response, Answer answer) {
+    auto body = std::make_shared<const std::string>(std::move(answer.body));
+    Send(response, answer.status, *body, answer.type, body);
+    if (!answer.file.empty()) {
+      response.set_header("Content-Disposition", "attachment; filename=\"" + answer.file + "\"");
+    }
+    if (answer.status == 503) response.set_header("Retry-After", "2");
+  }
+
+  // Bytes of the program itself.
   static void Give(httplib::Response& response, std::string_view bytes, const char* type) {
-    response.set_content(bytes.data(), bytes.size(), type);
+    Send(response, 200, bytes, type, nullptr);
   }
 
-  void Events(const Parameters& parameters, httplib::Response& response) {
-    EventQuery query = parameters.query;
-    if (!parameters.parties.empty()) query.a = parameters.parties[0];
-    if (parameters.parties.size() > 1) query.b = parameters.parties[1];
-    ++query.limit;  // one more, to know whether there is more
-    auto events = store_.Events(query);
-    if (!events) return Fail(response, events.error());
-    Give(response, "events", *events, 0, static_cast<size_t>(parameters.query.limit));
+  static bool Refuse(httplib::Response& response, int status, const std::string& why) {
+    Give(response, Api::Fail(status, why));
+    return false;
   }
 
-  void Commitments(const Parameters& parameters, httplib::Response& response) {
-    auto ledger = store_.Ledger({.parties = parameters.parties,
-                                 .from = parameters.query.from,
-                                 .to = parameters.query.to});
-    Page("commitments", std::move(ledger), parameters.query, response);
+  bool AnswersTo(const std::string& host) const {
+    const std::string name = NameOfHost(host);
+    if (IsLoopback(name)) return true;
+    // A page that binds its own name to this address still has that name; an address is no name.
+    return !IsLoopback(options_.host) && (name == options_.host || IsAddress(name));
   }
 
-  void Page(const char* name, Result<std::vector<std::string>> records, const EventQuery& query,
-            httplib::Response& response) {
-    if (!records) return Fail(response, records.error());
-    Give(response, name, *records, static_cast<size_t>(query.offset),
-         static_cast<size_t>(query.limit));
-  }
-
-  static void Give(httplib::Response& response, const char* name,
-                   const std::vector<std::string>& records, size_t first, size_t count) {
-    const bool more = records.size() > first && records.size() - first > count;
-    response.set_content("{\"" + std::string(name) + "\":" + List(records, first, count) +
-                             ",\"more\":" + (more ? "true}" : "false}"),
-                         "application/json");
-  }
-
-  void Article(const std::string& id, httplib::Response& response) {
-    auto article = store_.FindArticle(id);
-    if (!article) return Fail(response, article.error());
-    std::string body = "{\"article\":" + *article;
-    for (auto [name, records] : {std::pair{"events", store_.EventsOf(id)},
-                                 {"statements", store_.StatementsOf(id)},
-                                 {"commitments", store_.CommitmentsOf(id)}}) {
-      if (!records) return Fail(response, records.error());
-      body += ",\"" + std::string(name) + "\":" + List(*records, 0, records->size());
+  bool HasToken(const httplib::Request& request) const {
+    if (options_.token.empty()) return true;
+    static constexpr std::string_view kBearer = "Bearer ";
+    const std::string authorization = request.get_header_value("Authorization");
+    if (authorization.starts_with(kBearer) &&
+        SameSecret(std::string_view(authorization).substr(kBearer.size()), options_.token)) {
+      return true;
     }
-    response.set_content(body + "}", "application/json");
+    return SameSecret(CookieOf(request.get_header_value("Cookie")), options_.token) ||
+           SameSecret(request.get_param_value("token"), options_.token);
   }
 
-  const Store& store_;
+  // Whether the request may go on; it is answered already where it needs no body.
+  bool Admit(const httplib::Request& request, httplib::Response& response) {
+    if (!AnswersTo(request.get_header_value("Host"))) {
+      return Refuse(response, 403, "this server doesn't go by that name");
+    }
+    if (!HasToken(request)) {
+      response.set_header("WWW-Authenticate", "Bearer");
+      return Refuse(response, 401, "open the address, with its token, that kronik serve printed");
+    }
+    if (request.method == "GET" || request.method == "HEAD") {
+      Show(request, response);
+      return true;
+    }
+    if (request.method != "POST" || request.path != kReadPath) {
+      response.set_header("Allow", request.path == kReadPath ? "POST" : "GET, HEAD");
+      return Refuse(response, 405, "no such method here");
+    }
+    return AdmitBody(request, response);
+  }
+
+  bool AdmitBody(const httplib::Request& request, httplib::Response& response) const {
+    const std::string site = request.get_header_value("Sec-Fetch-Site");
+    const std::string origin = request.get_header_value("Origin");
+    if ((!site.empty() && site != "same-origin" && site != "none") ||
+        (!origin.empty() &&
+         origin.substr(origin.find("//") + 2) != request.get_header_value("Host"))) {
+      return Refuse(response, 403, "other sites may not ask this");
+    }
+    if (request.has_header("Content-Encoding") ||
+        request.get_header_value("Content-Type").starts_with("multipart/")) {
+      return Refuse(response, 415, "send the report itself as the body");
+    }
+    const std::string length = request.get_header_value("Content-Length");
+    size_t bytes = 0;
+    const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), bytes);
+    if (request.has_header("Transfer-Encoding") || length.empty() || error != std::errc() ||
+        end != length.data() + length.size()) {
+      return Refuse(response, 411, "say the body's size in Content-Length");
+    }
+    if (bytes > options_.most_body_bytes) return Refuse(response, 413, "the body is too large");
+    return true;
+  }
+
+  void Show(const httplib::Request& request, httplib::Response& response) const {
+    const std::string& path = request.path;
+    if (IsView(path)) {
+      if (!options_.token.empty() && request.has_param("token")) {
+        // The token leaves the address, so that it isn't passed on with it.
+        response.set_header("Set-Cookie", std::string(kCookie) + "=" + options_.token +
+                                              "; HttpOnly; SameSite=Strict; Path=/");
+        response.set_redirect(path.c_str(), 303);
+        return;
+      }
+      return Give(response, IndexHtml(), "text/html; charset=utf-8");
+    }
+    if (path == "/app.js") return Give(response, AppJs(), "text/javascript; charset=utf-8");
+    if (path == "/style.css") return Give(response, StyleCss(), "text/css; charset=utf-8");
+    if (path == "/icon.svg") return Give(response, IconSvg(), "image/svg+xml");
+    Parameters parameters = request.params;
+    if (!options_.token.empty()) parameters.erase("token");
+    Give(response, api_.Get(path, parameters, "http://" + request.get_header_value("Host")));
+  }
+
+  const Api& api_;
+  const ServerOptions options_;
   httplib::Server http_;
   std::atomic<bool> running_{false};
   std::atomic<bool> stopped_{false};
 };
 
-Server::Server(const Store& store) : impl_(std::make_unique<Impl>(store)) {}
+Server::Server(const Api& api, ServerOptions options)
+    : impl_(std::make_unique<Impl>(api, std::move(options))) {}
 Server::~Server() = default;
 Result<int> Server::Bind(int port) { return impl_->Bind(port); }
 Result<void> Server::Run() { return impl_->Run(); }

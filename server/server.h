@@ -1,39 +1,52 @@
-// Server: the HTTP API of a chronicle and the page over it, on this machine alone.
+// Server: the HTTP API of a chronicle and the page over it.
 //
-//   Server server(store);
+//   Server server(api);
 //   Result<int> port = server.Bind(8080);   // 0 picks a free one
 //   if (!port) return port.error();
 //   server.Run();                           // until Stop, from another thread
 //
-//   GET /api/articles?limit&offset            {"articles": [...], "more": bool}, without text
-//   GET /api/articles/ID                      {"article", "events", "statements", "commitments"}
-//   GET /api/events?party&party&from&to&type&id&limit&offset    {"events": [...], "more": bool}
-//   GET /api/commitments?party&from&to&limit&offset             {"commitments": [...], "more"}
-//   GET /  /app.js  /style.css
+//   GET  /api/...        doc/openapi.yaml
+//   POST /api/read       the records of the report in the body, of which nothing is kept
+//   GET  /  /reports  /reports/ID  /events  /events/ID  /ledger  /network  /read   the page
 //
-// Errors are {"error": "..."} with a status: 400 a parameter that isn't what it should be, 403 a
-// request that names another host, 404, 405 anything but GET and HEAD, 500 the chronicle failed.
+// Whom it answers. On localhost: whoever reaches it, under a name of this machine alone, so that no
+// web page can reach it under a name of its own. Beyond localhost (`host`): who shows the token, as
+// `Authorization: Bearer TOKEN`, as the parameter `token`, or in the cookie that the page gets when
+// it is opened with that parameter. A POST that another site's page makes is refused.
 //
-// It listens on 127.0.0.1 only, since whoever reaches it reads whole articles; and it answers to
-// that name and "localhost" only, so that no web page can reach it under a name of its own.
+// Errors are {"error": "..."} with a status: those of Api, and 401 without the token, 403 for
+// another host or site, 405, 411 and 413 for a body of unknown or too great a size, 415 for a
+// coded one.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <string>
 
 #include "kronik/result.h"
-#include "kronik/store.h"
+#include "server/api.h"
 
 namespace kronik {
 
+struct ServerOptions {
+  std::string host = "127.0.0.1";  // the address to listen on
+  std::string token;               // needed beyond localhost
+  size_t most_body_bytes = 4 << 20;
+};
+
+// Whether an address is this machine's own.
+bool IsLoopback(const std::string& host);
+
 class Server {
  public:
-  // The store must outlive the server.
-  explicit Server(const Store& store);
+  // The api must outlive the server.
+  explicit Server(const Api& api, ServerOptions options = {});
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Takes the port, and gives it back. Error: kIo where it is taken.
+  // Takes the port, and gives it back. Errors: kIo where it is taken; kInvalidInput for a host
+  // beyond localhost without a token of at least 16 ASCII letters and digits.
   Result<int> Bind(int port);
   // Answers until Stop. Call after Bind.
   Result<void> Run();

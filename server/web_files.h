@@ -1,12 +1,14 @@
-// The files of web/, taken into the program.
+// The files of web/, built and taken into the program, and the description of the API.
 #pragma once
 
 #include <string_view>
 
 namespace kronik {
 
-extern const std::string_view kIndexHtml;
-extern const std::string_view kAppJs;
-extern const std::string_view kStyleCss;
+std::string_view IndexHtml();
+std::string_view AppJs();
+std::string_view StyleCss();
+std::string_view IconSvg();
+std::string_view OpenApi();
 
 }  // namespace kronik

@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh FIXTURE KRONIK BUILD_DIR: installs Playwright into the build folder (no browser: it drives
-# the system's chromium) and runs page_test.js. Exit 77 means skipped.
+# run.sh FIXTURE KRONIK BUILD_DIR [SCRIPT ARGUMENT...]: installs Playwright into the build folder (no browser: it drives
+# the system's chromium) and runs page_test.js, or the script that is named. Exit 77 means skipped.
 here=$(cd "$(dirname "$0")" && pwd)
 skip() { echo "SKIPPED: $1"; exit 77; }
 command -v node >/dev/null || skip "node is not installed (packages.txt: nodejs)"
@@ -22,4 +22,7 @@ if ! cmp -s "$here/package-lock.json" package-lock.json || [ ! -d node_modules/p
 fi
 rm -f page.db page.db-wal page.db-shm
 "$1" page.db || exit 1
-NODE_PATH=$PWD/node_modules exec node "$here/page_test.js" "$2" page.db
+kronik=$2
+script=${4:-$here/page_test.js}
+[ $# -lt 4 ] && shift 3 || shift 4
+NODE_PATH=$PWD/node_modules exec node "$script" "$kronik" page.db "$@"

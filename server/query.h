@@ -1,0 +1,43 @@
+// The parameters of a request, checked.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kronik/store.h"
+#include "server/api.h"
+
+namespace kronik {
+
+inline constexpr int kMostRecords = 5000;   // of one page
+inline constexpr int kMostScanned = 50000;  // events that one question looks at
+
+enum class AnswerFormat { kJson, kJsonl, kCsv };
+
+struct Query {
+  std::vector<std::string> parties;  // at most two
+  std::string from, to;              // days, months or years
+  std::string type;                  // of events
+  std::string id;
+  std::string status;
+  std::string kind;  // of commitments; of an input
+  std::string text;  // words to look for
+  std::string lang;
+  std::string date, url;  // of an input
+  int quad = 0;           // 0: any
+  int limit = kMostRecords;
+  int offset = 0;
+  AnswerFormat format = AnswerFormat::kJson;
+
+  // What the chronicle's own indexes can answer, from the first event on.
+  EventQuery ForStore() const;
+  // Whether more is asked than the store answers: each event has to be looked at.
+  bool LooksAtEach() const { return quad != 0 || !status.empty() || !text.empty(); }
+};
+
+// `allowed` are the names that this path takes, between spaces: " party from to ".
+// Errors: kInvalidInput for another name or a value that isn't what it should be.
+Result<Query> ReadQuery(const Parameters& parameters, std::string_view allowed);
+
+}  // namespace kronik

@@ -1,0 +1,29 @@
+// Makes the pictures of the guide: node screenshots.js KRONIK STORE FOLDER
+'use strict';
+
+const path = require('node:path');
+const {withServer} = require('./browser.js');
+
+const [kronik, store, folder] = process.argv.slice(2);
+
+withServer(kronik, store, async (browser, url) => {
+  const {events} = await (await fetch(`${url}/api/events?party=NOR&party=PER&from=2024-05-01`)).json();
+  const pictures = [
+    {name: 'timeline', address: '/events?party=NOR&party=PER', height: 1000},
+    {name: 'event', address: `/events/${events[0].id}`, height: 620},
+    {name: 'ledger', address: '/ledger', height: 720, dark: true},
+    {name: 'network', address: '/network', height: 900},
+  ];
+  for (const {name, address, height, dark} of pictures) {
+    const page = await browser.newPage({viewport: {width: 1200, height}, locale: 'en-GB',
+      colorScheme: dark ? 'dark' : 'light'});
+    await page.goto(url + address);
+    await page.locator('main h1').waitFor();
+    if (name === 'timeline') await page.locator('.chart circle').first().waitFor();
+    await page.screenshot({path: path.join(folder, `serve-${name}.png`)});
+    await page.close();
+  }
+}).catch((error) => {
+  console.error(error.stack);
+  process.exitCode = 1;
+});
