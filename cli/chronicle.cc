@@ -3,13 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdlib>
+#include <mutex>
 #include <random>
 #include <thread>
 
+#include "base/hash.h"
 #include "cli/output.h"
 #include "cli/report.h"
+#include "cli/table.h"
 #include "record/json.h"
 #ifdef KRONIK_HAS_SERVER
 #include "server/api.h"
@@ -27,104 +32,50 @@ std::unique_ptr<Store> OpenStore(const std::string& path, StoreOptions options) 
   return nullptr;
 }
 
-std::string Text(const Json& record, const char* name) {
-  auto found = record.find(name);
-  return found != record.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-std::string Interval(const Json& record, const char* name) {
-  auto found = record.find(name);
-  if (found == record.end()) return "";
-  std::string from = Text(*found, "from"), to = Text(*found, "to");
-  return from == to ? from : from + ".." + to;
-}
-
-// "RUS GOV (Lavrov)".
-std::string Actor(const Json& actor) {
-  std::string code = Text(actor, "code");
-  for (const Json& sector : actor.value("sectors", Json::array())) {
-    code += (code.empty() ? "" : " ") + sector.get<std::string>();
-  }
-  std::string name = Squash(Text(actor, "name"));
-  if (name.empty()) name = Squash(Text(actor, "text"));
-  return code.empty() ? name : code + " (" + name + ")";
-}
-
-std::string Actors(const Json& actors) {
-  std::string list;
-  for (const Json& actor : actors) list += (list.empty() ? "" : ", ") + Actor(actor);
-  return list;
-}
-
 void PrintEvent(const Json& event) {
-  std::string type = Text(event, "event_type");
-  if (std::string mode = Text(event, "mode"); !mode.empty()) type += "/" + mode;
+  std::string type = TextOf(event, "event_type");
+  if (std::string mode = TextOf(event, "mode"); !mode.empty()) type += "/" + mode;
   std::string line =
-      fmt::format("{:22} {:20} {}", Interval(event, "date"), type, Actors(event["actor"]));
-  if (!event["recipient"].empty()) line += " → " + Actors(event["recipient"]);
-  if (std::string status = Text(event, "status"); status != "asserted")
+      fmt::format("{:22} {:20} {}", IntervalOf(event, "date"), type, ActorsOf(event["actor"]));
+  if (!event["recipient"].empty()) line += " → " + ActorsOf(event["recipient"]);
+  if (std::string status = TextOf(event, "status"); status != "asserted")
     line += "  (" + status + ")";
   PrintLine(line);
   for (const Json& evidence : event.value("evidence", Json::array())) {
-    std::string sentence = evidence.contains("sentence") ? Text(evidence["sentence"], "text") : "";
-    PrintLine(fmt::format("    “{}”  {}", Squash(sentence), Text(evidence, "input")));
+    std::string sentence =
+        evidence.contains("sentence") ? TextOf(evidence["sentence"], "text") : "";
+    PrintLine(fmt::format("    “{}”  {}", Squash(sentence), TextOf(evidence, "input")));
   }
 }
 
 std::string PartiesForPeople(const Json& commitment) {
   std::string parties;
   for (const Json& party : commitment["parties"]) {
-    const std::string code = Text(party["actor"], "code");
-    const std::string name = code.empty() ? Squash(Text(party["actor"], "name")) : code;
-    if (!parties.empty()) parties += Text(party, "role") == "toward" ? " → " : ", ";
+    const std::string code = TextOf(party["actor"], "code");
+    const std::string name = code.empty() ? Squash(TextOf(party["actor"], "name")) : code;
+    if (!parties.empty()) parties += TextOf(party, "role") == "toward" ? " → " : ", ";
     parties += name;
-    const std::string role = Text(party, "role");
+    const std::string role = TextOf(party, "role");
     if (role != "bound" && role != "toward") parties += " (" + role + ")";
   }
   return parties;
 }
 
 std::string SubjectForPeople(const Json& commitment) {
-  return Squash(Text(commitment.value("subject", Json::object()), "text"));
+  return Squash(TextOf(commitment.value("subject", Json::object()), "text"));
 }
 
-// How many columns a text takes, near enough: its code points.
-size_t Width(std::string_view text) {
-  size_t width = 0;
-  for (const char c : text) width += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  return width;
-}
-
-// The ledger as a table: its columns are as wide as their widest cell, up to a limit.
-void PrintLedgerTable(const std::vector<Json>& entries) {
-  constexpr size_t kWidest = 40;
-  const std::vector<std::string> header = {"made",    "term",    "kind",   "status",
-                                           "reports", "parties", "subject"};
-  std::vector<std::vector<std::string>> rows{header};
-  for (const Json& entry : entries) {
-    std::string status = Text(entry, "status");
-    if (entry.contains("disputed")) status += "?";
-    std::string term = Interval(entry, "term");
-    rows.push_back({Interval(entry, "made"), term, Text(entry, "kind"), std::move(status),
-                    std::to_string(entry["evidence"].size()), PartiesForPeople(entry),
-                    SubjectForPeople(entry)});
-  }
-  std::vector<size_t> widths(header.size(), 0);
-  for (const auto& row : rows) {
-    for (size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], std::min(Width(row[i]), kWidest));
-    }
-  }
-  for (const auto& row : rows) {
-    std::string line;
-    for (size_t i = 0; i < row.size(); ++i) {
-      line += row[i];
-      if (i + 1 < row.size()) {
-        line.append(widths[i] - std::min(widths[i], Width(row[i])) + 2, ' ');
-      }
-    }
-    PrintLine(line);
-  }
+std::vector<Table::Column> LedgerColumns() {
+  return {
+      {"made", [](const Json& r) { return IntervalOf(r, "made"); }},
+      {"term", [](const Json& r) { return IntervalOf(r, "term"); }},
+      {"kind", [](const Json& r) { return TextOf(r, "kind"); }},
+      {"status",
+       [](const Json& r) { return TextOf(r, "status") + (r.contains("disputed") ? "?" : ""); }},
+      {"reports", [](const Json& r) { return std::to_string(r["evidence"].size()); }},
+      {"parties", PartiesForPeople},
+      {"subject", SubjectForPeople},
+  };
 }
 
 std::string List(const Json& names) {
@@ -135,15 +86,15 @@ std::string List(const Json& names) {
 
 // One entry with all its reports and why each of them is in it.
 void ExplainEntry(const Json& entry) {
-  PrintLine(fmt::format("{}  {}  {}{}", Text(entry, "id"), Text(entry, "kind"),
-                        Text(entry, "status"), entry.contains("disputed") ? " (disputed)" : ""));
+  PrintLine(fmt::format("{}  {}  {}{}", TextOf(entry, "id"), TextOf(entry, "kind"),
+                        TextOf(entry, "status"), entry.contains("disputed") ? " (disputed)" : ""));
   PrintLine("  " + PartiesForPeople(entry) + ": " + SubjectForPeople(entry));
   for (const Json& evidence : entry["evidence"]) {
-    PrintLine(fmt::format("  {:12} {:16} {}", Interval(evidence, "date"), Text(evidence, "status"),
-                          Text(evidence, "input")));
-    if (std::string source = Actors(evidence["source"]); !source.empty())
+    PrintLine(fmt::format("  {:12} {:16} {}", IntervalOf(evidence, "date"),
+                          TextOf(evidence, "status"), TextOf(evidence, "input")));
+    if (std::string source = ActorsOf(evidence["source"]); !source.empty())
       PrintLine("    according to " + source);
-    PrintLine("    “" + Squash(Text(evidence["sentence"], "text")) + "”");
+    PrintLine("    “" + Squash(TextOf(evidence["sentence"], "text")) + "”");
     const Json& match = evidence["match"];
     if (!match.is_object()) {
       PrintLine("    opens the entry");
@@ -187,6 +138,45 @@ std::string Token() {
 
 }  // namespace
 
+namespace {
+
+// Commits what a store takes in, twice a second, so that many reports share a transaction and other
+// programs neither wait for long nor see old news.
+class Committer {
+ public:
+  explicit Committer(Store& store) : store_(store) {
+    Keep(store.Begin());
+    thread_ = std::jthread([this](std::stop_token stop) {
+      std::mutex mutex;
+      std::unique_lock lock(mutex);
+      std::condition_variable_any pause;
+      while (!pause.wait_for(lock, stop, std::chrono::milliseconds(500),
+                             [&] { return stop.stop_requested(); })) {
+        Keep(store_.Commit());
+      }
+    });
+  }
+
+  // Commits the rest. The first error of all.
+  Result<void> Finish() {
+    thread_.request_stop();
+    thread_.join();
+    Keep(store_.Commit());
+    return result_;
+  }
+
+ private:
+  void Keep(Result<void> result) {
+    if (result_) result_ = std::move(result);
+  }
+
+  Store& store_;
+  Result<void> result_;
+  std::jthread thread_;
+};
+
+}  // namespace
+
 int ReadIntoStore(const Options& options, const std::string& path, const ReadOptions& choice) {
   std::unique_ptr<Store> store = OpenStore(path, {.create = true, .keep = choice.keep});
   if (!store) return kCouldNotRun;
@@ -194,13 +184,30 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
   if (!run) return kCouldNotRun;
   const bool colour = WantsColour();
   size_t read = 0, unchanged = 0;
+  std::atomic<size_t> known = 0;
+  const std::string version = run->Version() + std::to_string(static_cast<int>(choice.keep));
+  const Run::Spare spare{
+      [&](const Input& input) {
+        return HashId({version, input.bytes, std::to_string(static_cast<int>(input.kind)),
+                       input.url, input.lang, input.date, input.content_type});
+      },
+      [&](const std::string& of) {
+        if (choice.again) return false;
+        const Result<bool> found = store->Knows(of);
+        if (!found || !*found) return false;
+        ++known;
+        return true;
+      }};
+  Committer committer(*store);
   const int code = run->Over(
       options,
       [&](const Document& document) {
         return choice.quiet ? std::string() : ReportForPeople(document, colour) + "\n";
       },
-      [&](const Document& document, std::string_view report) {
-        Result<bool> changed = store->Put(document);
+      [&](const Document& document, std::string_view report, std::string_view source) {
+        // What had a problem has it again the next time, and says so.
+        Result<bool> changed =
+            store->Put(document, document.problems.empty() ? source : std::string_view());
         if (!changed) {
           Complain(document.input.name + ": " + changed.error().ToString());
           return false;
@@ -209,35 +216,51 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
         unchanged += !*changed;
         Print(report);
         return true;
-      });
-  fmt::print(stderr, "kronik: {} reports read into {}, {} of them were there already\n", read, path,
-             unchanged);
+      },
+      &spare);
+  const Result<void> committed = committer.Finish();
+  if (!committed) {
+    Complain(committed.error().ToString());
+    return kCouldNotRun;
+  }
+  fmt::print(stderr, "kronik: {} reports read into {}, {} of them were there already\n",
+             read + known, path, unchanged + known);
   return code;
 }
 
-int PrintTimeline(const EventQuery& query, const std::string& path, bool jsonl) {
+int PrintTimeline(const Query& query, const std::string& path, const std::string& form) {
   std::unique_ptr<Store> store = OpenStore(path, {.create = false});
   if (!store) return kCouldNotRun;
-  return PrintRecords(store->Events(query), jsonl, PrintEvent);
+  if (form == "text") return PrintRecords(store->Events(query), false, PrintEvent);
+  Table table(form, EventColumns());
+  Result<void> done = store->ForEachEvent(query, [&](std::string_view record) {
+    table.Add(record);
+    return !Interrupted();
+  });
+  table.Finish();
+  if (Interrupted()) return kInterrupted;
+  if (done) return kAllDone;
+  Complain(done.error().ToString());
+  return kCouldNotRun;
 }
 
-int PrintLedger(const LedgerQuery& query, const std::string& path, bool jsonl) {
+int PrintLedger(const LedgerQuery& query, const std::string& path, const std::string& form) {
   std::unique_ptr<Store> store = OpenStore(path, {.create = false});
   if (!store) return kCouldNotRun;
   const Result<std::vector<std::string>> records = store->Ledger(query);
-  if (query.explain && records && records->empty()) {
+  if (!records) return Complain(records.error().ToString()), kCouldNotRun;
+  if (query.explain && records->empty()) {
     Complain(query.id + ": no such entry");
     return kCouldNotRun;
   }
-  if (jsonl || !records) return PrintRecords(records, jsonl, [](const Json&) {});
-  std::vector<Json> entries;
-  for (const std::string& record : *records) entries.push_back(Json::parse(record));
-  if (query.explain) {
-    for (const Json& entry : entries) ExplainEntry(entry);
-  } else {
-    PrintLedgerTable(entries);
+  if (query.explain && form == "text") {
+    for (const std::string& record : *records) ExplainEntry(Json::parse(record));
+    FlushOutput();
+    return kAllDone;
   }
-  FlushOutput();
+  Table table(form, LedgerColumns());
+  for (const std::string& record : *records) table.Add(record);
+  table.Finish();
   return kAllDone;
 }
 

@@ -12,6 +12,7 @@ namespace kronik::cli {
 struct ReadOptions {
   Keep keep = Keep::kFull;
   bool quiet = false;
+  bool again = false;  // analyse what was read before, too
 };
 
 struct ServeOptions {
@@ -22,8 +23,9 @@ struct ServeOptions {
 
 // Each returns the program's exit code.
 int ReadIntoStore(const Options& options, const std::string& store, const ReadOptions& choice);
-int PrintTimeline(const EventQuery& query, const std::string& store, bool jsonl);
-int PrintLedger(const LedgerQuery& query, const std::string& store, bool jsonl);
+// `form` is one of kTableForms; as text with each report's sentence below the event.
+int PrintTimeline(const Query& query, const std::string& store, const std::string& form);
+int PrintLedger(const LedgerQuery& query, const std::string& store, const std::string& form);
 int Serve(const std::string& store, const ServeOptions& options);
 
 }  // namespace kronik::cli

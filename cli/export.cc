@@ -87,8 +87,6 @@ int Export(const ExportOptions& options, const std::string& path) {
     auto found = articles.find(std::string(id));
     return found == articles.end() ? nullptr : &found->second;
   };
-  Result<std::vector<std::string>> events = (*store)->Events(options.query);
-  if (!events) return Failed(events.error());
 
   std::unique_ptr<NewFile> output, evidence;
   if (!options.output.empty()) output = std::make_unique<NewFile>(options.output);
@@ -100,11 +98,14 @@ int Export(const ExportOptions& options, const std::string& path) {
   }
   auto write = [&](std::string_view text) { output ? output->Write(text) : Print(text); };
   write(exporter->Header());
-  for (const std::string& record : *events) {
+  Result<void> written = (*store)->ForEachEvent(options.query, [&](std::string_view record) {
     const Json event = Json::parse(record);
     write(exporter->Rows(event, find));
     if (evidence) evidence->Write(exporter->EvidenceRows(event, find));
-  }
+    return !Interrupted();
+  });
+  if (!written) return Failed(written.error());
+  if (Interrupted()) return kInterrupted;
   for (NewFile* file : {output.get(), evidence.get()}) {
     if (file == nullptr) continue;
     if (Result<void> closed = file->Close(); !closed) return Failed(closed.error());

@@ -12,7 +12,7 @@ struct ExportOptions {
   std::string output;    // a file; empty: standard output
   std::string evidence;  // a file; empty: `output` with ".evidence" before its extension
   std::string data;
-  EventQuery query;
+  Query query;
 };
 
 // Returns the exit code.

@@ -8,9 +8,11 @@
 
 #include "cli/chronicle.h"
 #include "cli/export.h"
+#include "cli/find.h"
 #include "cli/language.h"
 #include "cli/output.h"
 #include "cli/run.h"
+#include "cli/table.h"
 #include "record/article_forms.h"
 #include "record/conllu.h"
 #include "record/json.h"
@@ -48,7 +50,7 @@ void AddInputOptions(CLI::App& verb, Options& options) {
 int PrintEach(const Options& options, Layers wanted, const Run::Render& render) {
   std::optional<Run> run = Run::Start(options, wanted);
   if (!run) return kCouldNotRun;
-  return run->Over(options, render, [](const Document&, std::string_view text) {
+  return run->Over(options, render, [](const Document&, std::string_view text, std::string_view) {
     Print(text);
     return true;
   });
@@ -84,7 +86,7 @@ int Articles(const Options& options, const std::string& form) {
       [&](const Document& document) {
         return text ? ArticleAsText(document.article) : ArticleAsMarkdown(document.article);
       },
-      [&](const Document&, std::string_view article) {
+      [&](const Document&, std::string_view article, std::string_view) {
         if (!first) Print(text ? "\n" + std::string(72, '=') + "\n\n" : "\n---\n\n");
         first = false;
         Print(article);
@@ -252,6 +254,8 @@ int Main(int argc, char** argv) {
   add_store(read);
   ReadOptions read_options;
   read->add_flag("--quiet", read_options.quiet, "print nothing of what was found");
+  read->add_flag("--again", read_options.again,
+                 "analyse reports that this kronik has read before, too");
   read->add_option("--keep", read_options.keep,
                    "how much of the articles the chronicle keeps: full, evidence (the words that "
                    "records cite) or none (only where they stand)")
@@ -259,27 +263,98 @@ int Main(int argc, char** argv) {
           {"full", Keep::kFull}, {"evidence", Keep::kEvidence}, {"none", Keep::kOffsets}}));
   read->callback([&] { code = ReadIntoStore(options, store, read_options); });
 
-  EventQuery query;
+  Query query;
   std::string output = "text";
   const auto add_output = [&](CLI::App* sub) {
-    sub->add_option("--format", output, "text or jsonl")->check(CLI::IsMember({"text", "jsonl"}));
+    sub->add_option("--format", output, "text, jsonl, csv or tsv")
+        ->check(
+            CLI::IsMember(std::vector<std::string>(std::begin(kTableForms), std::end(kTableForms))))
+        ->capture_default_str();
   };
+  const CLI::Validator date(
+      [](const std::string& text) {
+        static constexpr std::string_view kForm = "dddd-dd-dd";
+        bool good = text.size() == 4 || text.size() == 7 || text.size() == 10;
+        for (size_t i = 0; good && i < text.size(); ++i) {
+          good = kForm[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == kForm[i];
+        }
+        return good ? std::string() : "not a day, a month or a year: " + text;
+      },
+      "DATE");
+  const auto add_days = [&](CLI::App* sub, Query& of) {
+    sub->add_option("--from", of.from, "the first day")->check(date);
+    sub->add_option("--to", of.to, "the last day")->check(date);
+  };
+  const auto add_filters = [&](CLI::App* sub) {
+    sub->add_option("--party", query.parties,
+                    "an actor's or recipient's code, a source's or addressee's; several: all of "
+                    "them")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    sub->add_option("--sector", query.sector, "of one of them: GOV, MIL, ...");
+    sub->add_option("--type", query.event_type, "the type of the event: CONSULT, ...");
+    sub->add_option("--context", query.context, "a context of the event: military, ...");
+    add_days(sub, query);
+    sub->add_option("--lang", query.lang, "the language of the article");
+    sub->add_option("--publisher", query.publisher, "the publisher of the article");
+    sub->add_option("--status", query.status, "asserted, negated, planned or hypothetical")
+        ->check(CLI::IsMember({"asserted", "negated", "planned", "hypothetical"}));
+    sub->add_option("--min-confidence", query.min_confidence, "the least confidence of the event")
+        ->check(CLI::Range(0.0, 1.0));
+    sub->add_option("--text", query.text,
+                    "words that the sentence (of an article: title or text) has, all of them; "
+                    "\"in quotes\": one after the other");
+    add_store(sub);
+    add_output(sub);
+  };
+
   CLI::App* timeline = verb("timeline", "what one actor did, or two did to each other, in order",
                             "kronik timeline RUS PRK --from 2023-09-01");
-  timeline->add_option("A", query.a, "a country's or organisation's code")->required();
-  timeline->add_option("B", query.b, "the other side's code");
-  timeline->add_option("--from", query.from, "the first day");
-  timeline->add_option("--to", query.to, "the last day");
+  timeline
+      ->add_option("PARTY", query.parties,
+                   "a country's or organisation's code, and the other side's")
+      ->required()
+      ->expected(1, 2);
+  add_days(timeline, query);
   timeline->add_option("--type", query.event_type, "only events of this type");
   add_store(timeline);
   add_output(timeline);
-  timeline->callback([&] { code = PrintTimeline(query, store, output == "jsonl"); });
+  timeline->callback([&] { code = PrintTimeline(query, store, output); });
+
+  std::string kind;
+  CLI::App* find = verb("find", "events, statements or articles that are so and so",
+                        "kronik find events --party RUS --party PRK --text \"rail line\"");
+  find->add_option("KIND", kind, "events, statements or articles")
+      ->required()
+      ->check(CLI::IsMember({"events", "statements", "articles"}));
+  add_filters(find);
+  int limit = 100;
+  find->add_option("--limit", limit, "the most that are shown; -1 for all")
+      ->check(CLI::Range(-1, 1000000000))
+      ->capture_default_str();
+  find->callback([&] {
+    query.limit = limit;
+    code = Find(kind, query, store, output);
+  });
+
+  std::vector<std::string> by{"month"};
+  CLI::App* stats = verb("stats", "how many events, and their mean on the Goldstein scale",
+                         "kronik stats --by month,dyad --party RUS");
+  stats->add_option("--by", by, "any of year, month, day, dyad and type")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"year", "month", "day", "dyad", "type"}))
+      ->capture_default_str();
+  add_filters(stats);
+  stats->callback([&] {
+    // What was denied, planned or feared did not happen.
+    if (query.status.empty()) query.status = "asserted";
+    code = Stats(query, by, store, output);
+  });
 
   LedgerQuery wanted;
   std::string explained;
-  CLI::App* ledger =
-      verb("ledger", "commitments, their parties and terms, and what came of them",
-           "kronik ledger --party PRK --status broken");
+  CLI::App* ledger = verb("ledger", "commitments, their parties and terms, and what came of them",
+                          "kronik ledger --party PRK --status broken");
   ledger->add_option("--party", wanted.parties, "a party's code; several: all of them");
   ledger->add_option("--due-before", wanted.due_before, "the term ends before this day");
   ledger->add_option("--status", wanted.status, "made, fulfilled, broken, ...; or disputed");
@@ -290,7 +365,7 @@ int Main(int argc, char** argv) {
   ledger->callback([&] {
     wanted.id = explained;
     wanted.explain = !explained.empty();
-    code = PrintLedger(wanted, store, output == "jsonl");
+    code = PrintLedger(wanted, store, output);
   });
 
   ExportOptions export_options;
@@ -302,9 +377,9 @@ int Main(int argc, char** argv) {
   exporting->add_option("--output", export_options.output,
                         "the file to write, and beside it the evidence; else standard output");
   exporting->add_option("--evidence", export_options.evidence, "another file for the evidence");
-  exporting->add_option("--party", export_options.query.a, "only events of this code");
-  exporting->add_option("--from", export_options.query.from, "the first day");
-  exporting->add_option("--to", export_options.query.to, "the last day");
+  exporting->add_option("--party", export_options.query.parties,
+                        "only events of this code; several: of all of them");
+  add_days(exporting, export_options.query);
   exporting->add_option("--type", export_options.query.event_type, "only events of this type");
   add_store(exporting);
   exporting->callback([&] {

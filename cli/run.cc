@@ -7,6 +7,7 @@
 #include <thread>
 #include <variant>
 
+#include "base/hash.h"
 #include "base/ordered_queue.h"
 #include "cli/progress.h"
 
@@ -19,14 +20,16 @@ constexpr size_t kMaxWindowBytes = 256u << 20;
 struct Report {
   std::variant<std::unique_ptr<Document>, Error, Note> found;
   std::string rendered;
+  std::string source;
+  bool known = false;
 };
 
 Report ReportOf(Found found) {
   if (Input* input = std::get_if<Input>(&found)) {
-    return {std::make_unique<Document>(std::move(*input)), {}};
+    return {std::make_unique<Document>(std::move(*input)), {}, {}};
   }
-  if (Error* error = std::get_if<Error>(&found)) return {std::move(*error), {}};
-  return {std::move(std::get<Note>(found)), {}};
+  if (Error* error = std::get_if<Error>(&found)) return {std::move(*error), {}, {}};
+  return {std::move(std::get<Note>(found)), {}, {}};
 }
 
 }  // namespace
@@ -58,7 +61,15 @@ std::optional<Run> Run::Start(const Options& options, Layers wanted) {
   return run;
 }
 
-int Run::Over(const Options& options, const Render& render, const Take& take) {
+std::string Run::Version() const {
+  std::string version = KRONIK_VERSION;
+  for (const std::string& name : resources_->List("")) {
+    version = HashId({version, name, *resources_->Read(name)});
+  }
+  return version;
+}
+
+int Run::Over(const Options& options, const Render& render, const Take& take, const Spare* spare) {
   const unsigned jobs =
       options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
   OrderedQueue<Report> queue(4 * size_t{jobs} + 4, kMaxWindowBytes);
@@ -78,10 +89,15 @@ int Run::Over(const Options& options, const Render& render, const Take& take) {
       workers.emplace_back([&] {
         Workspace workspace;
         while (auto* slot = queue.Claim()) {
-          if (auto* document = std::get_if<std::unique_ptr<Document>>(&slot->item.found)) {
-            pipeline_->Run(**document, workspace);
+          Report& report = slot->item;
+          if (auto* document = std::get_if<std::unique_ptr<Document>>(&report.found)) {
+            if (spare != nullptr) {
+              report.source = spare->source((*document)->input);
+              report.known = spare->known(report.source);
+            }
+            if (!report.known) pipeline_->Run(**document, workspace);
             // A report whose language is not supported still has its article.
-            if (!(*document)->article.id.empty()) slot->item.rendered = render(**document);
+            if (!(*document)->article.id.empty()) report.rendered = render(**document);
           }
           queue.Finish(slot);
         }
@@ -110,7 +126,9 @@ int Run::Over(const Options& options, const Render& render, const Take& take) {
         const Document& document = *std::get<std::unique_ptr<Document>>(report->found);
         for (const Error& problem : document.problems) Complain(problem.ToString());
         failed |= !document.problems.empty();
-        if (!document.article.id.empty()) failed |= !take(document, report->rendered);
+        if (!document.article.id.empty()) {
+          failed |= !take(document, report->rendered, report->source);
+        }
         progress.Count(bytes_read);
       }
     }

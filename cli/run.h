@@ -31,15 +31,27 @@ class Run {
  public:
   // What is printed of a report; called by many threads at once.
   using Render = std::function<std::string(const Document&)>;
-  // Gets every report that could be read, with what was rendered of it, in order and on the
-  // caller's thread. False: it failed, and has complained.
-  using Take = std::function<bool(const Document&, std::string_view)>;
+  // Gets every report that could be read, with what was rendered of it and its source (below), in
+  // order and on the caller's thread. False: it failed, and has complained.
+  using Take =
+      std::function<bool(const Document&, std::string_view rendered, std::string_view source)>;
+  // Work that was done before. Both are called by many threads at once.
+  struct Spare {
+    // A hash of an input, together with all else that its records depend on.
+    std::function<std::string(const Input&)> source;
+    // Whether nothing need be done for a source: its report is counted, and no more.
+    std::function<bool(const std::string& source)> known;
+  };
 
   // Nothing after a complaint, if the data or the models don't load.
   static std::optional<Run> Start(const Options& options, Layers wanted);
 
+  // A hash of the program's version and of every data and model file.
+  std::string Version() const;
+
   // Returns the exit code.
-  int Over(const Options& options, const Render& render, const Take& take);
+  int Over(const Options& options, const Render& render, const Take& take,
+           const Spare* spare = nullptr);
 
  private:
   std::unique_ptr<Resources> resources_;

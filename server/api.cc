@@ -142,7 +142,7 @@ bool HasWords(const std::string& record, const std::string& lower_case) {
   return LowerCase(record).find(lower_case) != std::string::npos;
 }
 
-bool Passes(const Json& event, const Query& query, const std::string& words) {
+bool Passes(const Json& event, const Filter& query, const std::string& words) {
   if (!query.status.empty() && Text(event, "status") != query.status) return false;
   if (query.quad != 0 && Part(event, "quad_category") != query.quad) return false;
   if (words.empty()) return true;
@@ -265,7 +265,7 @@ class Api::Impl {
       std::string_view path;
       bool below;  // an id follows
       std::string_view parameters;
-      Answer (Impl::*answer)(const Query&, const std::string& id, const std::string& base) const;
+      Answer (Impl::*answer)(const Filter&, const std::string& id, const std::string& base) const;
     };
     static constexpr Route kRoutes[] = {
         {"/api/articles", false, " q lang limit offset format ", &Impl::Articles},
@@ -284,7 +284,7 @@ class Api::Impl {
     for (const Route& route : kRoutes) {
       const bool below = route.below && path.starts_with(route.path);
       if (!below && path != route.path) continue;
-      Result<Query> query = ReadQuery(parameters, route.parameters);
+      Result<Filter> query = ReadQuery(parameters, route.parameters);
       if (!query) return kronik::Fail(query.error());
       return (this->*route.answer)(*query, below ? path.substr(route.path.size()) : "", base);
     }
@@ -292,7 +292,7 @@ class Api::Impl {
   }
 
   Answer Read(std::string bytes, const Parameters& parameters) const {
-    Result<Query> query = ReadQuery(parameters, " kind lang date url ");
+    Result<Filter> query = ReadQuery(parameters, " kind lang date url ");
     if (!query) return kronik::Fail(query.error());
     static const std::map<std::string_view, InputKind> kKinds = {{"", InputKind::kUnknown},
                                                                  {"html", InputKind::kHtml},
@@ -346,10 +346,10 @@ class Api::Impl {
     bool more = false;
   };
 
-  Result<Found> Find(const Query& query) const {
+  Result<Found> Find(const Filter& query) const {
     Found found;
     if (!query.LooksAtEach()) {
-      EventQuery ask = query.ForStore();
+      Query ask = query.ForStore();
       ask.offset = query.offset;
       ask.limit = query.limit + 1;
       auto events = store_.Events(ask);
@@ -375,7 +375,7 @@ class Api::Impl {
   // Calls visit(event, record) for the events of the question, until it returns false. Whether
   // there were more than one question may look at.
   template <typename F>
-  Result<bool> Visit(const Query& query, F visit) const {
+  Result<bool> Visit(const Filter& query, F visit) const {
     auto events = store_.Events(query.ForStore());
     if (!events) return events.error();
     const std::string words = LowerCase(query.text);
@@ -388,12 +388,12 @@ class Api::Impl {
 
   // The event in a list of one, or nothing.
   Result<RecordList> FindEvent(const std::string& id) const {
-    EventQuery query;
+    Query query;
     query.event = id;
     return store_.Events(query);
   }
 
-  Answer Events(const Query& query, const std::string&, const std::string&) const {
+  Answer Events(const Filter& query, const std::string&, const std::string&) const {
     auto found = Find(query);
     if (!found) return kronik::Fail(found.error());
     if (query.format == AnswerFormat::kJson) {
@@ -421,7 +421,7 @@ class Api::Impl {
   }
 
   // A page, or a file, of records that the store gives whole.
-  static Answer Page(const char* name, const RecordList& records, const Query& query) {
+  static Answer Page(const char* name, const RecordList& records, const Filter& query) {
     const size_t first = static_cast<size_t>(query.offset),
                  count = static_cast<size_t>(query.limit);
     if (query.format == AnswerFormat::kJsonl) {
@@ -439,7 +439,7 @@ class Api::Impl {
                     ",\"more\":" + (more ? "true}" : "false}")};
   }
 
-  Answer Commitments(const Query& query, const std::string&, const std::string&) const {
+  Answer Commitments(const Filter& query, const std::string&, const std::string&) const {
     auto ledger = store_.Ledger({.parties = query.parties, .from = query.from, .to = query.to});
     if (!ledger) return kronik::Fail(ledger.error());
     const std::string words = LowerCase(query.text);
@@ -458,7 +458,7 @@ class Api::Impl {
     return Page("commitments", *ledger, query);
   }
 
-  Answer Articles(const Query& query, const std::string&, const std::string&) const {
+  Answer Articles(const Filter& query, const std::string&, const std::string&) const {
     auto articles = store_.Articles(false);
     if (!articles) return kronik::Fail(articles.error());
     const std::string words = LowerCase(query.text);
@@ -482,7 +482,7 @@ class Api::Impl {
     return article;
   }
 
-  Answer Article(const Query&, const std::string& id, const std::string&) const {
+  Answer Article(const Filter&, const std::string& id, const std::string&) const {
     auto article = store_.FindArticle(id);
     if (!article) return kronik::Fail(article.error());
     Json answer{{"article", Parsed(*article)}};
@@ -581,9 +581,8 @@ class Api::Impl {
     const auto most = std::max_element(dyads.begin(), dyads.end(), [](auto& one, auto& other) {
       return one.second < other.second;
     });
-    EventQuery query;
-    query.a = most->first.first;
-    query.b = most->first.second;
+    Query query;
+    query.parties = {most->first.first, most->first.second};
     query.from = DateText(*from - std::chrono::days(30));
     query.to = DateText(*to + std::chrono::days(30));
     query.limit = static_cast<int>(kMostRelated + own.size());
@@ -597,7 +596,7 @@ class Api::Impl {
     return nearby;
   }
 
-  Answer Event(const Query&, const std::string& id, const std::string&) const {
+  Answer Event(const Filter&, const std::string& id, const std::string&) const {
     auto records = FindEvent(id);
     if (!records) return kronik::Fail(records.error());
     if (id.empty() || records->empty()) return Api::Fail(404, "no such event");
@@ -653,7 +652,7 @@ class Api::Impl {
     return report;
   }
 
-  Answer Facets(const Query& query, const std::string&, const std::string&) const {
+  Answer Facets(const Filter& query, const std::string&, const std::string&) const {
     std::map<std::string, int> types, statuses, quads, actors;
     std::string first, last;
     int total = 0;
@@ -681,7 +680,7 @@ class Api::Impl {
                  {"actor", actors}});
   }
 
-  Answer Network(const Query& query, const std::string&, const std::string&) const {
+  Answer Network(const Filter& query, const std::string&, const std::string&) const {
     struct Tie {
       int events = 0;
       double goldstein = 0;
@@ -738,9 +737,9 @@ class Api::Impl {
     return Give(answer);
   }
 
-  Answer Feed(const Query& query, const std::string&, const std::string& base) const {
+  Answer Feed(const Filter& query, const std::string&, const std::string& base) const {
     if (query.parties.empty()) return Api::Fail(400, "a feed needs one party or two");
-    EventQuery ask = query.ForStore();
+    Query ask = query.ForStore();
     ask.limit = -1;
     auto events = store_.Events(ask);
     if (!events) return kronik::Fail(events.error());
@@ -754,12 +753,12 @@ class Api::Impl {
   }
 
   // What countries are called in a language, by the data that kronik reads with.
-  Answer Names(const Query& query, const std::string&, const std::string&) const {
+  Answer Names(const Filter& query, const std::string&, const std::string&) const {
     auto names = names_.find(query.lang.empty() ? "en" : query.lang);
     return Give({{"names", names == names_.end() ? Json::object() : Json(names->second)}});
   }
 
-  Answer Description(const Query&, const std::string&, const std::string&) const {
+  Answer Description(const Filter&, const std::string&, const std::string&) const {
     return {.type = "application/yaml; charset=utf-8", .body = std::string(OpenApi())};
   }
 

@@ -44,10 +44,10 @@ bool ReadFormat(const std::string& text, AnswerFormat& format) {
   return true;
 }
 
-bool Take(const std::string& name, const std::string& value, Query& query) {
+bool Take(const std::string& name, const std::string& value, Filter& query) {
   struct Field {
     std::string_view name;
-    std::string Query::*member;
+    std::string Filter::*member;
     bool (*is)(const std::string&);
   };
   static constexpr auto kShort = [](const std::string& text) {
@@ -55,11 +55,11 @@ bool Take(const std::string& name, const std::string& value, Query& query) {
   };
   static constexpr auto kUrl = [](const std::string& text) { return text.size() <= kMostUrlBytes; };
   static const Field kFields[] = {
-      {"from", &Query::from, IsDate}, {"to", &Query::to, IsDate},
-      {"date", &Query::date, IsDate}, {"type", &Query::type, IsWord},
-      {"id", &Query::id, IsWord},     {"status", &Query::status, IsWord},
-      {"kind", &Query::kind, IsWord}, {"lang", &Query::lang, IsWord},
-      {"q", &Query::text, kShort},    {"url", &Query::url, kUrl},
+      {"from", &Filter::from, IsDate}, {"to", &Filter::to, IsDate},
+      {"date", &Filter::date, IsDate}, {"type", &Filter::type, IsWord},
+      {"id", &Filter::id, IsWord},     {"status", &Filter::status, IsWord},
+      {"kind", &Filter::kind, IsWord}, {"lang", &Filter::lang, IsWord},
+      {"q", &Filter::text, kShort},    {"url", &Filter::url, kUrl},
   };
   for (const Field& field : kFields) {
     if (field.name != name) continue;
@@ -78,10 +78,9 @@ bool Take(const std::string& name, const std::string& value, Query& query) {
 
 }  // namespace
 
-EventQuery Query::ForStore() const {
-  EventQuery query;
-  if (!parties.empty()) query.a = parties[0];
-  if (parties.size() > 1) query.b = parties[1];
+Query Filter::ForStore() const {
+  Query query;
+  query.parties = parties;
   query.from = from;
   query.to = to;
   query.event_type = type;
@@ -90,8 +89,8 @@ EventQuery Query::ForStore() const {
   return query;
 }
 
-Result<Query> ReadQuery(const Parameters& parameters, std::string_view allowed) {
-  Query query;
+Result<Filter> ReadQuery(const Parameters& parameters, std::string_view allowed) {
+  Filter query;
   bool limited = false;
   for (const auto& [name, value] : parameters) {
     if (name.find(' ') != std::string::npos ||

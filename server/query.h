@@ -15,7 +15,7 @@ inline constexpr int kMostScanned = 50000;  // events that one question looks at
 
 enum class AnswerFormat { kJson, kJsonl, kCsv };
 
-struct Query {
+struct Filter {
   std::vector<std::string> parties;  // at most two
   std::string from, to;              // days, months or years
   std::string type;                  // of events
@@ -31,13 +31,13 @@ struct Query {
   AnswerFormat format = AnswerFormat::kJson;
 
   // What the chronicle's own indexes can answer, from the first event on.
-  EventQuery ForStore() const;
+  Query ForStore() const;
   // Whether more is asked than the store answers: each event has to be looked at.
   bool LooksAtEach() const { return quad != 0 || !status.empty() || !text.empty(); }
 };
 
 // `allowed` are the names that this path takes, between spaces: " party from to ".
 // Errors: kInvalidInput for another name or a value that isn't what it should be.
-Result<Query> ReadQuery(const Parameters& parameters, std::string_view allowed);
+Result<Filter> ReadQuery(const Parameters& parameters, std::string_view allowed);
 
 }  // namespace kronik

@@ -3,7 +3,7 @@
 //   Result<std::unique_ptr<Store>> store = Store::Open("kronik.db");
 //   if (!store) return store.error();
 //   Result<bool> changed = (*store)->Put(document);
-//   for (const std::string& record : *(*store)->Events({.a = "RUS", .b = "PRK"})) ...
+//   for (const std::string& record : *(*store)->Events({.parties = {"RUS", "PRK"}})) ...
 //
 // Records go in as the stages left them and come out as JSON, one object a string, in the shape
 // that doc/records.md fixes. Reading the same report twice changes nothing; reading it with
@@ -15,6 +15,7 @@
 //            leaves the chronicle as it was.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,25 +38,36 @@ struct StoreOptions {
   Keep keep = Keep::kFull;
 };
 
-// Which events of the chronicle. An empty field asks for nothing.
-struct EventQuery {
-  // Codes. Two: events between them, in either direction or side by side.
-  std::string a;
-  std::string b;
+// Which records of the chronicle. An empty field asks for nothing; what is asked must all hold.
+struct Query {
+  // Codes of actors or recipients (of a statement: its source or addressee), in any order. The same
+  // code twice: two actors of that code.
+  std::vector<std::string> parties{};
+  std::string sector{};  // of one of the actors or recipients; of a statement's source
   // First and last day, both inclusive: "2023-09-01". An event of less precise date is in the
-  // range if it may be; one of unknown date is in no range.
-  std::string from;
-  std::string to;
-  std::string event_type;
-  std::string event;  // one event's id
-  int limit = -1;     // the most that come back; negative for all
+  // range if it may be; one of unknown date is in no range. A statement without a date, and an
+  // article, are of the day of publication.
+  std::string from{};
+  std::string to{};
+  std::string lang{};       // of an article that reports it
+  std::string publisher{};  // of an article that reports it
+  // Words that must all stand in one sentence of the evidence, of an article anywhere in its title
+  // and text; "words in quotes" follow each other. Case and accents make no difference.
+  std::string text{};
+  // Of events. An article has them if one of its events has them all.
+  std::string event_type{};
+  std::string context{};
+  std::string status{};
+  double min_confidence = 0;
+  std::string event{};  // one event's id
+  int limit = -1;       // the most that come back; negative for all
   int offset = 0;
 };
 
 // Which entries of the ledger. An empty field asks for nothing.
 struct LedgerQuery {
   std::vector<std::string> parties = {};  // codes: all of them are parties
-  std::string from = {}, to = {};         // made in these days, as in EventQuery
+  std::string from = {}, to = {};         // made in these days, as in Query
   std::string due_before = {};            // the term ends before this day
   std::string status = {};                // "broken"; "disputed" where reports disagree
   std::string subject = {};               // words of a subject, or a topic; in any case of letters
@@ -74,15 +86,42 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   // Takes in the article and its records in one transaction, in place of the article's earlier
-  // ones. False if just these were there already, whichever input they came from.
+  // ones. False if just these were there already, whichever input they came from. `source` is
+  // remembered for Knows.
   // Error: kInvalidInput for an article without an id.
-  Result<bool> Put(const Document& document);
+  Result<bool> Put(const Document& document, std::string_view source = {});
+
+  // Whether what is in the chronicle came from this source: a hash over an input and all that its
+  // records depend on. So a report that was read before need not be analysed again.
+  Result<bool> Knows(std::string_view source) const;
+
+  // From now on what Put takes in is committed by Commit, or by the Store's end: many reports at
+  // once are much faster. The chronicle's file stays locked for other writers from the first Put to
+  // Commit. After an error of the disk, what was not committed is lost.
+  Result<void> Begin();
+  // Commits what Put has taken in since the last time, and goes on.
+  Result<void> Commit();
 
   // Events of the chronicle, by date (unknown dates last). What several sentences or articles
   // report with the same type, status, actors, recipients and first day is one event; its record
   // is that of the most confident report, its `id` the chronicle's own, and `evidence` has every
-  // report: {id, article, input, trigger, sentence, sentence_number, reported_by, confidence}.
-  Result<std::vector<std::string>> Events(const EventQuery& query) const;
+  // report: {id, article, story, input, trigger, sentence, sentence_number, reported_by,
+  // confidence}. Pieces with the same `story` are copies of one text, whoever carries it.
+  // Errors of every query: kInvalidInput for a `text` of too many words.
+  Result<std::vector<std::string>> Events(const Query& query) const;
+  // One at a time, without holding all of them. `visit` must not call the store; false ends it.
+  Result<void> ForEachEvent(const Query& query,
+                            const std::function<bool(std::string_view record)>& visit) const;
+
+  // Statements by date, then by article.
+  Result<std::vector<std::string>> Statements(const Query& query) const;
+
+  // Counts of events, the largest first where not by time. `by`: any of "year", "month", "day",
+  // "dyad" (actor and recipient; a pair of each where there are several), "type". Each record is
+  // {day | month | year, actor, recipient, event_type, count, goldstein (the mean)}.
+  // Error: kInvalidInput for another word.
+  Result<std::vector<std::string>> Stats(const Query& query,
+                                         const std::vector<std::string>& by) const;
 
   // Commitments by the day they were made, unknown days first. What several reports tell of one
   // is one entry: its record is the first report's, its `evidence` has every report with the
@@ -90,8 +129,9 @@ class Store {
   Result<std::vector<std::string>> Ledger(const LedgerQuery& query = {}) const;
 
   // Articles by their date, newest first; `whole` with text, blocks and residue, otherwise
-  // without, but with the count of their events in `event_count`.
-  Result<std::vector<std::string>> Articles(bool whole = true) const;
+  // without, but with the count of their events in `event_count` and their `story`: the id of the
+  // first of all articles that carry nearly the same text, by id.
+  Result<std::vector<std::string>> Articles(bool whole = true, const Query& query = {}) const;
   // One article. Error: kNotFound.
   Result<std::string> FindArticle(std::string_view id) const;
 

@@ -70,7 +70,148 @@ CREATE TABLE commitment_parties (
 CREATE INDEX commitment_parties_code ON commitment_parties(code);
 CREATE INDEX commitment_parties_actor ON commitment_parties(actor);
 )sql",
+
+    // Numbers in place of ids where tables meet, and every filter an indexed list. What can be told
+    // from the records is left empty: Store::Impl::Rebuild fills it in.
+    R"sql(
+CREATE TABLE new_articles (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, url TEXT NOT NULL,
+  publisher TEXT NOT NULL, lang TEXT NOT NULL, published TEXT NOT NULL, title TEXT NOT NULL,
+  story TEXT NOT NULL, record TEXT NOT NULL
+);
+CREATE TABLE new_evidence (
+  number INTEGER PRIMARY KEY,
+  article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+  event INTEGER NOT NULL REFERENCES events(number), id TEXT NOT NULL, confidence REAL NOT NULL,
+  record TEXT NOT NULL, UNIQUE (article, ordinal)
+);
+CREATE TABLE new_statements (
+  number INTEGER PRIMARY KEY,
+  article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+  id TEXT NOT NULL, source INTEGER REFERENCES actors(id), code TEXT NOT NULL,
+  addressee TEXT NOT NULL, kind TEXT NOT NULL, day TEXT NOT NULL, record TEXT NOT NULL,
+  UNIQUE (article, ordinal)
+);
+-- What the best report says; `best` is its number in evidence. `day` is 20231020, or 99999999 where
+-- no day is known.
+CREATE TABLE new_events (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, best INTEGER NOT NULL DEFAULT 0,
+  event_type TEXT NOT NULL DEFAULT '', mode TEXT NOT NULL DEFAULT '',
+  cameo TEXT NOT NULL DEFAULT '', quad_category INTEGER NOT NULL DEFAULT 0,
+  goldstein REAL NOT NULL DEFAULT 0, confidence REAL NOT NULL DEFAULT 0,
+  status TEXT NOT NULL DEFAULT '', day INTEGER NOT NULL DEFAULT 0,
+  day_from TEXT NOT NULL DEFAULT '', day_to TEXT NOT NULL DEFAULT ''
+);
+INSERT INTO new_articles
+  SELECT NULL, id, fingerprint, url, publisher, lang, published, title, id, record
+  FROM articles ORDER BY id;
+INSERT INTO new_events (id) SELECT id FROM events ORDER BY id;
+INSERT INTO new_evidence
+  SELECT NULL, article, ordinal, (SELECT number FROM new_events e WHERE e.id = evidence.event), id,
+         confidence, record
+  FROM evidence ORDER BY article, ordinal;
+INSERT INTO new_statements
+  SELECT NULL, article, ordinal, id, source, code,
+         coalesce(json_extract(record, '$.addressee.code'), ''), kind,
+         CASE WHEN day_from = ''
+              THEN (SELECT substr(published, 1, 10) FROM articles a WHERE a.id = article)
+              ELSE day_from END,
+         record
+  FROM statements ORDER BY article, ordinal;
+DROP TABLE event_actors;
+DROP TABLE evidence;
+DROP TABLE events;
+DROP TABLE statements;
+DROP TABLE articles;
+ALTER TABLE new_articles RENAME TO articles;
+ALTER TABLE new_events RENAME TO events;
+ALTER TABLE new_evidence RENAME TO evidence;
+ALTER TABLE new_statements RENAME TO statements;
+
+CREATE INDEX articles_published ON articles(published, id);
+CREATE INDEX articles_publisher ON articles(publisher, published);
+CREATE INDEX articles_story ON articles(story);
+CREATE INDEX events_day ON events(day, id);
+CREATE INDEX events_spanning ON events(day_to, day) WHERE day_to > day_from;
+CREATE INDEX evidence_best ON evidence(event, confidence DESC, article, ordinal);
+CREATE INDEX statements_source ON statements(source);
+CREATE INDEX statements_code ON statements(code);
+CREATE INDEX statements_addressee ON statements(addressee);
+CREATE INDEX statements_day ON statements(day);
+
+CREATE TABLE event_actors (
+  event INTEGER NOT NULL REFERENCES events(number) ON DELETE CASCADE,
+  role TEXT NOT NULL, ordinal INTEGER NOT NULL,
+  actor INTEGER NOT NULL REFERENCES actors(id), code TEXT NOT NULL,
+  PRIMARY KEY (event, role, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX event_actors_actor ON event_actors(actor);
+
+-- For each thing that one can ask for, its events in the order of days. Kinds: party, party_twice,
+-- sector, context, type of the best report; lang, publisher of any.
+CREATE TABLE facets (
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (kind, value)
+);
+CREATE TABLE event_facets (
+  event INTEGER NOT NULL REFERENCES events(number) ON DELETE CASCADE,
+  facet INTEGER NOT NULL REFERENCES facets(id), day INTEGER NOT NULL, PRIMARY KEY (event, facet)
+) WITHOUT ROWID;
+CREATE INDEX event_facets_facet ON event_facets(facet, day, event);
+
+-- The inputs that the articles came from: hashes over their bytes and all that reads them.
+CREATE TABLE sources (
+  id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX sources_article ON sources(article);
+
+-- Articles with a band in common carry one story (story.h).
+CREATE TABLE story_bands (
+  band INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+  PRIMARY KEY (band, article)
+) WITHOUT ROWID;
+CREATE INDEX story_bands_article ON story_bands(article);
+
+-- Full text, without a copy of it: what a row says is told again when it goes.
+CREATE VIRTUAL TABLE article_words USING fts5(
+  title, body, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE evidence_words USING fts5(
+  sentence, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE statement_words USING fts5(
+  sentence, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER articles_come AFTER INSERT ON articles BEGIN
+  INSERT INTO article_words(rowid, title, body)
+    VALUES (new.number, new.title, json_extract(new.record, '$.text'));
+END;
+CREATE TRIGGER articles_go BEFORE DELETE ON articles BEGIN
+  INSERT INTO article_words(article_words, rowid, title, body)
+    VALUES ('delete', old.number, old.title, json_extract(old.record, '$.text'));
+END;
+CREATE TRIGGER evidence_comes AFTER INSERT ON evidence BEGIN
+  INSERT INTO evidence_words(rowid, sentence)
+    VALUES (new.number, json_extract(new.record, '$.sentence.text'));
+END;
+CREATE TRIGGER evidence_goes BEFORE DELETE ON evidence BEGIN
+  INSERT INTO evidence_words(evidence_words, rowid, sentence)
+    VALUES ('delete', old.number, json_extract(old.record, '$.sentence.text'));
+END;
+CREATE TRIGGER statements_come AFTER INSERT ON statements BEGIN
+  INSERT INTO statement_words(rowid, sentence)
+    VALUES (new.number, json_extract(new.record, '$.sentence.text'));
+END;
+CREATE TRIGGER statements_go BEFORE DELETE ON statements BEGIN
+  INSERT INTO statement_words(statement_words, rowid, sentence)
+    VALUES ('delete', old.number, json_extract(old.record, '$.sentence.text'));
+END;
+INSERT INTO article_words(rowid, title, body)
+  SELECT number, title, json_extract(record, '$.text') FROM articles;
+INSERT INTO evidence_words(rowid, sentence)
+  SELECT number, json_extract(record, '$.sentence.text') FROM evidence;
+INSERT INTO statement_words(rowid, sentence)
+  SELECT number, json_extract(record, '$.sentence.text') FROM statements;
+)sql",
 };
+// The first version whose derived tables are as they are now.
+inline constexpr int kDerivedSince = 2;
 inline constexpr int kSchemaVersion = sizeof(kMigrations) / sizeof(kMigrations[0]);
 
 }  // namespace kronik

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
@@ -15,7 +17,9 @@
 #include "base/utf8.h"
 #include "record/json.h"
 #include "store/ledger.h"
+#include "store/query.h"
 #include "store/schema.h"
+#include "store/story.h"
 
 namespace kronik {
 namespace {
@@ -36,14 +40,6 @@ const Json& Part(const Json& record, const char* key) {
   if (!record.is_object()) return kEmpty;
   auto at = record.find(key);
   return at != record.end() && !at->is_null() ? *at : kEmpty;
-}
-
-// The first or last day of a date of any precision; empty for what isn't one.
-std::string Day(std::string_view date, bool last) {
-  if (date.size() >= 10) return std::string(date.substr(0, 10));
-  if (date.size() == 7) return std::string(date) + (last ? "-31" : "-01");
-  if (date.size() == 4) return std::string(date) + (last ? "-12-31" : "-01-01");
-  return "";
 }
 
 // A date is an object of `from` and `to`, or a string.
@@ -151,7 +147,7 @@ Error Explain(const SQLite::Exception& exception, const std::string& path) {
       error.message = "is not a chronicle: give another file with --store";
       break;
     case SQLITE_FULL:
-      error.message = "the disk is full; nothing of this report was written";
+      error.message = "the disk is full; what was not committed before is not written";
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -172,6 +168,9 @@ Error Explain(const SQLite::Exception& exception, const std::string& path) {
   return error;
 }
 
+// The most ids of actors and facets that are kept at hand.
+constexpr size_t kMostIds = 100000;
+
 }  // namespace
 
 class Store::Impl {
@@ -185,21 +184,36 @@ class Store::Impl {
   Result<void> Prepare() {
     // Before the file is touched: setting WAL would write to another program's database.
     if (Result<void> ours = Check(); !ours) return ours;
-    db_.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;");
-    if (Pragma("user_version") == kSchemaVersion) return {};
+    db_.exec(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
+        "PRAGMA wal_autocheckpoint=8000");
+    if (Pragma("user_version") != kSchemaVersion) {
+      if (Result<void> migrated = Migrate(); !migrated) return migrated;
+    }
+    db_.exec("PRAGMA foreign_keys=ON");
+    return {};
+  }
+
+ private:
+  // With foreign keys off, since it replaces tables that others refer to.
+  Result<void> Migrate() {
+    db_.exec("PRAGMA foreign_keys=OFF");
     SQLite::Transaction transaction(db_, SQLite::TransactionBehavior::IMMEDIATE);
     // Once more, since another process may just have made the tables.
     if (Result<void> ours = Check(); !ours) return ours;
-    for (int version = Pragma("user_version"); version < kSchemaVersion; ++version) {
+    const int before = Pragma("user_version");
+    for (int version = before; version < kSchemaVersion; ++version) {
       db_.exec(kMigrations[version]);
     }
+    if (before < kDerivedSince) Rebuild();
     db_.exec("PRAGMA application_id=" + std::to_string(kApplicationId));
     db_.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
     transaction.commit();
     return {};
   }
 
-  Result<bool> Put(const Document& document) {
+ public:
+  Result<bool> Put(const Document& document, std::string_view source) {
     if (document.article.id.empty()) {
       return Error{ErrorCode::kInvalidInput, "an article without an id", document.input.name};
     }
@@ -213,25 +227,97 @@ class Store::Impl {
     for (const Commitment& commitment : document.commitments) {
       commitments.push_back(records.CommitmentRecord(commitment));
     }
+    const std::vector<int64_t> bands = StoryBands(document.article.text);
     if (options_.keep != Keep::kFull) DropText(article);
     if (options_.keep == Keep::kOffsets) {
       for (auto* list : {&events, &statements, &commitments}) {
         for (Json& record : *list) DropWords(record);
       }
     }
-    return Guard<bool>([&] { return Write(article, events, statements, commitments); });
+    return Guard<bool>([&] {
+      // A batch's transaction goes on; whatever happens to this report, the others' work stays.
+      const bool begins = sqlite3_get_autocommit(db_.getHandle()) != 0;
+      if (begins) {
+        db_.exec("BEGIN IMMEDIATE");
+        ids_.clear();  // another process may have written meanwhile
+      }
+      try {
+        db_.exec("SAVEPOINT report");
+        const bool changed = Write(article, source, bands, events, statements, commitments);
+        db_.exec("RELEASE report");
+        if (!batching_) db_.exec("COMMIT");
+        return changed;
+      } catch (const SQLite::Exception&) {
+        ids_.clear();
+        statements_.clear();
+        // SQLite itself ends the transaction after some errors.
+        if (sqlite3_get_autocommit(db_.getHandle()) == 0) {
+          db_.exec(begins ? "ROLLBACK" : "ROLLBACK TO report; RELEASE report");
+        }
+        throw;
+      }
+    });
+  }
+
+  Result<bool> Begin() {
+    return Guard<bool>([&] { return batching_ = true; });
+  }
+
+  Result<bool> Commit() {
+    return Guard<bool>([&] {
+      if (sqlite3_get_autocommit(db_.getHandle()) == 0) db_.exec("COMMIT");
+      return true;
+    });
   }
 
   // Every row's one column, as strings.
   Result<std::vector<std::string>> Select(const std::string& sql,
                                           const std::vector<std::string>& values) {
+    return Select(Sql{sql, {values.begin(), values.end()}});
+  }
+
+  Result<std::vector<std::string>> Select(const Sql& sql) {
     return Guard<std::vector<std::string>>([&] {
-      SQLite::Statement query(db_, sql);
-      for (size_t i = 0; i < values.size(); ++i) query.bind(static_cast<int>(i) + 1, values[i]);
+      SQLite::Statement query = Prepared(sql);
       std::vector<std::string> records;
       while (query.executeStep()) records.push_back(query.getColumn(0).getString());
       return records;
     });
+  }
+
+  // Calls `make` with a function that counts rows, and gives the records of what it returns.
+  template <typename Make>
+  Result<std::vector<std::string>> SelectCounted(const Make& make) {
+    Result<Result<Sql>> sql = Guard<Result<Sql>>([&] { return make(counter()); });
+    if (!sql) return sql.error();
+    if (!*sql) return sql->error();
+    return Select(**sql);
+  }
+
+  Result<void> ForEachEvent(const Query& query,
+                            const std::function<bool(std::string_view record)>& visit) {
+    Result<Result<void>> done = Guard<Result<void>>([&]() -> Result<void> {
+      Result<std::vector<Sql>> statements = EventsSql(query, counter());
+      if (!statements) return statements.error();
+      int skip = std::max(query.offset, 0), left = query.limit;
+      for (Sql& sql : *statements) {
+        if (query.limit >= 0) sql.Add(" LIMIT ?", {int64_t{left} + skip});
+        SQLite::Statement rows = Prepared(sql);
+        while (left != 0 && rows.executeStep()) {
+          if (skip > 0) {
+            --skip;
+            continue;
+          }
+          --left;
+          const std::string record =
+              EventRecord(rows.getColumn(0).getInt64(), rows.getColumn(1).getString(),
+                          rows.getColumn(2).getInt64());
+          if (!visit(record)) return {};
+        }
+      }
+      return {};
+    });
+    return done ? std::move(*done) : done.error();
   }
 
   const std::string& path() const { return path_; }
@@ -268,7 +354,7 @@ class Store::Impl {
   }
 
   // A prepared statement, ready for new values.
-  SQLite::Statement& Sql(const char* sql) {
+  SQLite::Statement& Ready(const char* sql) {
     auto& statement = statements_[sql];
     if (!statement) statement = std::make_unique<SQLite::Statement>(db_, sql);
     statement->reset();
@@ -278,7 +364,7 @@ class Store::Impl {
 
   template <typename... Values>
   void Run(const char* sql, const Values&... values) {
-    SQLite::Statement& statement = Sql(sql);
+    SQLite::Statement& statement = Ready(sql);
     int index = 0;
     (statement.bind(++index, values), ...);
     statement.exec();
@@ -286,7 +372,7 @@ class Store::Impl {
   }
 
   std::vector<std::string> Column(const char* sql, const std::string& value) {
-    SQLite::Statement& statement = Sql(sql);
+    SQLite::Statement& statement = Ready(sql);
     statement.bind(1, value);
     std::vector<std::string> column;
     while (statement.executeStep()) column.push_back(statement.getColumn(0).getString());
@@ -294,60 +380,81 @@ class Store::Impl {
     return column;
   }
 
-  bool Write(const Json& article, const std::vector<Json>& events,
-             const std::vector<Json>& statements, const std::vector<Json>& commitments) {
+  SQLite::Statement Prepared(const Sql& sql) {
+    SQLite::Statement statement(db_, sql.text);
+    int index = 0;
+    for (const Sql::Value& value : sql.values) {
+      ++index;
+      std::visit([&](const auto& bound) { statement.bind(index, bound); }, value);
+    }
+    return statement;
+  }
+
+  CountRows counter() {
+    return [this](const Sql& sql) {
+      SQLite::Statement statement = Prepared(sql);
+      statement.executeStep();
+      return statement.getColumn(0).getInt64();
+    };
+  }
+
+  // The first row's one number.
+  template <typename... Values>
+  std::optional<int64_t> FindNumber(const char* sql, const Values&... values) {
+    SQLite::Statement& statement = Ready(sql);
+    int index = 0;
+    (statement.bind(++index, values), ...);
+    std::optional<int64_t> number;
+    if (statement.executeStep()) number = statement.getColumn(0).getInt64();
+    statement.reset();
+    return number;
+  }
+
+  bool Write(const Json& article, std::string_view source, const std::vector<int64_t>& bands,
+             const std::vector<Json>& events, const std::vector<Json>& statements,
+             const std::vector<Json>& commitments) {
     const std::string id = Text(article, "id");
-    const std::string fingerprint = Fingerprint(article, {&events, &statements, &commitments});
-
-    SQLite::Transaction transaction(db_, SQLite::TransactionBehavior::IMMEDIATE);
-    std::vector<std::string> known = Column("SELECT fingerprint FROM articles WHERE id = ?", id);
-    if (!known.empty() && known[0] == fingerprint) return false;
-
-    // Events whose evidence changes, and actors that may be nobody's afterwards.
-    std::set<std::string> touched;
+    const Lines article_lines(std::vector<Json>{article}), event_lines(events),
+        statement_lines(statements);
+    const std::string fingerprint = HashId({article_lines.nameless, event_lines.nameless,
+                                            statement_lines.nameless, Lines(commitments).nameless});
+    const std::vector<std::string> known =
+        Column("SELECT fingerprint FROM articles WHERE id = ?", id);
+    const bool changed = known.empty() || known[0] != fingerprint;
+    // Actors that may be nobody's afterwards.
     std::set<std::string> left;
-    if (!known.empty()) {
-      for (std::string& event : Column("SELECT event FROM evidence WHERE article = ?", id)) {
-        touched.insert(std::move(event));
+    if (changed) {
+      if (!known.empty()) {
+        for (const char* sql :
+             {"SELECT actor FROM event_actors WHERE event IN"
+              " (SELECT event FROM evidence WHERE article = ?)",
+              "SELECT source FROM statements WHERE source IS NOT NULL AND article = ?",
+              "SELECT actor FROM commitment_parties WHERE article = ?"}) {
+          for (std::string& actor : Column(sql, id)) left.insert(std::move(actor));
+        }
+        Remove(id, bands);
       }
-      for (const char* sql :
-           {"SELECT actor FROM event_actors WHERE event IN"
-            " (SELECT event FROM evidence WHERE article = ?)",
-            "SELECT source FROM statements WHERE source IS NOT NULL AND article = ?",
-            "SELECT actor FROM commitment_parties WHERE article = ?"}) {
-        for (std::string& actor : Column(sql, id)) left.insert(std::move(actor));
-      }
-      Run("DELETE FROM articles WHERE id = ?", id);
+      Run("INSERT INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, fingerprint,
+          Text(article, "url"), Text(article, "publisher"), Text(article, "lang"),
+          Text(article, "published"), Text(article, "title"), id, article_lines.all[0]);
+      JoinStory(db_.getLastInsertRowid(), id, bands);
+      WriteEvents(article, events, event_lines.all);
     }
-    Run("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id, fingerprint,
-        Text(article, "url"), Text(article, "publisher"), Text(article, "lang"),
-        Text(article, "published"), Text(article, "title"), ToLine(article));
-
-    for (size_t i = 0; i < events.size(); ++i) {
-      const std::string chronicle_id = ChronicleId(events[i]);
-      if (touched.insert(chronicle_id).second) {
-        Run("INSERT OR IGNORE INTO events VALUES (?, '', '', '', 0, '', '', '', '')", chronicle_id);
-      }
-      Json record = events[i];
-      record["chronicle_id"] = chronicle_id;
-      Run("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)", id, static_cast<int64_t>(i),
-          chronicle_id, Text(record, "id"), Number(record, "confidence"), ToLine(record));
+    if (!source.empty()) {
+      Run("INSERT OR REPLACE INTO sources VALUES (?, ?)", std::string(source), id);
     }
-    for (const std::string& event : touched) Refresh(event);
+    if (!changed) return false;
 
     for (size_t i = 0; i < statements.size(); ++i) {
       const Json& record = statements[i];
-      const Json& source = Part(record, "source");
-      const int64_t ordinal = static_cast<int64_t>(i);
-      if (!source.is_object()) {
-        Run("INSERT INTO statements VALUES (?, ?, ?, NULL, '', ?, ?, ?)", id, ordinal,
-            Text(record, "id"), Text(record, "kind"), DayOf(Part(record, "date"), false),
-            ToLine(record));
-        continue;
-      }
-      Run("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id, ordinal, Text(record, "id"),
-          ActorId(source), Text(source, "code"), Text(record, "kind"),
-          DayOf(Part(record, "date"), false), ToLine(record));
+      const Json& speaker = Part(record, "source");
+      std::string day = DayOf(Part(record, "date"), false);
+      if (day.empty()) day = Day(Text(article, "published"), false);
+      const int64_t actor = speaker.is_object() ? ActorId(speaker) : 0;
+      Run("INSERT INTO statements VALUES (NULL, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?)", id,
+          static_cast<int64_t>(i), Text(record, "id"), actor, Text(speaker, "code"),
+          Text(Part(record, "addressee"), "code"), Text(record, "kind"), day,
+          statement_lines.all[i]);
     }
     for (size_t i = 0; i < commitments.size(); ++i) {
       const Json& record = commitments[i];
@@ -372,88 +479,304 @@ class Store::Impl {
           " AND NOT EXISTS (SELECT 1 FROM commitment_parties WHERE actor = ?1)",
           static_cast<int64_t>(std::stoll(actor)));
     }
-    transaction.commit();
+    if (!left.empty()) ids_.clear();
     return true;
   }
 
-  // Over all records of an article but the name of its input, which says nothing about it.
-  static std::string Fingerprint(const Json& article,
-                                 std::initializer_list<const std::vector<Json>*> lists) {
-    std::string all;
-    auto add = [&all](Json record) {
-      if (record.is_object()) record.erase("input");
-      all += ToLine(record);
-      all += '\n';
-    };
-    add(article);
-    for (const std::vector<Json>* records : lists) {
-      for (const Json& record : *records) add(record);
-      all += '\n';
+  // Takes an article and its records out, but for what other articles report too. `bands` are those
+  // that it will have when it comes back.
+  void Remove(const std::string& id, const std::vector<int64_t>& bands) {
+    std::string lang, publisher, story;
+    {
+      SQLite::Statement& row = Ready("SELECT lang, publisher, story FROM articles WHERE id = ?");
+      row.bind(1, id);
+      row.executeStep();
+      lang = row.getColumn(0).getString();
+      publisher = row.getColumn(1).getString();
+      story = row.getColumn(2).getString();
+      row.reset();
     }
-    return HashId({all});
+    const std::vector<std::string> touched =
+        Column("SELECT DISTINCT event FROM evidence WHERE article = ?", id);
+    std::vector<int64_t> old_bands;
+    for (const std::string& band : Column("SELECT band FROM story_bands WHERE article ="
+                                          " (SELECT number FROM articles WHERE id = ?)",
+                                          id)) {
+      old_bands.push_back(std::stoll(band));
+    }
+    Run("DELETE FROM articles WHERE id = ?", id);
+    for (const std::string& number : touched) {
+      const int64_t event = std::stoll(number);
+      Run("DELETE FROM event_facets WHERE event = ?1 AND facet = ?2 AND NOT EXISTS"
+          " (SELECT 1 FROM evidence v JOIN articles a ON a.id = v.article"
+          "  WHERE v.event = ?1 AND a.lang = ?3)",
+          event, FacetId("lang", lang), lang);
+      Run("DELETE FROM event_facets WHERE event = ?1 AND facet = ?2 AND NOT EXISTS"
+          " (SELECT 1 FROM evidence v JOIN articles a ON a.id = v.article"
+          "  WHERE v.event = ?1 AND a.publisher = ?3)",
+          event, FacetId("publisher", publisher), publisher);
+      Refresh(event, {});
+    }
+    if (!std::is_permutation(bands.begin(), bands.end(), old_bands.begin(), old_bands.end())) {
+      Regroup(story);
+    }
   }
+
+  void WriteEvents(const Json& article, const std::vector<Json>& events,
+                   const std::vector<std::string>& lines) {
+    const std::string id = Text(article, "id");
+    std::set<int64_t> told_before;
+    Written written;
+    for (size_t i = 0; i < events.size(); ++i) {
+      const Json& record = events[i];
+      const std::string chronicle_id = ChronicleId(record);
+      std::optional<int64_t> event =
+          FindNumber("SELECT number FROM events WHERE id = ?", chronicle_id);
+      const bool first = !event;
+      if (first) {
+        Run("INSERT INTO events (id, day) VALUES (?, ?)", chronicle_id,
+            DayNumber(DayOf(Part(record, "date"), false)));
+        event = db_.getLastInsertRowid();
+      } else {
+        told_before.insert(*event);
+      }
+      std::string line = lines[i];
+      line.insert(line.size() - 1, ",\"chronicle_id\":\"" + chronicle_id + '"');
+      Run("INSERT INTO evidence VALUES (NULL, ?, ?, ?, ?, ?, ?)", id, static_cast<int64_t>(i),
+          *event, Text(record, "id"), Number(record, "confidence"), line);
+      const int64_t number = db_.getLastInsertRowid();
+      written[number] = &record;
+      const int64_t day = DayNumber(DayOf(Part(record, "date"), false));
+      AddFacet(*event, "lang", Text(article, "lang"), day);
+      AddFacet(*event, "publisher", Text(article, "publisher"), day);
+      if (first) SetBest(*event, number, record);
+    }
+    for (int64_t event : told_before) Refresh(event, written);
+  }
+
+  // The article's story: that of every article with a band in common, named by the first of their
+  // ids, so that the order of reading makes no difference.
+  void JoinStory(int64_t number, const std::string& id, const std::vector<int64_t>& bands) {
+    std::set<std::string> stories{id};
+    for (int64_t band : bands) {
+      // All that share a band share the story already.
+      SQLite::Statement& other = Ready(
+          "SELECT a.story FROM story_bands b JOIN articles a ON a.number = b.article"
+          " WHERE b.band = ? LIMIT 1");
+      other.bind(1, band);
+      if (other.executeStep()) stories.insert(other.getColumn(0).getString());
+      other.reset();
+      Run("INSERT OR IGNORE INTO story_bands VALUES (?, ?)", band, number);
+    }
+    const std::string& first = *stories.begin();
+    Run("UPDATE articles SET story = ? WHERE number = ?", first, number);
+    for (const std::string& story : stories) {
+      if (story != first) Run("UPDATE articles SET story = ? WHERE story = ?", first, story);
+    }
+  }
+
+  // Finds the stories of what was one story, after an article left it.
+  void Regroup(const std::string& story) {
+    std::vector<std::pair<int64_t, std::string>> members;
+    std::vector<std::vector<int64_t>> bands;
+    {
+      SQLite::Statement& rows = Ready("SELECT number, id FROM articles WHERE story = ?");
+      rows.bind(1, story);
+      while (rows.executeStep()) {
+        members.emplace_back(rows.getColumn(0).getInt64(), rows.getColumn(1).getString());
+      }
+      rows.reset();
+    }
+    for (const auto& [number, id] : members) {
+      SQLite::Statement& rows = Ready("SELECT band FROM story_bands WHERE article = ?");
+      rows.bind(1, number);
+      bands.emplace_back();
+      while (rows.executeStep()) bands.back().push_back(rows.getColumn(0).getInt64());
+      rows.reset();
+      Run("DELETE FROM story_bands WHERE article = ?", number);
+    }
+    for (size_t i = 0; i < members.size(); ++i) {
+      JoinStory(members[i].first, members[i].second, bands[i]);
+    }
+  }
+
+  // Fills the tables that follow from the records, after a migration.
+  void Rebuild() {
+    SQLite::Statement articles(
+        db_, "SELECT number, id, coalesce(json_extract(record, '$.text'), '') FROM articles");
+    while (articles.executeStep()) {
+      JoinStory(articles.getColumn(0).getInt64(), articles.getColumn(1).getString(),
+                StoryBands(articles.getColumn(2).getString()));
+    }
+    SQLite::Statement events(db_, "SELECT number FROM events");
+    while (events.executeStep()) Refresh(events.getColumn(0).getInt64(), {});
+    SQLite::Statement evidence(
+        db_,
+        "SELECT e.number, e.day, a.lang, a.publisher FROM evidence v"
+        " JOIN events e ON e.number = v.event JOIN articles a ON a.id = v.article");
+    while (evidence.executeStep()) {
+      const int64_t event = evidence.getColumn(0).getInt64(),
+                    day = evidence.getColumn(1).getInt64();
+      AddFacet(event, "lang", evidence.getColumn(2).getString(), day);
+      AddFacet(event, "publisher", evidence.getColumn(3).getString(), day);
+    }
+  }
+
+  // A record as it is stored, and without the name of its input, which says nothing about it.
+  struct Lines {
+    explicit Lines(const std::vector<Json>& records) {
+      for (const Json& record : records) {
+        std::string line = ToLine(record);
+        // Nothing that strangers wrote stands before it.
+        const std::string input = "\"input\":" + ToLine(record["input"]);
+        const size_t at = line.find(input);
+        nameless += std::string_view(line).substr(0, at);
+        nameless += std::string_view(line).substr(std::min(at + input.size(), line.size()));
+        nameless += '\n';
+        all.push_back(std::move(line));
+      }
+    }
+    std::vector<std::string> all;
+    std::string nameless;
+  };
 
   int64_t ActorId(const Json& actor) {
     std::string name = Text(actor, "name");
     if (name.empty()) name = Text(actor, "text");
     const std::string code = Text(actor, "code");
-    Run("INSERT OR IGNORE INTO actors (code, name, wikidata) VALUES (?, ?, ?)", code, name,
-        Text(actor, "wikidata"));
-    SQLite::Statement& find = Sql("SELECT id FROM actors WHERE code = ? AND name = ?");
-    find.bind(1, code);
-    find.bind(2, name);
-    find.executeStep();
-    const int64_t id = find.getColumn(0).getInt64();
-    find.reset();
-    return id;
+    return Id("actor\n" + code + "\n" + name, [&] {
+      Run("INSERT OR IGNORE INTO actors (code, name, wikidata) VALUES (?, ?, ?)", code, name,
+          Text(actor, "wikidata"));
+      return FindNumber("SELECT id FROM actors WHERE code = ? AND name = ?", code, name);
+    });
   }
 
-  // Makes an event's row from its evidence, or removes it with the last of that. The best
-  // report is chosen by what it says, not by which came first, so that the order in which
-  // reports are read makes no difference.
-  void Refresh(const std::string& event) {
-    std::vector<std::string> rows = Column(
-        "SELECT record FROM evidence WHERE event = ? ORDER BY confidence DESC, article, ordinal",
+  int64_t FacetId(const std::string& kind, const std::string& value) {
+    return Id("facet\n" + kind + "\n" + value, [&] {
+      Run("INSERT OR IGNORE INTO facets (kind, value) VALUES (?, ?)", kind, value);
+      return FindNumber("SELECT id FROM facets WHERE kind = ? AND value = ?", kind, value);
+    });
+  }
+
+  // A number that is the same all through a transaction.
+  template <typename Find>
+  int64_t Id(const std::string& key, const Find& find) {
+    const auto found = ids_.find(key);
+    if (found != ids_.end()) return found->second;
+    if (ids_.size() > kMostIds) ids_.clear();
+    return ids_[key] = find().value();
+  }
+
+  void AddFacet(int64_t event, const char* kind, const std::string& value, int64_t day) {
+    if (value.empty()) return;
+    Run("INSERT OR IGNORE INTO event_facets VALUES (?, ?, ?)", event, FacetId(kind, value), day);
+  }
+
+  // Records by their number in evidence, so that they need not be parsed again.
+  using Written = std::unordered_map<int64_t, const Json*>;
+
+  // Makes an event's row from the best report of it, or removes it with the last. The best is
+  // chosen by what it says, not by which came first, so that the order in which reports are read
+  // makes no difference. Looks at no other report: an event may have thousands.
+  void Refresh(int64_t event, const Written& written) {
+    const std::optional<int64_t> number = FindNumber(
+        "SELECT number FROM evidence WHERE event = ?"
+        " ORDER BY confidence DESC, article, ordinal LIMIT 1",
         event);
-    Run("DELETE FROM event_actors WHERE event = ?", event);
-    if (rows.empty()) {
-      Run("DELETE FROM events WHERE id = ?", event);
+    if (!number) {
+      Run("DELETE FROM events WHERE number = ?", event);
       return;
     }
-    Json best = Json::parse(rows[0]);
+    if (FindNumber("SELECT best FROM events WHERE number = ?", event) == *number) return;
+    Run("DELETE FROM event_actors WHERE event = ?", event);
+    Run("DELETE FROM event_facets WHERE event = ?1 AND facet NOT IN"
+        " (SELECT id FROM facets WHERE kind IN ('lang', 'publisher'))",
+        event);
+    const auto at_hand = written.find(*number);
+    if (at_hand != written.end()) {
+      SetBest(event, *number, *at_hand->second);
+    } else {
+      SetBest(event, *number, Json::parse(RecordAt(*number)));
+    }
+  }
+
+  // Fills the row of an event, and its actors and lists, from its best report.
+  void SetBest(int64_t event, int64_t number, const Json& best) {
+    const std::string first = DayOf(Part(best, "date"), false);
+    const int64_t day = DayNumber(first);
+    Run("UPDATE events SET best = ?2, event_type = ?3, mode = ?4, cameo = ?5, quad_category = ?6,"
+        " goldstein = ?7, confidence = ?8, status = ?9, day = ?10, day_from = ?11, day_to = ?12"
+        " WHERE number = ?1",
+        event, number, Text(best, "event_type"), Text(best, "mode"), Text(best, "cameo"),
+        static_cast<int>(Number(best, "quad_category")), Number(best, "goldstein"),
+        Number(best, "confidence"), Text(best, "status"), day, first,
+        DayOf(Part(best, "date"), true));
+    std::map<std::string, int> parties;
+    for (const char* role : {"actor", "recipient"}) {
+      int64_t ordinal = 0;
+      for (const Json& actor : Part(best, role)) {
+        const std::string code = Text(actor, "code");
+        Run("INSERT INTO event_actors VALUES (?, ?, ?, ?, ?)", event, std::string(role), ordinal++,
+            ActorId(actor), code);
+        ++parties[code];
+        for (const Json& sector : Part(actor, "sectors")) {
+          if (sector.is_string()) AddFacet(event, "sector", sector.get<std::string>(), day);
+        }
+      }
+    }
+    for (const auto& [code, times] : parties) {
+      AddFacet(event, "party", code, day);
+      if (times > 1) AddFacet(event, "party_twice", code, day);
+    }
+    AddFacet(event, "type", Text(best, "event_type"), day);
+    for (const Json& context : Part(best, "context")) {
+      if (context.is_string()) AddFacet(event, "context", context.get<std::string>(), day);
+    }
+  }
+
+  std::string RecordAt(int64_t evidence) {
+    SQLite::Statement& row = Ready("SELECT record FROM evidence WHERE number = ?");
+    row.bind(1, evidence);
+    row.executeStep();
+    std::string record = row.getColumn(0).getString();
+    row.reset();
+    return record;
+  }
+
+  // An event as it is given out: what the best report says, and every report of it.
+  std::string EventRecord(int64_t event, const std::string& id, int64_t best) {
+    SQLite::Statement& rows = Ready(
+        "SELECT v.number, v.record, a.story FROM evidence v JOIN articles a ON a.id = v.article"
+        " WHERE v.event = ? ORDER BY v.confidence DESC, v.article, v.ordinal");
+    rows.bind(1, event);
+    Json whole;
     Json evidence = Json::array();
-    for (const std::string& row : rows) {
-      Json record = Json::parse(row);
+    while (rows.executeStep()) {
+      Json record = Json::parse(rows.getColumn(1).getString());
       Json piece;
       for (const char* key : {"id", "article", "input", "trigger", "sentence", "sentence_number",
                               "reported_by", "confidence"}) {
         if (record.contains(key)) piece[key] = record[key];
+        if (key == std::string_view("article")) piece["story"] = rows.getColumn(2).getString();
       }
       evidence.push_back(std::move(piece));
+      if (rows.getColumn(0).getInt64() == best) whole = std::move(record);
     }
-    best.erase("chronicle_id");
-    best["id"] = event;
-    best["evidence"] = std::move(evidence);
-    const Json& date = Part(best, "date");
-    Run("UPDATE events SET event_type = ?2, mode = ?3, cameo = ?4, quad_category = ?5,"
-        " status = ?6, day_from = ?7, day_to = ?8, record = ?9 WHERE id = ?1",
-        event, Text(best, "event_type"), Text(best, "mode"), Text(best, "cameo"),
-        static_cast<int>(Number(best, "quad_category")), Text(best, "status"), DayOf(date, false),
-        DayOf(date, true), ToLine(best));
-    for (const char* role : {"actor", "recipient"}) {
-      int64_t ordinal = 0;
-      for (const Json& actor : Part(best, role)) {
-        Run("INSERT INTO event_actors VALUES (?, ?, ?, ?, ?)", event, std::string(role), ordinal++,
-            ActorId(actor), Text(actor, "code"));
-      }
-    }
+    rows.reset();
+    whole.erase("chronicle_id");
+    whole["id"] = id;
+    whole["evidence"] = std::move(evidence);
+    return ToLine(whole);
   }
 
   const std::string path_;
   const StoreOptions options_;
   std::mutex mutex_;
   SQLite::Database db_;
-  std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>> statements_;
+  // By the address of their text, which is a literal.
+  std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+  std::unordered_map<std::string, int64_t> ids_;  // of actors and facets, in this transaction
+  bool batching_ = false;
 };
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -475,30 +798,50 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& path, StoreOptions
   }
 }
 
-Result<bool> Store::Put(const Document& document) { return impl_->Put(document); }
+Result<bool> Store::Put(const Document& document, std::string_view source) {
+  return impl_->Put(document, source);
+}
 
-Result<std::vector<std::string>> Store::Events(const EventQuery& query) const {
-  std::string sql = "SELECT record FROM events WHERE 1";
-  std::vector<std::string> values;
-  auto add = [&](const char* condition, std::string value) {
-    sql += condition;
-    values.push_back(std::move(value));
-  };
-  static constexpr char kParty[] = " AND id IN (SELECT event FROM event_actors WHERE code = ?)";
-  if (!query.a.empty()) add(kParty, query.a);
-  if (!query.b.empty() && query.b != query.a) add(kParty, query.b);
-  if (!query.b.empty() && query.b == query.a) {
-    add(" AND id IN (SELECT event FROM event_actors WHERE code = ?"
-        " GROUP BY event HAVING count(*) > 1)",
-        query.b);
-  }
-  if (!query.from.empty()) add(" AND day_to >= ?", Day(query.from, false));
-  if (!query.to.empty()) add(" AND day_from != '' AND day_from <= ?", Day(query.to, true));
-  if (!query.event_type.empty()) add(" AND event_type = ?", query.event_type);
-  if (!query.event.empty()) add(" AND id = ?", query.event);
-  sql += " ORDER BY day_from = '', day_from, id LIMIT " + std::to_string(query.limit) + " OFFSET " +
-         std::to_string(std::max(query.offset, 0));
-  return impl_->Select(sql, values);
+Result<bool> Store::Knows(std::string_view source) const {
+  auto found = impl_->Select("SELECT 1 FROM sources WHERE id = ?", {std::string(source)});
+  if (!found) return found.error();
+  return !found->empty();
+}
+
+Result<void> Store::Begin() {
+  Result<bool> done = impl_->Begin();
+  return done ? Result<void>() : done.error();
+}
+
+Result<void> Store::Commit() {
+  Result<bool> done = impl_->Commit();
+  return done ? Result<void>() : done.error();
+}
+
+Result<void> Store::ForEachEvent(const Query& query,
+                                 const std::function<bool(std::string_view)>& visit) const {
+  return impl_->ForEachEvent(query, visit);
+}
+
+Result<std::vector<std::string>> Store::Events(const Query& query) const {
+  std::vector<std::string> records;
+  Result<void> done = ForEachEvent(query, [&](std::string_view record) {
+    records.emplace_back(record);
+    return true;
+  });
+  if (!done) return done.error();
+  return records;
+}
+
+Result<std::vector<std::string>> Store::Statements(const Query& query) const {
+  Result<Sql> sql = StatementsSql(query);
+  if (!sql) return sql.error();
+  return impl_->Select(*sql);
+}
+
+Result<std::vector<std::string>> Store::Stats(const Query& query,
+                                              const std::vector<std::string>& by) const {
+  return impl_->SelectCounted([&](const CountRows& count) { return StatsSql(query, by, count); });
 }
 
 Result<std::vector<std::string>> Store::Ledger(const LedgerQuery& query) const {
@@ -519,13 +862,10 @@ Result<std::vector<std::string>> Store::Ledger(const LedgerQuery& query) const {
   return lines;
 }
 
-Result<std::vector<std::string>> Store::Articles(bool whole) const {
-  return impl_->Select(
-      whole ? "SELECT record FROM articles ORDER BY published DESC, id"
-            : "SELECT json_set(json_remove(record, '$.text', '$.blocks', '$.residue', '$.related'),"
-              " '$.event_count', (SELECT count(*) FROM evidence WHERE article = articles.id))"
-              " FROM articles ORDER BY published DESC, id",
-      {});
+Result<std::vector<std::string>> Store::Articles(bool whole, const Query& query) const {
+  Result<Sql> sql = ArticlesSql(query, whole);
+  if (!sql) return sql.error();
+  return impl_->Select(*sql);
 }
 
 Result<std::string> Store::FindArticle(std::string_view id) const {

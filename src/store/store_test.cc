@@ -8,28 +8,35 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <thread>
 
+#include "record/json.h"
+#include "store/query.h"
 #include "store/schema.h"
+#include "store/story.h"
 
 namespace kronik {
 namespace {
 
-EventQuery Between(std::string_view a, std::string_view b, std::string_view from = {},
-                   std::string_view to = {}) {
-  EventQuery query;
-  query.a = a;
-  query.b = b;
+Query Between(std::string_view a, std::string_view b, std::string_view from = {},
+              std::string_view to = {}) {
+  Query query;
+  for (std::string_view code : {a, b}) {
+    if (!code.empty()) query.parties.emplace_back(code);
+  }
   query.from = from;
   query.to = to;
   return query;
 }
 
-using Json = nlohmann::ordered_json;
 using ::testing::HasSubstr;
 
 // A folder that goes with the test.
@@ -238,7 +245,7 @@ TEST_F(StoreTest, TimelineByPartyAndDay) {
     }
     EXPECT_EQ(articles, test.articles) << test.a << test.b << test.from << " " << test.to;
   }
-  EventQuery query;
+  Query query;
   query.limit = 1;
   query.offset = 1;
   EXPECT_EQ(Parsed(store->Events(query)).at(0)["article"], "day");
@@ -420,6 +427,301 @@ TEST_F(StoreTest, ManyThreadsAndTwoConnections) {
   EXPECT_EQ(failed, 0);
   EXPECT_EQ(one->Articles()->size(), 100u);
   EXPECT_EQ(Parsed(one->Events({})).at(0)["evidence"].size(), 100u);
+}
+
+std::vector<std::string> ArticlesOf(const Result<std::vector<std::string>>& records) {
+  std::vector<std::string> articles;
+  for (const Json& record : Parsed(records)) {
+    articles.push_back(record.contains("article") ? record["article"] : record["id"]);
+  }
+  return articles;
+}
+
+// Three reports that differ in all that can be asked for.
+void PutThree(Store& store) {
+  const struct {
+    Told told;
+    const char *lang, *publisher, *sector, *context, *word;
+  } kReports[] = {
+      {{"a", "TUR", "GRC", "CONSULT", "2024-03-05", EventStatus::kAsserted, 0.9},
+       "en",
+       "The Post",
+       "GOV",
+       "diplomatic",
+       "Café"},
+      {{"b", "GRC", "BGR", "AID", "2024-04", EventStatus::kPlanned, 0.5},
+       "id",
+       "Kabar",
+       "MIL",
+       "military",
+       "NEAR"},
+      {{"c", "TUR", "TUR", "CONSULT", "", EventStatus::kNegated, 0.7},
+       "en",
+       "Kabar",
+       "GOV",
+       "military",
+       "OR"},
+  };
+  for (const auto& report : kReports) {
+    auto document = Report(report.told);
+    Article& article = document->article;
+    article.lang = report.lang;
+    article.publisher = report.publisher;
+    article.published =
+        std::string("2024-0") + (report.told.id[0] == 'b' ? "5" : "3") + "-06T10:00:00Z";
+    article.title = std::string("Title of ") + report.told.id;
+    article.blocks.clear();
+    article.text.clear();
+    article.AppendBlock(BlockKind::kParagraph,
+                        std::string(report.word) + " Ankara hosted ministers.");
+    article.AppendBlock(BlockKind::kParagraph, "They promised a new rail line, an aide said.");
+    document->events[0].sentence = {0, article.blocks[0].end};
+    document->events[0].context = {report.context};
+    document->statements[0].sentence = {article.blocks[1].start, article.blocks[1].end};
+    for (Actor& actor : document->actors) actor.sectors = {report.sector};
+    EXPECT_TRUE(*store.Put(*document));
+  }
+}
+
+TEST_F(StoreTest, EveryFilter) {
+  auto store = Open();
+  PutThree(*store);
+  using Names = std::vector<std::string>;
+  const struct {
+    const char* name;
+    Query query;
+    Names events, statements, articles;
+  } kCases[] = {
+      // Events by day, statements by theirs, articles newest first.
+      {"all", {}, {"a", "b", "c"}, {"a", "c", "b"}, {"b", "a", "c"}},
+      {"party", {.parties = {"TUR"}}, {"a", "c"}, {"a", "c"}, {"a", "c"}},
+      {"parties", {.parties = {"GRC", "TUR"}}, {"a"}, {}, {"a"}},
+      {"twice", {.parties = {"TUR", "TUR"}}, {"c"}, {}, {"c"}},
+      {"nobody", {.parties = {"USA"}}, {}, {}, {}},
+      {"sector", {.sector = "MIL"}, {"b"}, {"b"}, {"b"}},
+      {"from", {.from = "2024-04-01"}, {"b"}, {"b"}, {"b"}},
+      {"to", {.to = "2024-03-31"}, {"a"}, {"a", "c"}, {"a", "c"}},
+      {"days", {.from = "2024-04-10", .to = "2024-04-10"}, {"b"}, {}, {}},
+      {"lang", {.lang = "en"}, {"a", "c"}, {"a", "c"}, {"a", "c"}},
+      {"publisher", {.publisher = "Kabar"}, {"b", "c"}, {"c", "b"}, {"b", "c"}},
+      {"both", {.lang = "en", .publisher = "Kabar"}, {"c"}, {"c"}, {"c"}},
+      {"event", {.text = "ankara hosted"}, {"a", "b", "c"}, {}, {"b", "a", "c"}},
+      {"accent", {.text = "CAFE"}, {"a"}, {}, {"a"}},
+      {"statement", {.text = "rail"}, {}, {"a", "c", "b"}, {"b", "a", "c"}},
+      {"title", {.text = "title of b"}, {}, {}, {"b"}},
+      {"run", {.text = "\"hosted ministers\""}, {"a", "b", "c"}, {}, {"b", "a", "c"}},
+      {"no run", {.text = "\"ministers hosted\""}, {}, {}, {}},
+      {"open quote", {.text = "\"hosted ministers"}, {"a", "b", "c"}, {}, {"b", "a", "c"}},
+      // FTS5's own syntax means nothing.
+      {"operator", {.text = "OR"}, {"c"}, {}, {"c"}},
+      {"near", {.text = "NEAR(ankara hosted)"}, {"b"}, {}, {"b"}},
+      {"not", {.text = "ankara NOT hosted"}, {}, {}, {}},
+      {"prefix", {.text = "host*"}, {}, {}, {}},
+      {"column", {.text = "sentence:ankara"}, {}, {}, {}},
+      {"no word", {.text = "-- ' *"}, {}, {}, {}},
+      {"sql", {.text = "x'; DROP TABLE events; --"}, {}, {}, {}},
+      {"word and party", {.parties = {"GRC"}, .text = "hosted"}, {"a", "b"}, {}, {"b", "a"}},
+      {"word and day", {.from = "2024-04-10", .text = "hosted"}, {"b"}, {}, {"b"}},
+      {"limit", {.limit = 1}, {"a"}, {"a"}, {"b"}},
+      {"offset", {.limit = 1, .offset = 1}, {"b"}, {"c"}, {"a"}},
+      {"type", {.event_type = "CONSULT"}, {"a", "c"}, {"a", "c", "b"}, {"a", "c"}},
+      {"context", {.context = "military"}, {"b", "c"}, {"a", "c", "b"}, {"b", "c"}},
+      {"status", {.status = "planned"}, {"b"}, {"a", "c", "b"}, {"b"}},
+      {"confidence", {.min_confidence = 0.7}, {"a", "c"}, {"a", "c", "b"}, {"a", "c"}},
+  };
+  for (const auto& test : kCases) {
+    EXPECT_EQ(ArticlesOf(store->Events(test.query)), test.events) << test.name;
+    EXPECT_EQ(ArticlesOf(store->Statements(test.query)), test.statements) << test.name;
+    EXPECT_EQ(ArticlesOf(store->Articles(false, test.query)), test.articles) << test.name;
+  }
+  std::string many;
+  for (int i = 0; i < 65; ++i) many += "word ";
+  EXPECT_EQ(store->Events({.text = many}).error().code, ErrorCode::kInvalidInput);
+}
+
+TEST_F(StoreTest, Statistics) {
+  auto store = Open();
+  PutThree(*store);
+  const struct {
+    std::vector<std::string> by;
+    Query query;
+    std::vector<std::string> records;
+  } kCases[] = {
+      {{}, {}, {R"({"count":3,"goldstein":0.0})"}},
+      {{"type"},
+       {},
+       {R"({"event_type":"CONSULT","count":2,"goldstein":0.0})",
+        R"({"event_type":"AID","count":1,"goldstein":0.0})"}},
+      {{"month", "dyad"},
+       {.status = "asserted"},
+       {R"({"month":"2024-03","actor":"TUR","recipient":"GRC","count":1,"goldstein":0.0})"}},
+      {{"year"}, {.from = "2024"}, {R"({"year":"2024","count":2,"goldstein":0.0})"}},
+  };
+  for (const auto& test : kCases) EXPECT_EQ(*store->Stats(test.query, test.by), test.records);
+  EXPECT_EQ(store->Stats({}, {"week"}).error().code, ErrorCode::kInvalidInput);
+}
+
+std::string Words(int from, int to) {
+  std::string text;
+  for (int i = from; i < to; ++i) text += "word" + std::to_string(i) + " ";
+  return text;
+}
+
+TEST_F(StoreTest, CopiesCarryOneStory) {
+  EXPECT_TRUE(StoryBands("too short to tell").empty());
+  const auto put = [](Store& store, const char* id, const std::string& text) {
+    auto document = Report({id, "TUR", "GRC"});
+    document->article.AppendBlock(BlockKind::kParagraph, text);
+    EXPECT_TRUE(store.Put(*document));
+  };
+  const auto stories = [](const Store& store) {
+    std::map<std::string, std::string> of;
+    for (const Json& article : Parsed(store.Articles(false))) of[article["id"]] = article["story"];
+    return of;
+  };
+  auto store = Open();
+  put(*store, "b", Words(0, 400));
+  put(*store, "c", Words(0, 395));      // cut by an editor
+  put(*store, "d", Words(1000, 1400));  // another story
+  put(*store, "a", "Agency " + Words(0, 400));
+  EXPECT_EQ(stories(*store),
+            (std::map<std::string, std::string>{{"a", "a"}, {"b", "a"}, {"c", "a"}, {"d", "d"}}));
+  const Json event = Parsed(store->Events({})).at(0);
+  ASSERT_EQ(event["evidence"].size(), 4u);  // none is thrown away
+  for (const Json& piece : event["evidence"]) {
+    EXPECT_EQ(piece["story"], piece["article"] == "d" ? "d" : "a");
+  }
+  // A report that becomes another leaves its story to the rest.
+  put(*store, "a", Words(2000, 2400));
+  EXPECT_EQ(stories(*store),
+            (std::map<std::string, std::string>{{"a", "a"}, {"b", "b"}, {"c", "b"}, {"d", "d"}}));
+}
+
+// All that the chronicle says.
+std::vector<std::string> Everything(const Store& store) {
+  std::vector<std::string> all = *store.Events({});
+  for (const auto& more : {*store.Statements({}), *store.Articles(), *store.Articles(false),
+                           *store.Events({.parties = {"GRC"}, .lang = "id"}), *store.Ledger({}),
+                           *store.Stats({}, {"month", "dyad", "type"})}) {
+    all.insert(all.end(), more.begin(), more.end());
+  }
+  return all;
+}
+
+TEST_F(StoreTest, AnyOrderOfReadingGivesTheSameChronicle) {
+  std::mt19937 random(1);
+  const auto any = [&](int below) { return std::uniform_int_distribution<>(0, below - 1)(random); };
+  static constexpr const char* kCodes[] = {"TUR", "GRC", "BGR"};
+  static constexpr const char* kDays[] = {"2024-03-05", "2024-03-06", "2024-03", ""};
+  std::vector<std::unique_ptr<Document>> reports;
+  std::vector<std::string> ids;
+  for (int i = 0; i < 40; ++i) ids.push_back("r" + std::to_string(i));
+  for (int i = 0; i < 40; ++i) {
+    auto report =
+        Report({ids[i].c_str(), kCodes[any(3)], kCodes[any(3)], any(2) ? "AID" : "CONSULT",
+                kDays[any(4)], EventStatus::kAsserted, any(4) / 4.0});
+    report->article.lang = any(2) ? "en" : "id";
+    const int text = 1000 * any(5);
+    report->article.AppendBlock(BlockKind::kParagraph, Words(text + any(10), text + 200));
+    reports.push_back(std::move(report));
+  }
+  std::vector<std::string> first;
+  for (int round = 0; round < 6; ++round) {
+    auto store = std::move(*Store::Open(":memory:"));
+    if (round % 2 == 1) {
+      EXPECT_TRUE(store->Begin());
+    }
+    for (const auto& report : reports) {
+      // Some were read before, with other records and another text.
+      if (any(4) != 0) continue;
+      auto old = Report({report->article.id.c_str(), kCodes[any(3)], kCodes[any(3)], "YIELD"});
+      old->article.AppendBlock(BlockKind::kParagraph, Words(1000 * any(5), 1000 * any(5) + 200));
+      EXPECT_TRUE(store->Put(*old));
+    }
+    for (const auto& report : reports) EXPECT_TRUE(store->Put(*report));
+    EXPECT_TRUE(store->Commit());
+    if (round == 0) first = Everything(*store);
+    EXPECT_EQ(Everything(*store), first) << round;
+    std::shuffle(reports.begin(), reports.end(), random);
+  }
+}
+
+TEST_F(StoreTest, ManyReportsOfOneEventTakeLinearTime) {
+  const auto seconds = [&](int reports) {
+    auto store = std::move(*Store::Open(":memory:"));
+    EXPECT_TRUE(store->Begin());
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < reports; ++i) {
+      EXPECT_TRUE(Put(*store, {("r" + std::to_string(i)).c_str(), "TUR", "GRC"}));
+    }
+    EXPECT_TRUE(store->Commit());
+    const auto took = std::chrono::steady_clock::now() - start;
+    EXPECT_EQ(Parsed(store->Events({})).at(0)["evidence"].size(), static_cast<size_t>(reports));
+    return std::chrono::duration<double>(took).count();
+  };
+  seconds(100);
+  // Eight times the reports; sixty-four times the work if each looked at all before it.
+  EXPECT_LT(seconds(1600), 30 * seconds(200));
+}
+
+TEST_F(StoreTest, ABatchIsCommittedAtOnce) {
+  auto store = Open();
+  auto other = Open();
+  EXPECT_TRUE(store->Begin());
+  auto document = Report({"a1", "TUR", "GRC"});
+  EXPECT_TRUE(*store->Put(*document, "source"));
+  EXPECT_TRUE(*store->Knows("source"));
+  EXPECT_FALSE(store->Put(*Report({"", "TUR", "GRC"})));  // the rest of the batch stays
+  EXPECT_TRUE(other->Articles()->empty());
+  EXPECT_TRUE(store->Commit());
+  EXPECT_EQ(other->Articles()->size(), 1u);
+  EXPECT_TRUE(*other->Knows("source"));
+  EXPECT_FALSE(*other->Knows("another"));
+  // What replaces an article came from elsewhere.
+  EXPECT_TRUE(*store->Put(*Report({"a1", "TUR", "BGR"}), "another"));
+  EXPECT_TRUE(store->Commit());
+  EXPECT_FALSE(*other->Knows("source"));
+  EXPECT_TRUE(*other->Knows("another"));
+  // What is not committed is gone with the store.
+  EXPECT_TRUE(*store->Put(*Report({"a2", "TUR", "GRC"})));
+  store.reset();
+  EXPECT_EQ(other->Articles()->size(), 1u);
+}
+
+TEST_F(StoreTest, AChronicleOfTheFirstVersionIsBroughtUpToDate) {
+  {
+    auto store = Open();
+    PutThree(*store);
+  }
+  auto expected = Everything(*Open());
+  {
+    // The same reports as the first version wrote them.
+    SQLite::Database db(Path("old.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db.exec(kMigrations[0]);
+    db.exec("ATTACH '" + Path() + "' AS now");
+    db.exec(
+        "INSERT INTO main.articles SELECT id, fingerprint, url, publisher, lang, published,"
+        " title, record FROM now.articles");
+    db.exec("INSERT INTO main.actors SELECT * FROM now.actors");
+    db.exec(
+        "INSERT INTO main.events SELECT id, event_type, mode, cameo, quad_category, status,"
+        " day_from, day_to, '' FROM now.events");
+    db.exec(
+        "INSERT INTO main.evidence SELECT article, ordinal,"
+        " (SELECT id FROM now.events e WHERE e.number = event), id, confidence, record"
+        " FROM now.evidence");
+    db.exec(
+        "INSERT INTO main.statements SELECT article, ordinal, id, source, code, kind, '', record"
+        " FROM now.statements");
+    db.exec("INSERT INTO main.commitments SELECT * FROM now.commitments");
+    db.exec("INSERT INTO main.commitment_parties SELECT * FROM now.commitment_parties");
+    db.exec("PRAGMA application_id=" + std::to_string(kApplicationId) + "; PRAGMA user_version=1");
+  }
+  auto store = Store::Open(Path("old.db"));
+  ASSERT_TRUE(store) << store.error().ToString();
+  EXPECT_EQ(Everything(**store), expected);
+  EXPECT_EQ(ArticlesOf((*store)->Events({.text = "cafe"})), std::vector<std::string>{"a"});
+  EXPECT_TRUE(Put(**store, {"new", "TUR", "GRC"}));
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 
 usage: cli_test.py KRONIK
 """
+import csv
 import gzip
+import io
 import json
 import os
 import pathlib
@@ -12,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -37,7 +40,7 @@ class InATempFolder(unittest.TestCase):
 class Manners(InATempFolder):
     def test_version_and_help(self):
         self.assertRegex(kronik("--version").stdout.decode(), r"^kronik \d+\.\d+\.\d+\n$")
-        for verb in "read article events statements commitments parse timeline ledger serve train evaluate".split():
+        for verb in "read article events statements commitments parse timeline find stats ledger export serve train evaluate".split():
             run = kronik(verb, "--help")
             self.assertEqual(run.returncode, 0)
             self.assertIn(b"Example:\n  kronik " + verb.encode(), run.stdout)
@@ -134,7 +137,7 @@ class TheChronicle(InATempFolder):
 
     def rows(self):
         db = sqlite3.connect(self.folder / "kronik.db")
-        names = [r[0] for r in db.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")]
+        names = [r[0] for r in db.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and sql not like 'create virtual%'")]
         return {n: sorted(map(repr, db.execute(f'select * from "{n}"'))) for n in names}
 
     def test_reading_twice_changes_nothing(self):
@@ -143,6 +146,73 @@ class TheChronicle(InATempFolder):
         again = self.read(ROOT / "examples")
         self.assertEqual(again.returncode, 0, again.stderr)
         self.assertEqual(self.rows(), before)
+
+    def reports(self, count):
+        """A JSONL file of so many reports, each with an event of its own."""
+        path = self.folder / "reports.jsonl"
+        with open(path, "w") as file:
+            for i in range(count):
+                text = (f"French Foreign Minister Number {i} met her German counterpart in Oslo on "
+                        f"Tuesday. The ministers talked about plan {i}, an official said.\n")
+                file.write(json.dumps({"id": f"r{i}", "text": text, "lang": "en",
+                                       "date": f"20{10 + i % 10}-03-{1 + i % 28:02}"}) + "\n")
+        return path
+
+    def test_what_was_read_is_not_analysed_again(self):
+        path = self.reports(300)
+        start = time.monotonic()
+        self.assertEqual(self.read(path, "--quiet").returncode, 0)
+        first = time.monotonic() - start
+        before = self.rows()
+        start = time.monotonic()
+        again = self.read(path, "--quiet")
+        second = time.monotonic() - start
+        self.assertIn(b"300 reports read", again.stderr)
+        self.assertIn(b"300 of them were there already", again.stderr)
+        self.assertEqual(again.stdout, b"")
+        self.assertLess(second, first)
+        forced = self.read(path, "--again")
+        self.assertIn(b"300 of them were there already", forced.stderr)
+        self.assertIn(b"Number 7", forced.stdout)
+        self.assertEqual(self.rows(), before)
+        # Another text of the articles, or other hints, are other work.
+        self.assertIn(b" 0 of them", self.read(path, "--keep", "evidence", "--quiet").stderr)
+
+    def test_killed_while_reading_and_read_again(self):
+        path = self.reports(400)
+        whole = kronik("read", path, "--quiet", "--store", self.folder / "whole.db")
+        self.assertEqual(whole.returncode, 0, whole.stderr)
+        child = subprocess.Popen([KRONIK, "read", "-", "--quiet", "--store", self.folder / "kronik.db"],
+                                 stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        lines = path.read_bytes().splitlines(keepends=True)
+        child.stdin.write(b"".join(lines[:200]))
+        child.stdin.flush()
+
+        def articles():
+            try:
+                db = sqlite3.connect(f"file:{self.folder / 'kronik.db'}?mode=ro", uri=True)
+                return db.execute("select count(*) from articles").fetchone()[0]
+            except sqlite3.OperationalError:
+                return 0
+        for _ in range(600):
+            if articles() > 0:
+                break
+            time.sleep(0.05)
+        child.kill()
+        child.wait()
+        child.stdin.close()
+        self.assertGreater(articles(), 0)
+        self.assertLess(articles(), 400)
+        run = self.read(path, "--quiet")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(articles(), 400)
+
+        def said(store):
+            text = kronik("export", "--format", "jsonl", "--store", self.folder / store).stdout
+            # The first reading named its input otherwise.
+            return [{**e, "input": "", "evidence": [{**p, "input": ""} for p in e["evidence"]]}
+                    for e in map(json.loads, text.splitlines())]
+        self.assertEqual(said("kronik.db"), said("whole.db"))
 
     def test_timeline_and_ledger(self):
         self.read(ROOT / "examples")
@@ -179,6 +249,53 @@ class TheChronicle(InATempFolder):
         self.assertEqual(kronik("ledger", "--explain", "none", *store).returncode, 2)
         table = kronik("ledger", *store).stdout.decode().splitlines()
         self.assertEqual(len({line.index("pledge") for line in table[1:]}), 1)
+    def test_find(self):
+        self.read(ROOT / "examples")
+        store = ["--store", self.folder / "kronik.db"]
+
+        def find(*words):
+            run = kronik("find", *words, *store)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            return run.stdout.decode()
+        events = [json.loads(line) for line in
+                  find("events", "--party", "PAK", "--party", "AFG", "--format", "jsonl").splitlines()]
+        self.assertTrue(events)
+        for event in events:
+            codes = {a["code"] for a in event["actor"] + event["recipient"]}
+            self.assertLessEqual({"PAK", "AFG"}, codes)
+            self.assertEqual(event["evidence"][0]["story"], event["article"])
+        rows = list(csv.DictReader(io.StringIO(find("events", "--text", "border", "--format", "csv"))))
+        self.assertTrue(rows)
+        for row in rows:
+            self.assertIn("border", row["sentence"].lower())
+        head, *lines = find("statements", "--lang", "en", "--format", "tsv").splitlines()
+        self.assertTrue(lines)
+        self.assertEqual({line.count("\t") for line in lines}, {head.count("\t")})
+        text = find("articles", "--to", "2025-01-31").splitlines()
+        self.assertEqual(len(text), 2)
+        self.assertEqual(text[0].index("title"), text[1].index("Pakistan"))
+        self.assertEqual(find("events", "--text", "\" OR NEAR( * ; --", "--format", "jsonl"), "")
+        more = kronik("find", "events", "--limit", "2", "--format", "jsonl", *store)
+        self.assertEqual(len(more.stdout.splitlines()), 2)
+        self.assertIn(b"more than these 2", more.stderr)
+        for wrong in (["nothing"], ["events", "--from", "2024-1"], ["events", "--status", "odd"],
+                      ["statements", "--type", "AID"], ["events", "--text", "a " * 65]):
+            run = kronik("find", *wrong, *store)
+            self.assertEqual(run.returncode, 2, wrong)
+            self.assertTrue(run.stderr)
+
+    def test_stats(self):
+        self.read(ROOT / "examples")
+        store = ["--store", self.folder / "kronik.db", "--format", "jsonl"]
+        rows = [json.loads(line) for line in
+                kronik("stats", "--by", "month,dyad", *store).stdout.splitlines()]
+        self.assertEqual([*rows[0]], ["month", "actor", "recipient", "count", "goldstein"])
+        self.assertEqual([r["month"] for r in rows], sorted(r["month"] for r in rows))
+        asserted = kronik("find", "events", "--status", "asserted", "--limit", "-1", *store)
+        total = sum(json.loads(line)["count"] for line in
+                    kronik("stats", "--by", "type", *store).stdout.splitlines())
+        self.assertEqual(total, len(asserted.stdout.splitlines()))
+        self.assertEqual(kronik("stats", "--by", "week", *store).returncode, 2)
 
     def test_another_programs_database_is_left_alone(self):
         db = sqlite3.connect(self.folder / "kronik.db")
