@@ -38,6 +38,7 @@ function(kronik_module name)
       add_executable(${target} ${fuzzer})
       target_link_libraries(${target} PRIVATE kronik_${name} ${ARG_PRIVATE_LINK})
       target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+      set_property(GLOBAL APPEND PROPERTY KRONIK_FUZZERS ${target})
       # New finds go to the build folder; those worth keeping belong to tests/fuzz.
       string(REGEX REPLACE "_fuzz$" "" corpus ${target})
       file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/corpus/${corpus})
