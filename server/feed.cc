@@ -1,29 +1,17 @@
 #include "server/feed.h"
 
+#include "base/ascii.h"
 #include "base/hash.h"
 
 namespace kronik {
 namespace {
 
+// Control characters have no place in XML.
 std::string Escaped(std::string_view text) {
   std::string out;
-  for (char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += static_cast<unsigned char>(c) < ' ' || c == 0x7F ? ' ' : c;
-    }
+  AppendEscaped(text, out);
+  for (char& c : out) {
+    if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = ' ';
   }
   return out;
 }

@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace kronik::html {
 namespace {
-
-std::string Lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  }
-  return out;
-}
 
 constexpr std::string_view kSvgElements[] = {"altGlyph",
                                              "altGlyphDef",
@@ -210,8 +204,8 @@ void SplitPrefix(Attribute& attribute) {
 Quirks QuirksOf(std::string_view name, const std::string_view* public_id,
                 const std::string_view* system_id) {
   if (name != "html") return Quirks::kFull;
-  const std::string pub = public_id == nullptr ? std::string() : Lowered(*public_id);
-  const std::string sys = system_id == nullptr ? std::string() : Lowered(*system_id);
+  const std::string pub = public_id == nullptr ? std::string() : AsciiLower(*public_id);
+  const std::string sys = system_id == nullptr ? std::string() : AsciiLower(*system_id);
   if (pub == "-//w3o//dtd w3 html strict 3.0//en//" ||
       pub == "-/w3c/dtd html 4.0 transitional/en" || pub == "html" ||
       sys == "http://www.ibm.com/data/dtd/v11/ibmxhtml1-transitional.dtd") {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace kronik {
@@ -93,19 +94,11 @@ constexpr Encoding kEncodings[] = {
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 bool IsAlpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  }
-  return out;
-}
-
 const Encoding* Find(std::string_view label) {
   while (!label.empty() && IsSpace(label.front())) label.remove_prefix(1);
   while (!label.empty() && IsSpace(label.back())) label.remove_suffix(1);
   if (label.empty() || label.size() > 32) return nullptr;
-  const std::string wanted = Lower(label);
+  const std::string wanted = AsciiLower(label);
   for (const Encoding& encoding : kEncodings) {
     std::string_view rest = encoding.labels;
     while (!rest.empty()) {
@@ -119,7 +112,7 @@ const Encoding* Find(std::string_view label) {
 
 // The encoding after "charset=" in a header or a <meta>'s content (HTML standard, 2.6.4).
 const Encoding* FromContentType(std::string_view text) {
-  const std::string lower = Lower(text);
+  const std::string lower = AsciiLower(text);
   for (size_t at = 0; (at = lower.find("charset", at)) != std::string::npos;) {
     at += 7;
     size_t i = lower.find_first_not_of(" \t\n\f\r", at);
@@ -153,7 +146,7 @@ class Prescan {
         const size_t close = bytes_.find("-->", at_ + 2);
         if (close == std::string_view::npos) return nullptr;
         at_ = close + 2;
-      } else if (rest.size() > 5 && Lower(rest.substr(0, 5)) == "<meta" &&
+      } else if (rest.size() > 5 && AsciiLower(rest.substr(0, 5)) == "<meta" &&
                  (IsSpace(rest[5]) || rest[5] == '/')) {
         at_ += 5;
         if (const Encoding* found = Meta()) return found;
@@ -240,8 +233,8 @@ class Prescan {
   }
 
   bool Lowered() {
-    name_ = Lower(name_);
-    value_ = Lower(value_);
+    name_ = AsciiLower(name_);
+    value_ = AsciiLower(value_);
     return true;
   }
 
