@@ -154,7 +154,10 @@ class Jobs(InATempFolder):
 
     def test_progress_is_for_terminals_alone(self):
         self.assertNotIn(b"\r", kronik("article", EXAMPLES).stderr)
-        ours, theirs = pty.openpty()
+        try:
+            ours, theirs = pty.openpty()
+        except OSError as error:  # no /dev/pts, as in a plain chroot
+            self.skipTest(str(error))
         run = subprocess.Popen([KRONIK, "article", EXAMPLES], stdout=subprocess.DEVNULL, stderr=theirs,
                                env={**os.environ, "TERM": "xterm"})
         self.assertEqual(run.wait(60), 0)
