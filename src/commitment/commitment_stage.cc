@@ -227,12 +227,19 @@ class Reader {
   }
 
   // ---- stretches ----
+  // Whether a token is in words whose cue stands between it and `from`, as in "kept the agreement
+  // to share the water": they are a part of what `from` begins.
+  bool ToldAfter(uint32_t from, uint32_t t) const {
+    if (told_[t] == kNone) return false;
+    const Span& cue = doc_.statements[told_[t]].cue;
+    return cue.layer == Layer::kBody && cue.start >= T(from).start && cue.start < T(t).start;
+  }
   // Where the words that say what end: the statement's content, a quotation, a new clause.
   uint32_t SubjectEnd(uint32_t from, const Sentence& sentence) const {
     const uint32_t limit = std::min(sentence.last, from + kSubjectLimit);
     uint32_t t = from;
     for (; t < limit; ++t) {
-      if (told_[t] != told_[from]) break;
+      if (told_[t] != told_[from] && !ToldAfter(from, t)) break;
       if (t > from && Comma(t) && t + 1 < limit &&
           (Is(t + 1, kContrast | kBoundary | kRelative) ||
            (Is(t + 1, kConjunction) && t + 2 < limit && MentionAt(t + 2) != nullptr))) {
@@ -563,7 +570,9 @@ class Reader {
     AfterName(phrase.last,
               c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward, c,
               subject);
-    if ((entry.frames & kMeeting) != 0 && c.parties.size() < 2) Toward(subject, c);
+    const bool act = subject.first > phrase.first && subject.first >= phrase.last;
+    if (act && c.parties.size() < 2) Between(subject, c);
+    if ((act || (entry.frames & kMeeting) != 0) && c.parties.size() < 2) Toward(subject, c);
     // "deals which were quickly broken"
     uint32_t relative = phrase.last;
     while (relative < subject.last + 2 && relative < sentence.last && !Is(relative, kRelative)) {
@@ -585,6 +594,18 @@ class Reader {
       c.about = SpanOf({first, phrase.last});
     }
     return true;
+  }
+
+  // The sides among the words that say what: "to cut the tariffs between the two countries".
+  void Between(const Range& subject, Commitment& c) const {
+    for (uint32_t t = subject.first; t + 1 < subject.last; ++t) {
+      if (!Is(t, kBetween) || MentionAt(t) != nullptr) continue;
+      if (const ActorMention* mention = MentionAt(t + 1)) {
+        PartiesOf({t + 1, std::min(subject.last, mention->last + 6)}, PartyRole::kBound, true,
+                  c.parties);
+      }
+      return;
+    }
   }
 
   // What may follow an instrument's name: between whom, with whom, on what or to do what.
