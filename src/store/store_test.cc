@@ -10,7 +10,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -647,21 +647,21 @@ TEST_F(StoreTest, AnyOrderOfReadingGivesTheSameChronicle) {
 }
 
 TEST_F(StoreTest, ManyReportsOfOneEventTakeLinearTime) {
-  const auto seconds = [&](int reports) {
+  const auto work = [&](int reports) {
     auto store = std::move(*Store::Open(":memory:"));
     EXPECT_TRUE(store->Begin());
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();  // of the processor, so that other load doesn't count
     for (int i = 0; i < reports; ++i) {
       EXPECT_TRUE(Put(*store, {("r" + std::to_string(i)).c_str(), "TUR", "GRC"}));
     }
     EXPECT_TRUE(store->Commit());
-    const auto took = std::chrono::steady_clock::now() - start;
+    const std::clock_t took = std::clock() - start;
     EXPECT_EQ(Parsed(store->Events({})).at(0)["evidence"].size(), static_cast<size_t>(reports));
-    return std::chrono::duration<double>(took).count();
+    return static_cast<double>(took);
   };
-  seconds(100);
+  work(100);
   // Eight times the reports; sixty-four times the work if each looked at all before it.
-  EXPECT_LT(seconds(1600), 30 * seconds(200));
+  EXPECT_LT(work(1600), 30 * work(200));
 }
 
 TEST_F(StoreTest, ABatchIsCommittedAtOnce) {
