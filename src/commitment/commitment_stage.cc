@@ -227,12 +227,19 @@ class Reader {
   }
 
   // ---- stretches ----
+  // Whether a token is in words whose cue stands between it and `from`, as in "kept the agreement
+  // to share the water": they are a part of what `from` begins.
+  bool ToldAfter(uint32_t from, uint32_t t) const {
+    if (told_[t] == kNone) return false;
+    const Span& cue = doc_.statements[told_[t]].cue;
+    return cue.layer == Layer::kBody && cue.start >= T(from).start && cue.start < T(t).start;
+  }
   // Where the words that say what end: the statement's content, a quotation, a new clause.
   uint32_t SubjectEnd(uint32_t from, const Sentence& sentence) const {
     const uint32_t limit = std::min(sentence.last, from + kSubjectLimit);
     uint32_t t = from;
     for (; t < limit; ++t) {
-      if (told_[t] != told_[from]) break;
+      if (told_[t] != told_[from] && !ToldAfter(from, t)) break;
       if (t > from && Comma(t) && t + 1 < limit &&
           (Is(t + 1, kContrast | kBoundary | kRelative) ||
            (Is(t + 1, kConjunction) && t + 2 < limit && MentionAt(t + 2) != nullptr))) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <set>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ constexpr int kRetoldDays = 400;     // the same signing is told again within th
 constexpr int kFollowUpDays = 1100;  // and followed up within these
 constexpr int kDisputeDays = 30;     // reports of the same weeks disagree; later ones supersede
 constexpr int kAfterEndDays = 7;     // a promise made after an end is another one
+constexpr int kDeadlineDays = 1;     // "before 30 June" is "by 30 June" in another report
 constexpr size_t kWordLength = 4;    // letters of a word that says something
 
 std::string Text(const Json& record, const char* key) {
@@ -165,6 +167,11 @@ bool Overlap(const std::string& a_from, const std::string& a_to, const std::stri
     const size_t size = std::min(end.size(), start.size());
     return end.substr(0, size) < start.substr(0, size);
   };
+  // Two deadlines: the day before a day is the same deadline, however precisely each is told.
+  if (a_from.empty() && b_from.empty() &&
+      std::abs(DayNumber(a_to) - DayNumber(b_to)) <= kDeadlineDays) {
+    return true;
+  }
   // A term of which only the end is known is that end.
   const std::string& a = a_from.empty() ? a_to : a_from;
   const std::string& b = b_from.empty() ? b_to : b_from;
