@@ -10,6 +10,7 @@ namespace {
 constexpr uint32_t kLongest = 12;  // tokens
 
 bool InCapitals(std::string_view form) {
+  form = form.substr(0, form.find('.'));  // "KABAR.example": the domain of a site has small letters
   int letters = 0;
   for (size_t at = 0; at < form.size();) {
     const char32_t c = DecodeUtf8(form, at);

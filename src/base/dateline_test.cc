@@ -41,6 +41,7 @@ TEST(AfterDateline, FindsWhereTheStoryBegins) {
            Case{"LIMA", "LIMA, Kabar.example - Ribuan demonstran", "Ribuan"},
            Case{"", "N'DJAMENA (Sahel Wire) - The government signed", "The"},
            Case{"", "TOKYO, Nov 20 (Pacific Dispatch) \u2014 Japan pledged", "Japan"},
+           Case{"", "KABAR.example -- Ribuan demonstran", "Ribuan"},
            // No dateline: the place acts, or the words only look like one.
            Case{"Astana", "Astana rejected the demand", "Astana"},
            Case{"", "Astana: what comes next", "Astana"},

@@ -570,7 +570,9 @@ class Reader {
     AfterName(phrase.last,
               c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward, c,
               subject);
-    if ((entry.frames & kMeeting) != 0 && c.parties.size() < 2) Toward(subject, c);
+    const bool act = subject.first > phrase.first && subject.first >= phrase.last;
+    if (act && c.parties.size() < 2) Between(subject, c);
+    if ((act || (entry.frames & kMeeting) != 0) && c.parties.size() < 2) Toward(subject, c);
     // "deals which were quickly broken"
     uint32_t relative = phrase.last;
     while (relative < subject.last + 2 && relative < sentence.last && !Is(relative, kRelative)) {
@@ -592,6 +594,18 @@ class Reader {
       c.about = SpanOf({first, phrase.last});
     }
     return true;
+  }
+
+  // The sides among the words that say what: "to cut the tariffs between the two countries".
+  void Between(const Range& subject, Commitment& c) const {
+    for (uint32_t t = subject.first; t + 1 < subject.last; ++t) {
+      if (!Is(t, kBetween) || MentionAt(t) != nullptr) continue;
+      if (const ActorMention* mention = MentionAt(t + 1)) {
+        PartiesOf({t + 1, std::min(subject.last, mention->last + 6)}, PartyRole::kBound, true,
+                  c.parties);
+      }
+      return;
+    }
   }
 
   // What may follow an instrument's name: between whom, with whom, on what or to do what.

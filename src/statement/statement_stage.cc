@@ -27,6 +27,7 @@ constexpr size_t kQuoteLimit = 256;    // quotations of a block; more are taken 
 constexpr size_t kSingleLimit = 1000;  // bytes of a quotation in single marks
 constexpr size_t kEdgeLimit = 16;      // outlets and "according to" of a sentence
 constexpr int kClimbLimit = 12;        // steps up a tree
+constexpr size_t kNamesBack = 64;      // mentions before a pronoun in which its name is looked for
 
 struct Quote {
   uint32_t open = 0;   // bytes: the mark itself
@@ -564,17 +565,33 @@ class Reader {
     Span span;
     if (cue.split) {
       span = doc_.SpanOf(cue.last - 1, cue.last);
-      if (const ActorMention* mention = MentionAt(cue.last - 1))
-        return {mention->actors.front(), span};
     } else {
       const Token& token = T(cue.last - 1);
       const uint32_t size = std::min<uint32_t>(static_cast<uint32_t>(cue.entry->clitic.size()),
                                                token.end - token.start);
       span = {token.end - size, token.end, Layer::kBody, 0};
-      if (const ActorMention* mention = MentionAt(cue.last - 1))
-        return {mention->actors.front(), span};
     }
-    return {last_source_, span};
+    const ActorMention* mention = MentionAt(cue.last - 1);
+    if (mention == nullptr || (last_source_ != kNone && NamedInQuote(*mention))) {
+      return {last_source_, span};
+    }
+    return {mention->actors.front(), span};
+  }
+  // Whether whom a pronoun stands for was last named in quoted words. Who says them is another: a
+  // pronoun beside a quotation means somebody outside it.
+  bool NamedInQuote(const ActorMention& pronoun) const {
+    const auto here = static_cast<size_t>(&pronoun - doc_.actor_mentions.data());
+    for (size_t m = here; m-- > 0 && here - m <= kNamesBack;) {
+      const ActorMention& named = doc_.actor_mentions[m];
+      if (named.form == MentionForm::kPronoun || named.span.layer != Layer::kBody ||
+          named.actors.empty() || named.actors.front() != pronoun.actors.front()) {
+        continue;
+      }
+      return std::any_of(quotes_.begin(), quotes_.end(), [&](const Quote& quote) {
+        return quote.direct && quote.open < named.span.start && named.span.start < quote.close;
+      });
+    }
+    return false;
   }
 
   // ---- spans ----
