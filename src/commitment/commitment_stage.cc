@@ -561,6 +561,12 @@ class Reader {
       return true;
     }
     PartiesOf(before, PartyRole::kBound, false, c.parties);
+    // "kept its promise": the kind is the noun's.
+    std::vector<const Entry*> named;
+    cues_->Find(words_, noun, sentence.last, named);
+    for (const Entry* other : named) {
+      if (other->frames == kNoun && c.kind == CommitmentKind::kAgreement) c.kind = other->kind;
+    }
     const Range phrase = NounPhrase(noun, trigger.last, sentence.last);
     c.instrument = std::string(doc_.Cut(SpanOf(phrase)));
     const uint32_t end = SubjectEnd(phrase.first, sentence);

@@ -49,7 +49,9 @@ uint32_t ClauseReader::Subject(const Context& context, uint32_t verb, int depth)
   uint32_t subject = kNone;
   for (uint32_t child : tree_.Children(verb)) {
     const Token& token = tree_.token(child);
-    if (token.Is("nsubj") && token.deprel != "nsubj:pass" && subject == kNone) subject = child;
+    if (!token.Is("nsubj") || token.deprel == "nsubj:pass") continue;
+    // Of two the nearest: the other is the outer one ("the plan is that he leaves").
+    if (subject == kNone || child < verb) subject = child;
   }
   const uint32_t head = tree_.Head(verb);
   const Token& token = tree_.token(verb);

@@ -572,24 +572,28 @@ class Reader {
       span = {token.end - size, token.end, Layer::kBody, 0};
     }
     const ActorMention* mention = MentionAt(cue.last - 1);
-    if (mention == nullptr || (last_source_ != kNone && NamedInQuote(*mention))) {
+    if (mention == nullptr ||
+        (last_source_ != kNone && !IsCarrier(last_source_) && !NamedSince(*mention))) {
       return {last_source_, span};
     }
     return {mention->actors.front(), span};
   }
-  // Whether whom a pronoun stands for was last named in quoted words. Who says them is another: a
-  // pronoun beside a quotation means somebody outside it.
-  bool NamedInQuote(const ActorMention& pronoun) const {
+  // Whether whom a pronoun stands for was named since somebody spoke last, outside quoted words:
+  // who is named in them is another than who says them. If not, the last source goes on.
+  bool NamedSince(const ActorMention& pronoun) const {
+    if (pronoun.span.start <= last_cue_) return true;
     const auto here = static_cast<size_t>(&pronoun - doc_.actor_mentions.data());
     for (size_t m = here; m-- > 0 && here - m <= kNamesBack;) {
       const ActorMention& named = doc_.actor_mentions[m];
-      if (named.form == MentionForm::kPronoun || named.span.layer != Layer::kBody ||
-          named.actors.empty() || named.actors.front() != pronoun.actors.front()) {
+      if (named.span.layer != Layer::kBody || named.span.start <= last_cue_) return false;
+      if (named.form != MentionForm::kName || named.actors.empty() ||
+          named.actors.front() != pronoun.actors.front()) {
         continue;
       }
-      return std::any_of(quotes_.begin(), quotes_.end(), [&](const Quote& quote) {
+      const bool quoted = std::any_of(quotes_.begin(), quotes_.end(), [&](const Quote& quote) {
         return quote.direct && quote.open < named.span.start && named.span.start < quote.close;
       });
+      if (!quoted) return true;
     }
     return false;
   }
@@ -646,6 +650,7 @@ class Reader {
     std::erase_if(content, [](const Span& span) { return span.empty(); });
     if (content.empty() || source.actor == kNone) return kNone;
     last_source_ = source.actor;
+    last_cue_ = T(cue.first).start;
     return Push(source, cue, std::move(content));
   }
   uint32_t Push(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
@@ -1584,6 +1589,7 @@ class Reader {
   std::vector<Quote> quotes_;                 // of the block
   std::unordered_map<std::string, uint32_t> new_actors_;
   uint32_t last_source_ = kNone;
+  uint32_t last_cue_ = 0;  // bytes: where it spoke
   uint32_t open_statement_ = kNone;  // a quotation that the block before left open
 };
 
