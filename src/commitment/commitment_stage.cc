@@ -561,11 +561,14 @@ class Reader {
       return true;
     }
     PartiesOf(before, PartyRole::kBound, false, c.parties);
-    // "kept its promise": the kind is the noun's.
-    std::vector<const Entry*> named;
-    cues_->Find(words_, noun, sentence.last, named);
-    for (const Entry* other : named) {
-      if (other->frames == kNoun && c.kind == CommitmentKind::kAgreement) c.kind = other->kind;
+    if (c.kind == CommitmentKind::kAgreement && c.status != CommitmentStatus::kMade &&
+        c.status != CommitmentStatus::kProposed) {
+      // "kept its promise": the kind is the noun's.
+      std::vector<const Entry*> named;
+      cues_->Find(words_, noun, sentence.last, named);
+      for (const Entry* other : named) {
+        if (other->frames == kNoun) c.kind = other->kind;
+      }
     }
     const Range phrase = NounPhrase(noun, trigger.last, sentence.last);
     c.instrument = std::string(doc_.Cut(SpanOf(phrase)));

@@ -1589,7 +1589,7 @@ class Reader {
   std::vector<Quote> quotes_;                 // of the block
   std::unordered_map<std::string, uint32_t> new_actors_;
   uint32_t last_source_ = kNone;
-  uint32_t last_cue_ = 0;  // bytes: where it spoke
+  uint32_t last_cue_ = 0;            // bytes: where it spoke
   uint32_t open_statement_ = kNone;  // a quotation that the block before left open
 };
 
