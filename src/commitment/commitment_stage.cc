@@ -629,7 +629,8 @@ class Reader {
         }
         return;
       }
-      if (Is(t, kBetween) || (Is(t, kWith) && t + 1 < limit && MentionAt(t + 1) != nullptr)) {
+      const uint32_t sided = with == PartyRole::kToward ? kWith | kToward : kWith;
+      if (Is(t, kBetween) || (Is(t, sided) && t + 1 < limit && MentionAt(t + 1) != nullptr)) {
         uint32_t to = t + 1;
         while (to < limit &&
                (MentionAt(to) != nullptr || !Is(to, kTopic | kInfinitive | kRelative)))

@@ -17,8 +17,8 @@ struct Case {
   std::vector<std::string> want;             // kind status trigger | parties | subject | term | ...
 };
 
-std::vector<std::string> Read(const std::string& lang, const Case& c,
-                              const std::string& told = "") {
+std::vector<std::string> Read(const std::string& lang, const Case& c, const std::string& told = "",
+                              const std::string& cue = "") {
   static const Result<Resources> resources = Resources::Open();
   static const Result<std::unique_ptr<Stage>> stage = MakeCommitmentStage(*resources);
   EXPECT_TRUE(stage);
@@ -65,6 +65,10 @@ std::vector<std::string> Read(const std::string& lang, const Case& c,
   if (!told.empty()) {
     Statement statement;
     statement.source = {0, {}};
+    if (!cue.empty()) {
+      const auto start = static_cast<uint32_t>(text.find(cue));
+      statement.cue = {start, start + static_cast<uint32_t>(cue.size()), Layer::kBody, 0};
+    }
     const size_t at = text.find(told);
     statement.content = {
         {static_cast<uint32_t>(at), static_cast<uint32_t>(at + told.size()), Layer::kBody, 0}};
@@ -126,6 +130,14 @@ TEST(Commitment, English) {
        {"Norway", "Chile"},
        {},
        {"plan broken | Norway >Chile | the talks with Chile | talks"}},
+      {"Norway kept its promise to Chile to open the harbour .",
+       {"Norway", "Chile"},
+       {},
+       {"pledge fulfilled | Norway >Chile | open the harbour | promise"}},
+      {"They signed a deal to cut the tariffs between Norway and Chile .",
+       {"Norway", "Chile"},
+       {},
+       {"agreement made | Norway Chile | cut the tariffs between Norway and Chile | deal"}},
       {"Norway did not agree to share the harbour .", {"Norway"}, {}, {}},
       {"Norway will reopen the base if Chile leaves .",
        {"Norway", "Chile"},
@@ -182,6 +194,14 @@ TEST(Commitment, WhatTheSpeakerWouldDoIsAPledge) {
   EXPECT_THAT(
       Read("en", c, "it would complete the withdrawal by March"),
       testing::ElementsAre("pledge made | it | complete the withdrawal by March | ..2025-03"));
+}
+
+TEST(Commitment, WordsOfItsOwnEndNoSubject) {
+  const Case c{
+      "Norway broke the agreement to share the harbour with Chile .", {"Norway", "Chile"}, {}, {}};
+  EXPECT_THAT(Read("en", c, "share the harbour with Chile", "agreement"),
+              testing::ElementsAre(
+                  "agreement broken | Norway Chile | share the harbour with Chile | agreement"));
 }
 
 TEST(Commitment, HostileInputEnds) {

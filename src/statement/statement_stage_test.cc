@@ -230,6 +230,11 @@ TEST(Statement, Indonesian) {
        {},
        {"Anna Berg | kata | Jalan itu terbuka | direct",
         "Anna Berg | imbuhnya | Jalan itu tetap terbuka | direct"}},
+      // Whom the quoted words name says them not.
+      {"\"Jalan itu terbuka,\" kata Berg.\n\"Chile menutupnya,\" imbuhnya.",
+       {"Berg", "Chile"},
+       {},
+       {"Berg | kata | Jalan itu terbuka | direct", "Berg | imbuhnya | Chile menutupnya | direct"}},
       {"Kedua pihak bertemu dua kali, lapor Kantor Satu.",
        {},
        {"Kantor Satu"},
@@ -322,6 +327,12 @@ TEST(Statement, Trees) {
       {"id",
        "Norwegia/PROPN/2/nsubj menyadari/VERB/0/root bahwa/SCONJ/5/mark Chile/PROPN/5/nsubj pergi/"
        "VERB/2/ccomp",
+       {"Norwegia", "Chile"},
+       {"Norwegia | menyadari | Chile pergi | indirect"}},
+      // The outer subject is not whose words they are.
+      {"id",
+       "Masalah/NOUN/3/nsubj:outer Norwegia/PROPN/3/nsubj menyadari/VERB/0/root bahwa/SCONJ/6/mark "
+       "Chile/PROPN/6/nsubj pergi/VERB/3/ccomp",
        {"Norwegia", "Chile"},
        {"Norwegia | menyadari | Chile pergi | indirect"}},
       // No complement, no statement.

@@ -73,6 +73,15 @@ TEST(Ledger, FollowsACommitment) {
   EXPECT_THAT(Ledger({kept, part, kPledge, retold}), testing::ElementsAre("a+b+c+d:fulfilled"));
 }
 
+TEST(Ledger, TheDayBeforeADeadlineIsTheSameDeadline) {
+  Told before = kPledge;
+  before.id = "b";
+  before.due = "2027-06-29";
+  EXPECT_THAT(Ledger({kPledge, before}), testing::ElementsAre("a+b:made"));
+  before.due = "2027-03-31";
+  EXPECT_EQ(Ledger({kPledge, before}).size(), 2u);
+}
+
 TEST(Ledger, KeepsLookAlikesApart) {
   const Told cases[] = {
       // another thing, another promiser, another side, another amount, another term
