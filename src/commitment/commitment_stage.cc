@@ -794,6 +794,12 @@ class Reader {
     PartiesOf(who, PartyRole::kBound, false, c.parties);
     const uint32_t statement = told_[trigger.first];
     const bool modal = Is(trigger.first, kHedge);
+    if (c.parties.empty() && statement != kNone && who.size() == 1 &&
+        T(who.first).Feat("Person") == "1") {
+      // "we will": who speaks.
+      AddParty(c.parties, doc_.statements[statement].source.actor, doc_.SpanOf(who.first, who.last),
+               PartyRole::kBound);
+    }
     if (c.parties.empty()) return false;
     if (statement != kNone) {
       const uint32_t speaker = doc_.statements[statement].source.actor;

@@ -38,6 +38,7 @@ std::vector<std::string> Read(const std::string& lang, const Case& c, const std:
     token.start = at;
     token.end = end;
     token.form = token.lemma = std::string_view(text).substr(at, end - at);
+    if (token.form == "We") token.feats = "Number=Plur|Person=1|PronType=Prs";
     const std::string form(token.form);
     const uint32_t t = static_cast<uint32_t>(doc.tokens.size());
     doc.tokens.push_back(token);
@@ -194,6 +195,12 @@ TEST(Commitment, WhatTheSpeakerWouldDoIsAPledge) {
   EXPECT_THAT(
       Read("en", c, "it would complete the withdrawal by March"),
       testing::ElementsAre("pledge made | it | complete the withdrawal by March | ..2025-03"));
+}
+
+TEST(Commitment, WeIsWhoSpeaks) {
+  const Case c{"We will open the harbour , Norway said .", {"Norway"}, {}, {}};
+  EXPECT_THAT(Read("en", c, "We will open the harbour"),
+              testing::ElementsAre("pledge made | Norway | open the harbour"));
 }
 
 TEST(Commitment, WordsOfItsOwnEndNoSubject) {
