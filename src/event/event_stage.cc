@@ -1175,15 +1175,15 @@ Result<void> EventStage::Annotate(Document& document, Workspace&) const {
   }
   // Told again: the first telling of the same act by the same to the same stays, unless a later
   // one is surer.
-  std::map<std::tuple<std::string, std::string, std::vector<std::string>, std::vector<std::string>,
-                      std::string, EventStatus>,
+  std::map<std::tuple<std::string, std::string, std::string, std::vector<std::string>,
+                      std::vector<std::string>, std::string, EventStatus>,
            size_t>
       seen;
   std::vector<bool> keep(events.size(), true);
   for (size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
     auto [known, added] =
-        seen.try_emplace({event.event_type, event.mode, Parties(document, event.actor),
+        seen.try_emplace({event.event_type, event.mode, event.cameo, Parties(document, event.actor),
                           Parties(document, event.recipient), event.date.from, event.status},
                          i);
     if (added) continue;
