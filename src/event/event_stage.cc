@@ -172,6 +172,7 @@ class Coder {
   std::vector<std::string_view> Features(const Candidate& candidate, const Event& event) const;
   Event Make(const Candidate& candidate, const CodeMeaning& meaning, const Sentence& sentence,
              const Language& language) const;
+  bool Between(const Event& event, const Event& other) const;
   bool History(const Event& event) const;
   void Date(Event& event, const Candidate& candidate, const Sentence& sentence) const;
   void Context(Event& event, const CodeMeaning& meaning, const Sentence& sentence,
@@ -1023,6 +1024,22 @@ std::vector<std::string_view> Coder::Features(const Candidate& candidate,
   return out;
 }
 
+// Whether an event is of the type of another and between the same countries, or some of them.
+bool Coder::Between(const Event& event, const Event& other) const {
+  if (event.event_type != other.event_type) return false;
+  std::set<std::string_view> countries;
+  for (const auto* refs : {&other.actor, &other.recipient}) {
+    for (const ActorRef& ref : *refs) countries.insert(document_.actors[ref.actor].code);
+  }
+  for (const auto* refs : {&event.actor, &event.recipient}) {
+    for (const ActorRef& ref : *refs) {
+      const std::string& code = document_.actors[ref.actor].code;
+      if (code.empty() || !countries.contains(code)) return false;
+    }
+  }
+  return true;
+}
+
 void Coder::Code(const Sentence& sentence, const Language& language, std::vector<Event>& out) {
   int weak = 0;
   bool strong = false;
@@ -1129,6 +1146,12 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
     if (weak >= 2 && !Acts(roles.actor)) continue;
     Event event = Make(candidate, *meaning, sentence, language);
     if (History(event) || event.confidence < confidence_.threshold()) continue;
+    // What is discussed at a meeting already told is no other meeting.
+    if (candidate.match.pattern->Flag("again") && event.date_text.empty() &&
+        std::any_of(out.begin(), out.end(),
+                    [&](const Event& other) { return Between(event, other); })) {
+      continue;
+    }
     // The same act in other words of the sentence counts once: the surer one stays.
     auto same = std::find_if(events.begin(), events.end(), [&](const Event& other) {
       if (other.event_type != event.event_type || other.status != event.status) return false;
