@@ -164,6 +164,7 @@ class Coder {
   void Combine(Candidate& outer, Candidate& inner) const;
   bool Political(const std::vector<ActorRef>& refs) const;
   bool Acts(const std::vector<ActorRef>& refs) const;
+  bool Impersonal(uint32_t node, const Language& language) const;
   bool Coded(const ActorRef& ref) const {
     const Actor& actor = document_.actors[ref.actor];
     return !actor.code.empty() || !actor.sectors.empty();
@@ -171,6 +172,7 @@ class Coder {
   std::vector<std::string_view> Features(const Candidate& candidate, const Event& event) const;
   Event Make(const Candidate& candidate, const CodeMeaning& meaning, const Sentence& sentence,
              const Language& language) const;
+  bool Between(const Event& event, const Event& other) const;
   bool History(const Event& event) const;
   void Date(Event& event, const Candidate& candidate, const Sentence& sentence) const;
   void Context(Event& event, const CodeMeaning& meaning, const Sentence& sentence,
@@ -334,6 +336,30 @@ bool Coder::Acts(const std::vector<ActorRef>& refs) const {
     const Actor& actor = document_.actors[ref.actor];
     return actor.kind != ActorKind::kState && !actor.sectors.empty() &&
            actor.sectors.front() != "BUS" && actor.sectors.front() != "JRN";
+  });
+}
+
+// Whether a phrase is of what strikes and kills but does not act: a force of nature, a disease, an
+// accident, a price. A name ("Typhoon Ines"), a measure ("a wave of cold") or another of its kind
+// may be the head.
+bool Coder::Impersonal(uint32_t node, const Language& language) const {
+  const WordSet& forces = language.words.Class("impersonal");
+  const uint32_t mention = mention_of_[node];
+  if (mention != kNone) {
+    std::vector<ActorRef> named;
+    AddMention(mention, named);
+    if (Political(named)) return false;
+  }
+  if (tree_.In(node, forces)) return true;
+  const bool name = tree_.token(node).upos == Upos::kPropn;
+  const bool measure = tree_.In(node, language.words.Class("container")) ||
+                       tree_.In(node, language.words.Class("attackn"));
+  const std::vector<uint32_t>& children = tree_.Children(node);
+  return std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+    const Token& word = tree_.token(child);
+    const bool part = word.Is("compound") || word.Is("nmod");
+    return (word.Is("conj") || ((name || measure) && part) || (name && word.Is("flat"))) &&
+           tree_.In(child, forces);
   });
 }
 
@@ -663,6 +689,13 @@ void Coder::Status(Candidate& candidate, const Sentence& sentence, const Languag
   };
   uint32_t at = candidate.match.trigger;
   look(at);
+  // "If" opens the clause wherever the parser hung it: right before the subject.
+  for (uint32_t child : tree_.Children(at)) {
+    if (child > at || !tree_.token(child).Is("nsubj")) continue;
+    const std::vector<uint32_t> subject = tree_.Subtree(child, kMaxContent, kMaxClimb);
+    const uint32_t first = *std::min_element(subject.begin(), subject.end());
+    if (first > sentence.first && tree_.In(first - 1, words.Class("if"))) maybe = true;
+  }
   candidate.light = tree_.LightVerb(at, words);
   if (candidate.light != kNone) {
     at = candidate.light;
@@ -685,9 +718,11 @@ void Coder::Status(Candidate& candidate, const Sentence& sentence, const Languag
       if (tree_.In(head, words.Class("fail")) && !word.Is("advcl") && !word.Is("obl")) {
         negated = true;
       }
-      if (word.Is("advcl") && step == 0 &&
-          (tree_.Child(at, words.Class("purpose"), "mark") != kNone)) {
-        planned = true;
+      const uint32_t purpose = tree_.Child(at, words.Class("purpose"), "mark");
+      if (word.Is("advcl") && step == 0 && purpose != kNone) {
+        // "has yet to": no purpose, but what has not been done.
+        const bool undone = purpose > sentence.first && tree_.In(purpose - 1, no);
+        (undone ? negated : planned) = true;
       }
       if (word.Is("nmod") || word.Is("nsubj") || word.Is("obl") || word.Is("advcl")) break;
       if (word.Is("ccomp") && tree_.Child(at, words.Class("future"), "aux") == kNone &&
@@ -881,12 +916,22 @@ Event Coder::Make(const Candidate& candidate, const CodeMeaning& meaning, const 
   event.recipient = candidate.roles.recipient;
   event.status = candidate.status;
   event.sentence = {sentence.start, sentence.end, Layer::kBody, 0};
-  // The trigger, with a needed word that stands right behind it ("open fire", "call off").
-  uint32_t last = match.trigger + 1;
+  // The trigger, with the needed words that stand right behind it ("open fire", "call off"). Of a
+  // light verb whose noun stands elsewhere, the noun: it carries the type.
+  uint32_t first = match.trigger, last = first + 1;
   for (uint32_t with : match.with) {
     if (with == last) ++last;
   }
-  event.trigger = document_.SpanOf(match.trigger, last);
+  if (last == first + 1 && tree_.In(first, words.Class("light"))) {
+    for (uint32_t with : match.with) {
+      if (tree_.token(with).upos == Upos::kNoun && tree_.token(with).Is("obj")) {
+        first = with;
+        last = with + 1;
+        break;
+      }
+    }
+  }
+  event.trigger = document_.SpanOf(first, last);
   event.pattern = match.pattern->where;
   for (const Argument& argument : match.arguments) {
     if (!event.topic && words.Class("topic").contains(argument.slot)) {
@@ -972,10 +1017,27 @@ std::vector<std::string_view> Coder::Features(const Candidate& candidate,
   add(event.actor.size() + event.recipient.size() > 3, "many-actors");
   add(tree_.Head(match.trigger) == kNone, "root");
   add(tree_.token(match.trigger).deprel == "acl:relcl", "relative-clause");
-  add(tree_.token(match.trigger).Is("advcl"), "adverbial-clause");
+  // "accused A of attacking B" is no circumstance, but what the act above is about.
+  add(tree_.token(match.trigger).Is("advcl") && candidate.outer < 0, "adverbial-clause");
   add(event.background, "background");
   add(nonpolitical_ > 0, "nonpolitical-word");
   return out;
+}
+
+// Whether an event is of the type of another and between the same countries, or some of them.
+bool Coder::Between(const Event& event, const Event& other) const {
+  if (event.event_type != other.event_type) return false;
+  std::set<std::string_view> countries;
+  for (const auto* refs : {&other.actor, &other.recipient}) {
+    for (const ActorRef& ref : *refs) countries.insert(document_.actors[ref.actor].code);
+  }
+  for (const auto* refs : {&event.actor, &event.recipient}) {
+    for (const ActorRef& ref : *refs) {
+      const std::string& code = document_.actors[ref.actor].code;
+      if (code.empty() || !countries.contains(code)) return false;
+    }
+  }
+  return true;
 }
 
 void Coder::Code(const Sentence& sentence, const Language& language, std::vector<Event>& out) {
@@ -1058,12 +1120,10 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
       }
     }
     if (candidate.match.pattern->Flag("drop")) continue;
-    // Earthquakes strike and diseases kill, but do not act.
-    const WordSet& things = language.words.Class("natural");
     if (std::any_of(candidate.match.arguments.begin(), candidate.match.arguments.end(),
                     [&](const Argument& argument) {
                       return (argument.slot == "subj" || argument.slot == "agent") &&
-                             tree_.In(argument.node, things);
+                             Impersonal(argument.node, language);
                     })) {
       continue;
     }
@@ -1077,11 +1137,21 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
       continue;
     if (candidate.match.pattern->Flag("two") && roles.recipient.empty() && !together) continue;
     if (candidate.match.pattern->Flag("actor") && !Political(roles.actor)) continue;
+    // Police beat people; where a state beats another, it is a match.
+    if (candidate.match.pattern->Flag("bodily") && Political(roles.actor) && !Acts(roles.actor)) {
+      continue;
+    }
     if (candidate.match.pattern->Flag("recipient") && roles.recipient.empty()) continue;
     // States play matches and own shares; police, protesters and rebels do what they do.
     if (weak >= 2 && !Acts(roles.actor)) continue;
     Event event = Make(candidate, *meaning, sentence, language);
     if (History(event) || event.confidence < confidence_.threshold()) continue;
+    // What is discussed at a meeting already told is no other meeting.
+    if (candidate.match.pattern->Flag("again") && event.date_text.empty() &&
+        std::any_of(out.begin(), out.end(),
+                    [&](const Event& other) { return Between(event, other); })) {
+      continue;
+    }
     // The same act in other words of the sentence counts once: the surer one stays.
     auto same = std::find_if(events.begin(), events.end(), [&](const Event& other) {
       if (other.event_type != event.event_type || other.status != event.status) return false;
@@ -1128,15 +1198,15 @@ Result<void> EventStage::Annotate(Document& document, Workspace&) const {
   }
   // Told again: the first telling of the same act by the same to the same stays, unless a later
   // one is surer.
-  std::map<std::tuple<std::string, std::string, std::vector<std::string>, std::vector<std::string>,
-                      std::string, EventStatus>,
+  std::map<std::tuple<std::string, std::string, std::string, std::vector<std::string>,
+                      std::vector<std::string>, std::string, EventStatus>,
            size_t>
       seen;
   std::vector<bool> keep(events.size(), true);
   for (size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
     auto [known, added] =
-        seen.try_emplace({event.event_type, event.mode, Parties(document, event.actor),
+        seen.try_emplace({event.event_type, event.mode, event.cameo, Parties(document, event.actor),
                           Parties(document, event.recipient), event.date.from, event.status},
                          i);
     if (added) continue;

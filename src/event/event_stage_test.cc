@@ -182,7 +182,7 @@ INSTANTIATE_TEST_SUITE_P(
              "prices price NOUN 0 root\n",
              "ASSAULT/ 190 Norway>Chile hypothetical"},
         Case{"en",
-             "Rebels rebel NOUN 5 nsubj:pass _.REB\n"
+             "Rebels rebel NOUN 5 nsubj:pass KEN.REB\n"
              "who who PRON 3 nsubj\n"
              "attacked attack VERB 1 acl:relcl\n"
              "Chile Chile PROPN 3 obj CHL\n"
@@ -264,7 +264,7 @@ INSTANTIATE_TEST_SUITE_P(Indonesian, EventStageTest,
                                               "Chile chile PROPN 3 obj CHL\n",
                                               "AGREE/ 036 Norwegia>Chile planned"},
                                          Case{"id",
-                                              "Pemberontak _ NOUN 5 nsubj _.REB\n"
+                                              "Pemberontak _ NOUN 5 nsubj KEN.REB\n"
                                               "yang _ PRON 3 nsubj\n"
                                               "menyerang _ VERB 1 acl:relcl\n"
                                               "Chile chile PROPN 3 obj CHL\n"
@@ -314,6 +314,55 @@ TEST(EventStage, NamesPatternDateAndSource) {
   EXPECT_THAT(event.pattern, testing::StartsWith("data/ontology/plover/patterns/en.tsv:"));
   EXPECT_EQ(event.quad_category, 4);
   EXPECT_DOUBLE_EQ(event.goldstein, -10);
+}
+
+// What strikes without a will, and what the words of conflict borrow.
+INSTANTIATE_TEST_SUITE_P(LookAlikes, EventStageTest,
+                         testing::Values(Case{"en",
+                                              "Typhoon typhoon PROPN 2 compound\n"
+                                              "Ines Ines PROPN 3 nsubj -\n"
+                                              "killed kill VERB 0 root\n"
+                                              "villagers villager NOUN 3 obj\n"
+                                              "in in ADP 6 case\n"
+                                              "Peru Peru PROPN 3 obl PER\n",
+                                              ""},
+                                         Case{"en",
+                                              "Norway Norway PROPN 2 nsubj NOR\n"
+                                              "beat beat VERB 0 root\n"
+                                              "Chile Chile PROPN 2 obj CHL\n",
+                                              ""},
+                                         Case{"en",
+                                              "Norway Norway PROPN 2 nsubj NOR.COP\n"
+                                              "beat beat VERB 0 root\n"
+                                              "Chile Chile PROPN 2 obj CHL\n",
+                                              "ASSAULT/beat 182 Norway>Chile asserted"},
+                                         Case{"en",
+                                              "Norway Norway PROPN 2 nsubj NOR\n"
+                                              "has have VERB 0 root\n"
+                                              "yet yet ADV 2 advmod\n"
+                                              "to to PART 5 mark\n"
+                                              "meet meet VERB 2 advcl\n"
+                                              "Chile Chile PROPN 5 obj CHL\n",
+                                              "CONSULT/ 040 Norway,Chile> negated"},
+                                         Case{"id",
+                                              "Andai andai ADV 4 dep\n"
+                                              "Peru Peru PROPN 3 nsubj PER\n"
+                                              "menyerang serang VERB 0 root\n"
+                                              "Chili Chili PROPN 3 obj CHL\n",
+                                              "ASSAULT/ 190 Peru>Chili hypothetical"}));
+
+TEST(EventStage, TriggerIsTheNounThatALightVerbCarries) {
+  auto document = Parse("en",
+                        "Norway Norway PROPN 2 nsubj NOR\n"
+                        "held hold VERB 0 root\n"
+                        "long long ADJ 4 amod\n"
+                        "talks talk NOUN 2 obj\n"
+                        "with with ADP 6 case\n"
+                        "Chile Chile PROPN 2 obl CHL\n");
+  Workspace workspace;
+  ASSERT_TRUE(TheStage().Annotate(*document, workspace));
+  ASSERT_EQ(document->events.size(), 1u);
+  EXPECT_EQ(document->Cut(document->events[0].trigger), "talks");
 }
 
 TEST(EventStage, SkipsHeadings) {
