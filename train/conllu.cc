@@ -22,7 +22,7 @@ bool IsTree(const Tree& tree) {
 
 }  // namespace
 
-Result<Treebank> ReadTreebank(const std::string& path) {
+Result<std::string> ReadGzip(const std::string& path) {
   gzFile file = gzopen(path.c_str(), "rb");
   if (file == nullptr) return Error{ErrorCode::kIo, "can't be opened", path};
   std::string text, buffer(1 << 16, '\0');
@@ -32,6 +32,13 @@ Result<Treebank> ReadTreebank(const std::string& path) {
   }
   gzclose(file);
   if (got < 0) return Error{ErrorCode::kIo, "can't be read", path};
+  return text;
+}
+
+Result<Treebank> ReadTreebank(const std::string& path) {
+  Result<std::string> bytes = ReadGzip(path);
+  if (!bytes) return bytes.error();
+  std::string text = std::move(*bytes);
 
   Treebank bank;
   Tree tree;

@@ -28,6 +28,9 @@ struct Treebank {
       false;  // a tenth of the words or more has features; otherwise only the parts of speech count
 };
 
+// The bytes of a file, unpacked where it is gzip-compressed. Error: kIo.
+Result<std::string> ReadGzip(const std::string& path);
+
 // The syntactic words of each sentence; ranges and empty nodes are left out, and sentences that
 // aren't trees.
 // Errors: kIo, kInvalidInput.

@@ -1,7 +1,5 @@
 #include "train/names.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -15,6 +13,7 @@
 #include <unordered_set>
 
 #include "base/utf8.h"
+#include "train/conllu.h"
 
 namespace kronik::train {
 namespace {
@@ -435,19 +434,6 @@ NameScores Evaluate(const NameCorpus& corpus, const Label& label) {
 
 namespace {
 
-Result<std::string> ReadAll(const std::string& path) {
-  gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return Error{ErrorCode::kIo, "can't be opened", path};
-  std::string text, buffer(1 << 16, '\0');
-  int got = 0;
-  while ((got = gzread(file, buffer.data(), static_cast<unsigned>(buffer.size()))) > 0) {
-    text.append(buffer, 0, static_cast<size_t>(got));
-  }
-  gzclose(file);
-  if (got < 0) return Error{ErrorCode::kIo, "can't be read", path};
-  return text;
-}
-
 // The fields of a line between tabs.
 std::vector<std::string_view> Fields(std::string_view line) {
   std::vector<std::string_view> fields;
@@ -616,7 +602,7 @@ Result<NameCorpus> ReadEntities(const std::string& path, const std::string& text
 }  // namespace
 
 Result<NameCorpus> ReadNames(const std::string& path) {
-  Result<std::string> read = ReadAll(path);
+  Result<std::string> read = ReadGzip(path);
   if (!read) return read.error();
   std::string text = std::move(*read) + "\n\n";
   if (path.find(".conllu") != std::string::npos) return ReadEntities(path, text);
