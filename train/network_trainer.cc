@@ -173,7 +173,7 @@ class Trainer {
     }
     Learned learned;
     learned.embeddings = Embeddings(network_.shape().embedding, hashes_, rows_.values);
-    network_.SetWeights(weights_.values);
+    network_.Freeze();
     learned.network = network_;
     learned.guide_rows = guides_.values;
     return learned;
@@ -265,7 +265,7 @@ class Trainer {
       network_.Hidden(state_, looks_.back(), hidden.data(), guide);
       hidden_masks_.Apply(hidden);
       std::copy(hidden.begin(), hidden.end(), &hidden_[step * width]);
-      network_.Score(hidden.data(), scores.data());
+      network_.Score(hidden.data(), state_.scratch, scores.data());
       oracle.Costs(parse_, costs);
       size_t best = SIZE_MAX, gold = SIZE_MAX;
       const int least = *std::ranges::min_element(costs);
@@ -294,8 +294,8 @@ class Trainer {
     }
 
     d_hidden_.assign(step * width, 0.0f);
-    MultiplyAddPacked(d_scores_.data(), columns, step, columns, &transposed_[layout.steps.at],
-                      width, d_hidden_.data(), width);
+    MultiplyAdd(d_scores_.data(), columns, step, columns, &transposed_[layout.steps.at], width,
+                d_hidden_.data(), width);
     AddOuter(hidden_.data(), step, width, d_scores_.data(), layout.steps);
     AddRows(d_scores_.data(), step, layout.steps_bias);
     d_products_.assign((n + 2) * layout.slots.columns, 0.0f);
@@ -332,15 +332,15 @@ class Trainer {
     AddScaled(&d_products_[n * layout.slots.columns], 1, 2 * layout.slots.columns,
               &weights_.gradient[layout.nothing.at]);
     AddOuter(state_.parser_input.data(), n, both, d_products_.data(), layout.slots);
-    MultiplyAddPacked(d_products_.data(), layout.slots.columns, n, layout.slots.columns,
-                      &transposed_[layout.slots.at], both, d_output.back().data(), both);
+    MultiplyAdd(d_products_.data(), layout.slots.columns, n, layout.slots.columns,
+                &transposed_[layout.slots.at], both, d_output.back().data(), both);
     masks_.Back(d_output.back());
 
     std::vector<float> d_tag_input(n * both);
     AddOuter(state_.tag_input.data(), n, both, d_tags_.data(), layout.tags);
     AddRows(d_tags_.data(), n, layout.tags_bias);
-    MultiplyAddPacked(d_tags_.data(), layout.tags.columns, n, layout.tags.columns,
-                      &transposed_[layout.tags.at], both, d_tag_input.data(), both);
+    MultiplyAdd(d_tags_.data(), layout.tags.columns, n, layout.tags.columns,
+                &transposed_[layout.tags.at], both, d_tag_input.data(), both);
     masks_.Back(d_tag_input);
     AddScaled(d_tag_input.data(), 1, n * both, d_output[layout.tag_layer].data());
 
@@ -374,8 +374,8 @@ class Trainer {
       AddOuter(layer.input.data(), n, inner, d_gates.data(), layout.recurrent[i]);
       AddRows(d_gates.data(), n, layout.recurrent_bias[i]);
       d_layer_input.assign(n * inner, 0.0f);
-      MultiplyAddPacked(d_gates.data(), gates, n, gates, &transposed_[layout.recurrent[i].at],
-                        inner, d_layer_input.data(), inner);
+      MultiplyAdd(d_gates.data(), gates, n, gates, &transposed_[layout.recurrent[i].at], inner,
+                  d_layer_input.data(), inner);
       masks_.Back(d_layer_input);
       if (i > 0) {
         AddScaled(d_layer_input.data(), 1, n * both, d_output[i - 1].data());
@@ -395,8 +395,8 @@ class Trainer {
       block.at += part * width * width;
       block.rows = width;
       AddOuter(state_.input.data() + part * width, n, width, d_convolved.data(), block);
-      MultiplyAddPacked(d_convolved.data(), width, n, width, &transposed_[block.at], width,
-                        &d_input_[part * width], width);
+      MultiplyAdd(d_convolved.data(), width, n, width, &transposed_[block.at], width,
+                  &d_input_[part * width], width);
     }
     AddScaled(d_layer_input.data(), 1, n * width, &d_input_[width]);
     masks_.Back(d_input_);
@@ -415,8 +415,8 @@ class Trainer {
     Transpose(input, rows, width, turned_.data());
     packed_.resize(rows * block.columns);
     Pack(d_out, rows, block.columns, packed_.data());
-    MultiplyAddPacked(turned_.data(), rows, width, rows, packed_.data(), block.columns,
-                      &weights_.gradient[block.at], block.columns);
+    MultiplyAdd(turned_.data(), rows, width, rows, packed_.data(), block.columns,
+                &weights_.gradient[block.at], block.columns);
   }
   void AddRows(const float* d_out, size_t rows, const NetworkLayout::Block& bias) {
     for (size_t r = 0; r < rows; ++r) {
@@ -446,7 +446,7 @@ class Trainer {
     network_.SetWeights(weights_.values);
     const NetworkLayout& layout = network_.layout();
     layout.ForEach([&](const NetworkLayout::Block& block) {
-      if (!NetworkLayout::Multiplies(block)) return;
+      if (!block.matrix) return;
       const size_t parts = block.at == layout.convolution.at ? 3 : 1;
       for (size_t part = 0; part < parts; ++part) {
         const size_t rows = block.rows / parts, at = block.at + part * rows * block.columns;
@@ -534,7 +534,7 @@ Guess Decode(const Learned& learned, size_t root_label, const Example& example) 
             ? nullptr
             : &learned.guide_rows[GuideValue(example.guides, parse) * shape.hidden];
     network.Hidden(state, parse.Look(), hidden.data(), guide);
-    network.Score(hidden.data(), scores.data());
+    network.Score(hidden.data(), state.scratch, scores.data());
     parse.Do(parse.Best(std::span<const float>(scores)));
   }
   return guess;

@@ -12,13 +12,12 @@ constexpr size_t kLongestPiece = 400;  // words
 constexpr uint32_t kNoHead = UINT32_MAX;
 
 // Finds the tree by always taking the best legal step.
-void Parse(const Network& network, const Activations& activations, size_t root_label,
-           ParseState& state) {
+void Parse(const Network& network, Activations& activations, size_t root_label, ParseState& state) {
   std::vector<float> hidden(network.shape().hidden), scores(network.layout().steps.columns);
   state.Start(activations.words, network.shape().labels, root_label);
   while (!state.done()) {
     network.Hidden(activations, state.Look(), hidden.data());
-    network.Score(hidden.data(), scores.data());
+    network.Score(hidden.data(), activations.scratch, scores.data());
     state.Do(state.Best(std::span<const float>(scores)));
   }
 }

@@ -7,6 +7,8 @@
 #include <random>
 #include <vector>
 
+#include "parse/kernels.h"
+
 namespace kronik {
 namespace {
 
@@ -33,13 +35,14 @@ TEST(Matrix, MultipliesAsThePlainSumDoes) {
           }
         }
       }
-      std::vector<float> other = out, packed(b.size());
-      MultiplyAdd(a.data(), inner, rows, inner, b.data(), columns, out.data(), columns);
-      EXPECT_EQ(out, expected) << rows << " x " << inner << " x " << columns;
+      std::vector<float> packed(b.size());
       Pack(b.data(), inner, columns, packed.data());
-      MultiplyAddPacked(a.data(), inner, rows, inner, packed.data(), columns, other.data(),
-                        columns);
-      EXPECT_EQ(other, expected) << rows << " x " << inner << " x " << columns;
+      for (const Kernels* kernels : MachineKernels()) {
+        std::vector<float> sums = out;
+        kernels->multiply_add(a.data(), inner, rows, inner, packed.data(), columns, sums.data(),
+                              columns);
+        EXPECT_EQ(sums, expected) << kernels->name << rows << " x " << inner << " x " << columns;
+      }
     }
   }
 }
@@ -50,6 +53,57 @@ TEST(Matrix, RowsMayOverlapInTheInput) {
   MultiplyAdd(a.data(), 1, 2, 2, b.data(), 16, out.data(), 16);
   EXPECT_EQ(out.front(), 3);
   EXPECT_EQ(out.back(), 5);
+}
+
+// Close to the product of the floats, and the same to the last bit with every kind of vectors.
+TEST(WholeMatrix, MultipliesAlikeWithAllVectors) {
+  std::mt19937 random(5);
+  WholeRows scratch;
+  for (const size_t rows : {1u, 2u, 3u, 8u, 13u}) {
+    for (const size_t columns : {16u, 48u, 80u, 112u}) {
+      const size_t inner = 2 + 2 * (random() % 40);
+      std::vector<float> a = Values(rows * inner, random);
+      const std::vector<float> b = Values(inner * columns, random);
+      std::fill_n(a.begin(), inner, 0.0f);
+      const std::vector<float> out = Values(rows * columns, random);
+      std::vector<float> near = out, first, packed(b.size());
+      Pack(b.data(), inner, columns, packed.data());
+      MultiplyAdd(a.data(), inner, rows, inner, packed.data(), columns, near.data(), columns);
+      const WholeMatrix matrix(b, inner, columns);
+      for (const Kernels* kernels : MachineKernels()) {
+        std::vector<float> sums = out;
+        matrix.MultiplyAdd(a.data(), inner, rows, scratch, sums.data(), *kernels);
+        EXPECT_THAT(sums, testing::Pointwise(testing::FloatNear(0.02f), near)) << kernels->name;
+        if (first.empty()) first = sums;
+        EXPECT_EQ(sums, first) << kernels->name;
+      }
+    }
+  }
+}
+
+TEST(WholeMatrix, NoSumOverflows) {
+  WholeRows scratch;
+  for (const size_t inner : {2u, 128u, 3072u}) {
+    for (const float value : {1.0f, -1.0f}) {
+      const std::vector<float> row(inner, value);
+      const WholeMatrix matrix(std::vector<float>(inner * kLane, 3.0f), inner, kLane);
+      for (const Kernels* kernels : MachineKernels()) {
+        std::vector<float> out(kLane);
+        matrix.MultiplyAdd(row.data(), inner, 1, scratch, out.data(), *kernels);
+        const float expected = 3 * value * static_cast<float>(inner);
+        EXPECT_THAT(out, testing::Each(testing::FloatNear(expected, 0.01f))) << kernels->name;
+      }
+    }
+  }
+}
+
+TEST(WholeMatrix, OfNothingButZeros) {
+  WholeRows scratch;
+  std::vector<float> out(kLane, 1.0f);
+  const std::vector<float> row = {5, 1e-40f};
+  WholeMatrix(std::vector<float>(2 * kLane), 2, kLane)
+      .MultiplyAdd(row.data(), 2, 1, scratch, out.data());
+  EXPECT_THAT(out, testing::Each(1.0f));
 }
 
 TEST(Matrix, Elementwise) {

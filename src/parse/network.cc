@@ -12,10 +12,10 @@ constexpr size_t kWidest = 1024;  // of any layer
 constexpr size_t kMostWeights = size_t{1} << 24;
 
 // Weights as whole numbers and a scale. The error is far below what training leaves to chance.
-void WriteScaled(std::span<const float> values, int64_t largest, ByteWriter& out) {
+void WriteScaled(std::span<const float> values, ByteWriter& out) {
   float most = 0;
   for (float value : values) most = std::max(most, std::abs(value));
-  const float scale = most / static_cast<float>(largest);
+  const float scale = most / static_cast<float>(WholeMatrix::kMost);
   out.Number(std::bit_cast<uint32_t>(scale));
   for (float value : values) {
     out.Signed(scale == 0 ? 0 : static_cast<int64_t>(std::lround(value / scale)));
@@ -34,23 +34,28 @@ float ReadScale(ByteReader& in) {
 
 NetworkLayout::NetworkLayout(const NetworkShape& shape) {
   const auto block = [&](size_t rows, size_t columns) {
-    const Block made{size, rows, columns};
+    const Block made{size, rows, columns, std::nullopt};
     size = made.end();
     return made;
   };
+  const auto matrix = [&](size_t rows, size_t columns) {
+    Block made = block(rows, columns);
+    made.matrix = matrices++;
+    return made;
+  };
   const size_t both = 2 * shape.recurrent;
-  convolution = block(3 * shape.embedding, shape.embedding);
+  convolution = matrix(3 * shape.embedding, shape.embedding);
   convolution_bias = block(1, shape.embedding);
   for (size_t i = 0; i < shape.layers; ++i) {
-    recurrent.push_back(block(i == 0 ? shape.embedding : both, 6 * shape.recurrent));
+    recurrent.push_back(matrix(i == 0 ? shape.embedding : both, 6 * shape.recurrent));
     recurrent_bias.push_back(block(1, 6 * shape.recurrent));
   }
-  tags = block(both, Padded(shape.tags));
+  tags = matrix(both, Padded(shape.tags));
   tags_bias = block(1, Padded(shape.tags));
-  slots = block(both, ParseLook::kWords * shape.hidden);
+  slots = matrix(both, ParseLook::kWords * shape.hidden);
   nothing = block(2, ParseLook::kWords * shape.hidden);
   tables = block(ParseLook::Rows(shape.labels), shape.hidden);
-  steps = block(shape.hidden, Padded(shape.steps()));
+  steps = matrix(shape.hidden, Padded(shape.steps()));
   steps_bias = block(1, Padded(shape.steps()));
   tag_layer = shape.layers < 2 ? 0 : shape.layers - 2;
 }
@@ -148,9 +153,28 @@ void WordFeatures(const Word& word, std::vector<uint32_t>& out) {
 void Network::SetWeights(std::span<const float> weights) {
   weights_.assign(weights.begin(), weights.end());
   layout_.ForEach([&](const NetworkLayout::Block& block) {
-    if (!NetworkLayout::Multiplies(block)) return;
-    Pack(At(block), block.rows, block.columns, packed_.data() + block.at);
+    if (block.matrix) Pack(At(block), block.rows, block.columns, packed_.data() + block.at);
   });
+}
+
+void Network::Freeze() {
+  matrices_.resize(layout_.matrices);
+  layout_.ForEach([&](const NetworkLayout::Block& block) {
+    if (!block.matrix) return;
+    const std::span values(At(block), block.rows * block.columns);
+    matrices_[*block.matrix] = WholeMatrix(values, block.rows, block.columns);
+  });
+  packed_ = {};
+}
+
+void Network::Multiply(const NetworkLayout::Block& block, const float* rows, size_t stride,
+                       size_t count, WholeRows& scratch, float* out) const {
+  if (matrices_.empty()) {
+    MultiplyAdd(rows, stride, count, block.rows, packed_.data() + block.at, block.columns, out,
+                block.columns);
+  } else {
+    matrices_[*block.matrix].MultiplyAdd(rows, stride, count, scratch, out);
+  }
 }
 
 void Network::Start(size_t words, Activations& state) const {
@@ -171,8 +195,8 @@ void Network::Run(Activations& state, Dropout* dropout) const {
   // A row, the one before and the one after lie side by side already.
   const size_t width = shape_.embedding;
   fill(state.convolved, At(layout_.convolution_bias), n, width);
-  MultiplyAddPacked(state.input.data(), width, n, 3 * width, Packed(layout_.convolution), width,
-                    state.convolved.data(), width);
+  Multiply(layout_.convolution, state.input.data(), width, n, state.scratch,
+           state.convolved.data());
   Rectify(state.convolved.data(), state.convolved.size());
 
   const size_t h = shape_.recurrent, both = 2 * h, gates = 6 * h;
@@ -187,10 +211,9 @@ void Network::Run(Activations& state, Dropout* dropout) const {
       layer.input = state.layers[i - 1].output;
     }
     drop(layer.input);
-    const size_t inner = layout_.recurrent[i].rows;
     fill(layer.gates, At(layout_.recurrent_bias[i]), n, gates);
-    MultiplyAddPacked(layer.input.data(), inner, n, inner, Packed(layout_.recurrent[i]), gates,
-                      layer.gates.data(), gates);
+    Multiply(layout_.recurrent[i], layer.input.data(), layout_.recurrent[i].rows, n, state.scratch,
+             layer.gates.data());
     Squash(layer.gates.data(), n * gates);
     // The memory after each word, in both directions.
     layer.memory.assign(n * both, 0.0f);
@@ -212,15 +235,13 @@ void Network::Run(Activations& state, Dropout* dropout) const {
   state.tag_input = state.layers[layout_.tag_layer].output;
   drop(state.tag_input);
   fill(state.tag_scores, At(layout_.tags_bias), n, tags);
-  MultiplyAddPacked(state.tag_input.data(), both, n, both, Packed(layout_.tags), tags,
-                    state.tag_scores.data(), tags);
+  Multiply(layout_.tags, state.tag_input.data(), both, n, state.scratch, state.tag_scores.data());
 
   const size_t products = layout_.slots.columns;
   state.parser_input = state.layers.back().output;
   drop(state.parser_input);
   state.products.assign((n + 2) * products, 0.0f);
-  MultiplyAddPacked(state.parser_input.data(), both, n, both, Packed(layout_.slots), products,
-                    state.products.data(), products);
+  Multiply(layout_.slots, state.parser_input.data(), both, n, state.scratch, state.products.data());
   std::copy_n(At(layout_.nothing), 2 * products, state.products.data() + n * products);
 }
 
@@ -243,11 +264,9 @@ void Network::Hidden(const Activations& state, const ParseLook& look, float* hid
   Rectify(hidden, width);
 }
 
-void Network::Score(const float* hidden, float* scores) const {
-  const size_t columns = layout_.steps.columns;
-  std::copy_n(At(layout_.steps_bias), columns, scores);
-  MultiplyAddPacked(hidden, shape_.hidden, 1, shape_.hidden, Packed(layout_.steps), columns, scores,
-                    columns);
+void Network::Score(const float* hidden, WholeRows& scratch, float* scores) const {
+  std::copy_n(At(layout_.steps_bias), layout_.steps.columns, scores);
+  Multiply(layout_.steps, hidden, shape_.hidden, 1, scratch, scores);
 }
 
 void Network::Write(ByteWriter& out) const {
@@ -257,7 +276,7 @@ void Network::Write(ByteWriter& out) const {
   }
   std::span<const float> all(weights_);
   const auto write = [&](const NetworkLayout::Block& block) {
-    WriteScaled(all.subspan(block.at, block.rows * block.columns), 8191, out);
+    WriteScaled(all.subspan(block.at, block.rows * block.columns), out);
   };
   layout_.ForEach(write);
 }
@@ -278,16 +297,16 @@ Network Network::Read(ByteReader& in) {
     return in.Fail(), Network(NetworkShape());
   }
   Network network(shape);
-  std::vector<float> weights(network.layout_.size);
   network.layout_.ForEach([&](const NetworkLayout::Block& block) {
     const float scale = ReadScale(in);
     for (size_t i = block.at; i < block.end(); ++i) {
       const int64_t value = in.Signed();
-      if (value < -8191 || value > 8191) in.Fail();
-      weights[i] = static_cast<float>(value) * scale;
+      if (value < -WholeMatrix::kMost || value > WholeMatrix::kMost) in.Fail();
+      network.weights_[i] = static_cast<float>(value) * scale;
     }
   });
-  network.SetWeights(weights);
+  if (!in.ok()) return Network(NetworkShape());
+  network.Freeze();
   return network;
 }
 

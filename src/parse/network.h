@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,6 +41,8 @@ struct NetworkLayout {
 
   struct Block {
     size_t at = 0, rows = 0, columns = 0;
+    std::optional<size_t>
+        matrix;  // its number among those that rows of some layer are multiplied by
     size_t end() const { return at + rows * columns; }
   };
   // The rows of `convolution` are those for the word before, the word and the word after. Those of
@@ -52,10 +55,8 @@ struct NetworkLayout {
   Block tables;   // a row for each value of each ParseLook::values; the first is the bias
   Block steps, steps_bias;
   size_t size = 0;
+  size_t matrices = 0;
   size_t tag_layer = 0;  // the tags are read off the output of this recurrent layer
-
-  // Whether rows of some layer are multiplied by the block.
-  static bool Multiplies(const Block& block) { return block.rows > 2; }
 
   // Calls `take` with each block, in the order of the weights.
   template <typename Take>
@@ -111,6 +112,7 @@ struct Activations {
   std::vector<Layer> layers;
   std::vector<float> tag_input, tag_scores;
   std::vector<float> parser_input, products;  // the latter with the rows of nothing and root
+  WholeRows scratch;
 };
 
 // Random zeros between the layers while training (Srivastava et al. 2014); none otherwise.
@@ -120,6 +122,8 @@ class Dropout {
   virtual void Apply(std::vector<float>& values) = 0;
 };
 
+// While it learns, weights change by less than a whole number can show, so products are those of
+// floats; once frozen, and whenever read from a file, they are those of whole numbers.
 class Network {
  public:
   explicit Network(const NetworkShape& shape)
@@ -128,7 +132,8 @@ class Network {
   const NetworkShape& shape() const { return shape_; }
   const NetworkLayout& layout() const { return layout_; }
   std::span<const float> weights() const { return weights_; }
-  void SetWeights(std::span<const float> weights);
+  void SetWeights(std::span<const float> weights);  // while it learns
+  void Freeze();
 
   // Makes room for a sentence; the caller then fills input's inner rows with sums of embeddings.
   void Start(size_t words, Activations& state) const;
@@ -139,7 +144,7 @@ class Network {
   // `more`, where given, is added before the layer is rectified.
   void Hidden(const Activations& state, const ParseLook& look, float* hidden,
               const float* more = nullptr) const;
-  void Score(const float* hidden, float* scores) const;
+  void Score(const float* hidden, WholeRows& scratch, float* scores) const;
   // Where in `products` the row of a slot lies.
   size_t ProductAt(const Activations& state, size_t slot, uint32_t word) const;
 
@@ -148,12 +153,15 @@ class Network {
 
  private:
   const float* At(const NetworkLayout::Block& block) const { return weights_.data() + block.at; }
-  const float* Packed(const NetworkLayout::Block& block) const { return packed_.data() + block.at; }
+  // out[count x columns] += rows * block; a row is `stride` floats from the next.
+  void Multiply(const NetworkLayout::Block& block, const float* rows, size_t stride, size_t count,
+                WholeRows& scratch, float* out) const;
 
   NetworkShape shape_;
   NetworkLayout layout_;
   std::vector<float> weights_;
-  std::vector<float> packed_;  // those that rows are multiplied by
+  std::vector<float> packed_;          // the matrices, while it learns
+  std::vector<WholeMatrix> matrices_;  // and once frozen
 };
 
 }  // namespace kronik
