@@ -523,8 +523,7 @@ Guess Decode(const Learned& learned, size_t root_label, const Example& example) 
   const size_t columns = network.layout().tags.columns;
   for (size_t i = 0; i < example.words.size(); ++i) {
     const float* scores = &state.tag_scores[i * columns];
-    guess.tags.push_back(
-        static_cast<uint16_t>(std::max_element(scores, scores + shape.tags) - scores));
+    guess.tags.push_back(static_cast<uint16_t>(Largest(scores, shape.tags)));
   }
   std::vector<float> hidden(shape.hidden), scores(network.layout().steps.columns);
   ParseState& parse = guess.parse;

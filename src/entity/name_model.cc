@@ -338,16 +338,19 @@ void NameModel::Tag(const NameSentence& sentence, std::vector<uint8_t>& labels) 
   labels.assign(count, kOutside);
   if (slots_.empty() || count == 0) return;
   using Scores = std::array<int32_t, 16>;
-  static const auto kMay = [] {
-    std::array<std::array<bool, kNameLabels>, kNameLabels> may{};
-    for (uint8_t from = 0; from < kNameLabels; ++from) {
-      for (uint8_t to = 0; to < kNameLabels; ++to) may[from][to] = MayFollow(from, to);
+  // What may not follow costs more than a sentence earns, so that no step needs to ask.
+  std::array<Scores, kNameLabels> steps;
+  for (uint8_t from = 0; from < kNameLabels; ++from) {
+    steps[from].fill(kNever);
+    for (uint8_t to = 0; to < kNameLabels; ++to) {
+      if (MayFollow(from, to)) steps[from][to] = transitions_[from][to];
     }
-    return may;
-  }();
+  }
   std::vector<uint64_t> features;
-  std::vector<std::array<uint8_t, kNameLabels>> back(count);
-  std::array<int32_t, kNameLabels> best{};
+  std::vector<Scores> back(count);
+  Scores best;
+  best.fill(kNever);
+  best[kOutside] = 0;  // stands before the first word
   for (size_t i = 0; i < count; ++i) {
     sentence.Features(i, features);
     for (uint64_t feature : features) __builtin_prefetch(&slots_[Place(feature)]);
@@ -363,31 +366,28 @@ void NameModel::Tag(const NameSentence& sentence, std::vector<uint8_t>& labels) 
         scores[label] += slot.weights[label];
       }
     }
-    std::array<int32_t, kNameLabels> next{};
-    for (size_t to = 0; to < kNameLabels; ++to) {
-      int32_t top = kNever;
-      uint8_t from_top = 0;
-      // Before the first word stands kOutside.
-      const size_t froms = i == 0 ? 1 : size_t{kNameLabels};
-      for (size_t from = 0; from < froms; ++from) {
-        if (!kMay[from][to]) continue;
-        const int32_t score = best[from] + transitions_[from][to];
-        if (score > top) top = score, from_top = static_cast<uint8_t>(from);
+    Scores next, from_best{};
+    next.fill(kNever);
+    for (int32_t from = 0; from < kNameLabels; ++from) {
+      const Scores& step = steps[static_cast<size_t>(from)];
+      for (size_t to = 0; to < next.size(); ++to) {
+        const int32_t score = best[static_cast<size_t>(from)] + step[to];
+        from_best[to] = score > next[to] ? from : from_best[to];
+        next[to] = std::max(next[to], score);
       }
-      next[to] = std::max(top + scores[to], kNever);
-      back[i][to] = from_top;
     }
-    best = next;
+    for (size_t to = 0; to < next.size(); ++to) best[to] = std::max(next[to] + scores[to], kNever);
+    back[i] = from_best;
   }
   uint8_t label = kOutside;
   int32_t top = kNever;
   for (uint8_t from = 0; from < kNameLabels; ++from) {
-    if (!kMay[from][kOutside]) continue;
+    if (!MayFollow(from, kOutside)) continue;
     if (best[from] > top) top = best[from], label = from;
   }
   for (size_t i = count; i-- > 0;) {
     labels[i] = label;
-    label = back[i][label];
+    label = static_cast<uint8_t>(back[i][label]);
   }
 }
 

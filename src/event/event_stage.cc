@@ -108,10 +108,27 @@ class Coder {
         tree_(document),
         mention_of_(document.tokens.size(), kNone),
         place_of_(document.tokens.size(), kNone),
-        speaker_of_(document.tokens.size(), kNone) {
-    for (const Statement& statement : document.statements) {
+        location_of_(document.tokens.size(), kNone),
+        speaker_of_(document.tokens.size(), kNone),
+        statements_of_(document.sentences.size()) {
+    for (uint32_t m = 0; m < document.mentions.size(); ++m) {
+      const Mention& mention = document.mentions[m];
+      if (mention.kind != NameKind::kLoc || mention.span.layer != Layer::kBody) continue;
+      for (uint32_t t = mention.first; t < mention.last && t < location_of_.size(); ++t) {
+        location_of_[t] = m;
+      }
+    }
+    for (uint32_t s = 0; s < document.statements.size(); ++s) {
+      const Statement& statement = document.statements[s];
       if (statement.source.actor >= document.actors.size()) continue;
       for (const Span& content : statement.content) {
+        auto sentence =
+            std::ranges::upper_bound(document.sentences, content.start, {}, &Sentence::end);
+        for (; sentence != document.sentences.end() && sentence->start < content.end; ++sentence) {
+          std::vector<uint32_t>& of =
+              statements_of_[static_cast<size_t>(sentence - document.sentences.begin())];
+          if (of.empty() || of.back() != s) of.push_back(s);
+        }
         auto token = std::lower_bound(
             document.tokens.begin(), document.tokens.end(), content.start,
             [](const Token& before, uint32_t start) { return before.start < start; });
@@ -185,7 +202,9 @@ class Coder {
   Tree tree_;
   std::vector<uint32_t> mention_of_;
   std::vector<uint32_t> place_of_;
-  std::vector<uint32_t> speaker_of_;  // actors, by the tokens of what they say
+  std::vector<uint32_t> location_of_;                 // mentions of locations
+  std::vector<uint32_t> speaker_of_;                  // actors, by the tokens of what they say
+  std::vector<std::vector<uint32_t>> statements_of_;  // by the sentences that their content is in
 };
 
 void AddRef(const ActorRef& ref, std::vector<ActorRef>& out) {
@@ -940,16 +959,12 @@ Event Coder::Make(const Candidate& candidate, const CodeMeaning& meaning, const 
       event.topic = document_.SpanOf(*low, *high + 1);
     }
     if (event.place.empty() && words.Class("place").contains(argument.slot)) {
-      for (const Mention& mention : document_.mentions) {
-        if (mention.kind == NameKind::kLoc && mention.span.layer == Layer::kBody &&
-            mention.first <= argument.node && argument.node < mention.last) {
-          event.place = document_.Cut(mention.span);
-        }
-      }
+      const uint32_t location = location_of_[argument.node];
+      if (location != kNone) event.place = document_.Cut(document_.mentions[location].span);
     }
   }
-  for (const Statement& statement : document_.statements) {
-    if (statement.source.actor >= document_.actors.size()) continue;
+  for (uint32_t s : statements_of_[static_cast<size_t>(&sentence - document_.sentences.data())]) {
+    const Statement& statement = document_.statements[s];
     for (const Span& content : statement.content) {
       // The act of speaking is not reported by its own speaker.
       if (!content.Contains(event.trigger) || statement.cue == event.trigger) continue;

@@ -154,6 +154,24 @@ struct Loops {
     for (size_t i = 0; i < count; ++i) to[i] += static_cast<float>(from[i]) * by;
   }
 
+  static void SumRows(const float* const* rows, size_t count, size_t width, float* __restrict out) {
+    constexpr size_t kWide = kLane / kFloats;
+    for (size_t at = 0; at < width; at += kLane) {
+      Floats sum[kWide];
+      for (size_t w = 0; w < kWide; ++w) {
+        sum[w] = *reinterpret_cast<const Floats*>(rows[0] + at + w * kFloats);
+      }
+      for (size_t r = 1; r < count; ++r) {
+        for (size_t w = 0; w < kWide; ++w) {
+          sum[w] += *reinterpret_cast<const Floats*>(rows[r] + at + w * kFloats);
+        }
+      }
+      for (size_t w = 0; w < kWide; ++w) {
+        *reinterpret_cast<Floats*>(out + at + w * kFloats) = sum[w];
+      }
+    }
+  }
+
   static void Rectify(float* __restrict values, size_t count) {
     for (size_t i = 0; i < count; ++i) values[i] = values[i] > 0.0f ? values[i] : 0.0f;
   }
@@ -168,10 +186,33 @@ struct Loops {
     }
   }
 
+  static size_t Largest(const float* values, size_t count) {
+    float most[kLane];
+    for (float& lane : most) lane = values[0];
+    size_t at = 0;
+    for (; at + kLane <= count; at += kLane) {
+      for (size_t l = 0; l < kLane; ++l)
+        most[l] = values[at + l] > most[l] ? values[at + l] : most[l];
+    }
+    for (; at < count; ++at) most[0] = values[at] > most[0] ? values[at] : most[0];
+    for (float lane : most) most[0] = lane > most[0] ? lane : most[0];
+    size_t first = 0;
+    while (first + 1 < count && values[first] != most[0]) ++first;
+    return first;
+  }
+
   static constexpr Kernels Make(const char* name) {
-    return {name,   MultiplyAdd,      MultiplyAddWhole,       Round,
-            Squash, AddScaled<float>, AddScaled<signed char>, Rectify,
-            Pool};
+    return {name,
+            MultiplyAdd,
+            MultiplyAddWhole,
+            Round,
+            Squash,
+            AddScaled<float>,
+            AddScaled<signed char>,
+            SumRows,
+            Rectify,
+            Pool,
+            Largest};
   }
 };
 

@@ -30,8 +30,10 @@ struct Kernels {
   void (*squash)(float* values, size_t count);
   void (*add_floats)(const float* from, float by, size_t count, float* to);
   void (*add_bytes)(const signed char* from, float by, size_t count, float* to);
+  void (*sum_rows)(const float* const* rows, size_t count, size_t width, float* out);
   void (*rectify)(float* values, size_t count);
   void (*pool)(const float* gates, size_t width, float* memory, float* out);
+  size_t (*largest)(const float* values, size_t count);
 };
 
 // Those that this machine can run, the fastest last. All give the same to the last bit.

@@ -40,8 +40,7 @@ void LanguageModel::AnalysePiece(std::span<const std::string_view> forms, Activa
   network.Run(state);
   for (size_t i = 0; i < forms.size(); ++i) {
     const float* scores = state.tag_scores.data() + i * network.layout().tags.columns;
-    const auto tag =
-        static_cast<uint16_t>(std::max_element(scores, scores + tags.tags.size()) - scores);
+    const auto tag = static_cast<uint16_t>(Largest(scores, tags.tags.size()));
     analysis.tags.push_back(tag);
     analysis.lemmas.push_back(lemmatiser.Lemma(forms[i], words[i], tags.tags[tag]));
   }

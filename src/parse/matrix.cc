@@ -81,9 +81,13 @@ void AddScaled(const float* from, float by, size_t count, float* to) {
 void AddScaled(const signed char* from, float by, size_t count, float* to) {
   BestKernels().add_bytes(from, by, count, to);
 }
+void SumRows(const float* const* rows, size_t count, size_t width, float* out) {
+  BestKernels().sum_rows(rows, count, width, out);
+}
 void Rectify(float* values, size_t count) { BestKernels().rectify(values, count); }
 void Pool(const float* gates, size_t width, float* memory, float* out) {
   BestKernels().pool(gates, width, memory, out);
 }
+size_t Largest(const float* values, size_t count) { return BestKernels().largest(values, count); }
 
 }  // namespace kronik

@@ -65,11 +65,17 @@ void Squash(float* values, size_t count);
 void AddScaled(const float* from, float by, size_t count, float* to);
 void AddScaled(const signed char* from, float by, size_t count, float* to);
 
+// out = the sum of `count` rows, 1 or more, in their order; `width` is a multiple of kLane.
+void SumRows(const float* const* rows, size_t count, size_t width, float* out);
+
 // to = max(to, 0).
 void Rectify(float* values, size_t count);
 
 // The pooling of a quasi-recurrent layer, one step: gates hold candidate, forget and output values
 // of -1 to 1, each `width` floats; memory becomes f * memory + (1 - f) * z, and out = o * memory.
 void Pool(const float* gates, size_t width, float* memory, float* out);
+
+// The place of the largest of `count` floats, 1 or more; the first of equals.
+size_t Largest(const float* values, size_t count);
 
 }  // namespace kronik

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -104,6 +105,22 @@ TEST(WholeMatrix, OfNothingButZeros) {
   WholeMatrix(std::vector<float>(2 * kLane), 2, kLane)
       .MultiplyAdd(row.data(), 2, 1, scratch, out.data());
   EXPECT_THAT(out, testing::Each(1.0f));
+}
+
+TEST(Matrix, SumsRowsAndFindsTheLargest) {
+  std::mt19937 random(4);
+  for (const Kernels* kernels : MachineKernels()) {
+    const std::vector<float> a = Values(48, random), b = Values(48, random), c = Values(48, random);
+    const float* const rows[] = {a.data(), b.data(), c.data()};
+    std::vector<float> sum(48);
+    kernels->sum_rows(rows, 3, 48, sum.data());
+    for (size_t i = 0; i < 48; ++i) EXPECT_EQ(sum[i], a[i] + b[i] + c[i]) << kernels->name;
+    for (size_t count = 1; count <= 48; ++count) {
+      const auto most = std::max_element(a.begin(), a.begin() + static_cast<ptrdiff_t>(count));
+      EXPECT_EQ(kernels->largest(a.data(), count), static_cast<size_t>(most - a.begin()));
+    }
+    EXPECT_EQ(kernels->largest(std::vector<float>(40, -1.0f).data(), 40), 0u) << kernels->name;
+  }
 }
 
 TEST(Matrix, Elementwise) {

@@ -88,6 +88,8 @@ void Embeddings::Index(const std::vector<uint32_t>& hashes) {
 
 void Embeddings::Sum(std::span<const uint32_t> hashes, float* to) const {
   if (slots_.empty()) return;
+  // The tables are larger than the caches: ask for all lines before the first is needed.
+  for (uint32_t hash : hashes) __builtin_prefetch(&slots_[hash >> shift_]);
   for (uint32_t hash : hashes) {
     size_t at = hash >> shift_;
     while (slots_[at].hash != hash && slots_[at].hash != 0) at = (at + 1) & (slots_.size() - 1);
@@ -253,14 +255,18 @@ size_t Network::ProductAt(const Activations& state, size_t slot, uint32_t word) 
 void Network::Hidden(const Activations& state, const ParseLook& look, float* hidden,
                      const float* more) const {
   const size_t width = shape_.hidden;
-  std::copy_n(At(layout_.tables), width, hidden);
+  std::array<const float*, ParseLook::kWords + ParseLook::kValues + 1> rows;
+  size_t count = 0;
+  const auto add_table = [&](uint32_t value) {
+    rows[count++] = At(layout_.tables) + value * width;
+  };
+  add_table(look.values[0]);
   for (size_t i = 0; i < look.words.size(); ++i) {
-    AddScaled(state.products.data() + ProductAt(state, i, look.words[i]), 1, width, hidden);
+    rows[count++] = state.products.data() + ProductAt(state, i, look.words[i]);
   }
-  for (size_t i = 1; i < look.values.size(); ++i) {
-    AddScaled(At(layout_.tables) + look.values[i] * width, 1, width, hidden);
-  }
-  if (more != nullptr) AddScaled(more, 1, width, hidden);
+  for (size_t i = 1; i < look.values.size(); ++i) add_table(look.values[i]);
+  if (more != nullptr) rows[count++] = more;
+  SumRows(rows.data(), count, width, hidden);
   Rectify(hidden, width);
 }
 
