@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "cli/chronicle.h"
+#include "cli/evaluate.h"
 #include "cli/export.h"
 #include "cli/find.h"
-#include "cli/language.h"
 #include "cli/output.h"
+#include "cli/pretokenized.h"
 #include "cli/run.h"
 #include "cli/table.h"
+#include "cli/train.h"
 #include "record/article_forms.h"
 #include "record/conllu.h"
 #include "record/json.h"
@@ -402,34 +404,12 @@ int Main(int argc, char** argv) {
     code = Serve(store, serve_options);
   });
 
-  TrainOptions training;
-  CLI::App* train = verb("train", "makes a language's model from treebanks",
-                         "kronik train --out models/id.bin id_csui-ud-train.conllu");
-  train->add_option("CONLLU", training.treebanks, "treebanks, also .gz; FILE=3 counts threefold")
-      ->required();
-  train->add_option("--out", training.out, "the file to write")->required();
-  CLI::Option* old =
-      train->add_option("--old", training.old,
-                        "write this treebank in the newer conventions of --pairs, and no model");
-  CLI::Option* pairs =
-      train
-          ->add_option("--pairs", training.pairs, "OLD NEW: the same sentences in both conventions")
-          ->expected(2);
-  old->needs(pairs);
-  pairs->needs(old);
-  train->add_option("--epochs", training.epochs, "how often each sentence is shown");
-  train->add_option("--seed", training.seed, "the same seed gives the same file");
-  train->callback([&] { code = TrainModel(training); });
-
-  EvaluateOptions evaluation;
-  CLI::App* evaluate = verb("evaluate", "how well trees agree with a treebank, from its raw text",
-                            "kronik evaluate en_ewt-ud-dev.conllu --lang en");
-  evaluate->add_option("GOLD", evaluation.gold, "a CoNLL-U file, also .gz")->required();
-  evaluate->add_option("SYSTEM", evaluation.system,
-                       "another analysis of the same text, instead of kronik's");
-  evaluate->add_option("--lang", options.hints.lang, "the language of the text");
-  evaluate->add_flag("--relations", evaluation.relations, "a line for each relation too");
-  evaluate->callback([&] { code = Evaluate(options, evaluation); });
+  AddTrain(*verb("train", "makes the models that kronik reads with",
+                 "kronik train parser --out models/id.bin id_csui-ud-train.conllu"),
+           options, code);
+  AddEvaluate(*verb("evaluate", "how well trees and names agree with annotated text",
+                    "kronik evaluate parser en_ewt-ud-dev.conllu --lang en"),
+              options, code);
 
   try {
     app.parse(argc, argv);

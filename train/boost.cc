@@ -52,6 +52,7 @@ struct Derivatives {
 }  // namespace
 
 Forest Boost(const Rows& rows, const BoostOptions& options) {
+  if (rows.size() == 0) return {};
   std::vector<Column> columns;
   for (size_t f = 0; f < rows.features; ++f) columns.push_back(MakeColumn(rows, f, options.bins));
   double yes = 1, all = 2;

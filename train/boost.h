@@ -2,7 +2,8 @@
 // form).
 //
 // Logistic loss, Newton steps, each tree grown level by level: the question that serves all its
-// leaves best. The same rows and options give the same forest.
+// leaves best. The same rows and options give the same forest; no rows
+// give one without trees.
 // Source: Friedman 2001; Prokhorenkova et al. 2018.
 #pragma once
 

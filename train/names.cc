@@ -1,7 +1,6 @@
 #include "train/names.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <functional>
@@ -28,7 +27,7 @@ struct Row {
 };
 
 std::optional<NameKind> KindOfTag(std::string_view tag) {
-  if (tag.size() < 3) return std::nullopt;
+  if (!tag.starts_with("B-") && !tag.starts_with("I-")) return std::nullopt;
   tag.remove_prefix(2);
   static constexpr std::string_view kKinds[] = {"PER", "ORG", "LOC", "MISC"};
   const auto* found = std::ranges::find(kKinds, tag);
@@ -411,20 +410,16 @@ NameScores Evaluate(const NameCorpus& corpus, const Label& label) {
   for (size_t i = 0; i < corpus.documents.size(); ++i) {
     const Document& document = *corpus.documents[i];
     std::vector<uint8_t> labels(document.tokens.size(), kOutside);
-    const auto start = std::chrono::steady_clock::now();
     label(document, labels);
-    scores.seconds +=
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    scores.words += document.tokens.size();
     const std::vector<Entity> gold = Entities(corpus.labels[i]);
     const std::vector<Entity> found = Entities(labels);
     for (const Entity& entity : gold) {
-      NameScores::Count& count = scores.kinds[static_cast<size_t>(std::get<2>(entity))];
+      Agreement& count = scores.kinds[static_cast<size_t>(std::get<2>(entity))];
       ++count.gold;
       count.right += std::ranges::binary_search(found, entity) ? 1 : 0;
     }
     for (const Entity& entity : found) {
-      ++scores.kinds[static_cast<size_t>(std::get<2>(entity))].found;
+      ++scores.kinds[static_cast<size_t>(std::get<2>(entity))].system;
     }
   }
   return scores;
@@ -529,10 +524,12 @@ Result<NameCorpus> ReadEntities(const std::string& path, const std::string& text
     size_t first = 0, last = 0;
   };
   std::vector<Open> open, done;
+  int number = 0;
   for (size_t at = 0; at < text.size();) {
     const size_t end = text.find('\n', at);
     const std::string_view line = std::string_view(text).substr(at, end - at);
     at = end + 1;
+    ++number;
     if (line.starts_with("# newdoc")) out.Flush();
     if (line.starts_with('#')) continue;
     if (line.empty()) {
@@ -557,7 +554,10 @@ Result<NameCorpus> ReadEntities(const std::string& path, const std::string& text
       continue;
     }
     const std::vector<std::string_view> fields = Fields(line);
-    if (fields.size() != 10) return Error{ErrorCode::kInvalidInput, "not CoNLL-U", path};
+    if (fields.size() != 10) {
+      return Error{ErrorCode::kInvalidInput, "not ten columns",
+                   path + ":" + std::to_string(number)};
+    }
     if (fields[0].find_first_of("-.") != std::string_view::npos) continue;
     EntityWord word;
     word.form = fields[1];
@@ -605,6 +605,7 @@ Result<NameCorpus> ReadNames(const std::string& path) {
   Result<std::string> read = ReadGzip(path);
   if (!read) return read.error();
   std::string text = std::move(*read) + "\n\n";
+  if (!IsValidUtf8(text)) return Error{ErrorCode::kInvalidInput, "not UTF-8", path};
   if (path.find(".conllu") != std::string::npos) return ReadEntities(path, text);
   Collector out(path);
   std::vector<Row> rows;
@@ -619,12 +620,16 @@ Result<NameCorpus> ReadNames(const std::string& path) {
       rows.clear();
       continue;
     }
-    const size_t tab = line.find('\t');
-    if (tab == std::string_view::npos || tab == 0) {
-      return Error{ErrorCode::kInvalidInput, "not a token and a tag",
+    const auto bad = [&](std::string message) {
+      return Error{ErrorCode::kInvalidInput, std::move(message),
                    path + ":" + std::to_string(number)};
+    };
+    const size_t tab = line.find('\t');
+    if (tab == std::string_view::npos || tab == 0) return bad("not a token and a tag");
+    const Row& row = rows.emplace_back(line.substr(0, tab), line.substr(tab + 1));
+    if (row.tag != "O" && !KindOfTag(row.tag)) {
+      return bad("not O, or B- or I- and PER, ORG, LOC or MISC: " + std::string(row.tag));
     }
-    rows.push_back({line.substr(0, tab), line.substr(tab + 1)});
   }
   return out.Finish();
 }
@@ -641,18 +646,17 @@ void NameScores::Add(const NameScores& other) {
   for (size_t kind = 0; kind < kinds.size(); ++kind) {
     kinds[kind].right += other.kinds[kind].right;
     kinds[kind].gold += other.kinds[kind].gold;
-    kinds[kind].found += other.kinds[kind].found;
+    kinds[kind].system += other.kinds[kind].system;
   }
-  words += other.words;
-  seconds += other.seconds;
 }
 
-NameScores::Count NameScores::Sum(int kinds_of) const {
-  Count sum;
-  for (int kind = 0; kind < kinds_of; ++kind) {
-    sum.right += kinds[static_cast<size_t>(kind)].right;
-    sum.gold += kinds[static_cast<size_t>(kind)].gold;
-    sum.found += kinds[static_cast<size_t>(kind)].found;
+Agreement NameScores::WithoutMisc() const {
+  Agreement sum{.name = "PER+ORG+LOC"};
+  for (const Agreement& kind : kinds) {
+    if (&kind == &kinds[static_cast<size_t>(NameKind::kMisc)]) continue;
+    sum.right += kind.right;
+    sum.gold += kind.gold;
+    sum.system += kind.system;
   }
   return sum;
 }

@@ -15,6 +15,7 @@
 #include "entity/name_model.h"
 #include "kronik/document.h"
 #include "kronik/result.h"
+#include "train/ud_scores.h"
 
 namespace kronik::train {
 
@@ -49,19 +50,9 @@ NameModel TrainNames(const std::vector<const NameCorpus*>& corpora, const NameLi
                      const std::function<void(const std::string&)>& log);
 
 struct NameScores {
-  struct Count {
-    size_t right = 0, gold = 0, found = 0;
-    double f1() const {
-      return gold + found == 0
-                 ? 0
-                 : 2.0 * static_cast<double>(right) / static_cast<double>(gold + found);
-    }
-  };
-  std::array<Count, 4> kinds;  // by NameKind
-  size_t words = 0;
-  double seconds = 0;
+  std::array<Agreement, 4> kinds{{{"PER"}, {"ORG"}, {"LOC"}, {"MISC"}}};  // by NameKind
   void Add(const NameScores& other);
-  Count Sum(int kinds_of) const;  // of the first kinds: 3 leaves MISC out
+  Agreement WithoutMisc() const;
 };
 
 // Exact bounds and kinds, as CoNLL-2003 counts; of the model alone, and of what kronik makes of it.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes English news sentences with their trees as CoNLL-U (no lemmas, no features), for `kronik train`.
+"""Writes English news sentences with their trees as CoNLL-U (no lemmas, no features), for `kronik train parser`.
 
 usage: news_sentences.py [COUNT] > news.conllu
 

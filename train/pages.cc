@@ -1,7 +1,5 @@
 #include "train/pages.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -16,6 +14,7 @@
 #include "base/utf8.h"
 #include "html/tree.h"
 #include "page/charset.h"
+#include "train/conllu.h"
 
 namespace kronik::train {
 namespace {
@@ -44,17 +43,6 @@ uint64_t Run(const std::vector<uint64_t>& words, size_t at, size_t length) {
   for (size_t i = at; i < at + length; ++i)
     hash = (hash ^ words[i]) * 1099511628211u + (hash >> 29);
   return hash;
-}
-
-std::string Gunzip(const std::filesystem::path& path) {
-  std::string out;
-  gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return out;
-  char buffer[1 << 16];
-  for (int n; (n = gzread(file, buffer, sizeof buffer)) > 0;)
-    out.append(buffer, static_cast<size_t>(n));
-  gzclose(file);
-  return out;
 }
 
 std::string HostOf(const std::string& url) {
@@ -93,6 +81,23 @@ void AddRows(const LabelledPage& page, const std::vector<LineFeatures>& features
     rows.weights.push_back(static_cast<float>(weight));
     rows.groups.push_back(group);
   }
+}
+
+// Fills in what `page.file` says, and which of its lines are in the story `body`.
+Result<void> ReadPage(const std::string& body, const PageWords& words, LabelledPage& page) {
+  const Result<std::string> html = ReadGzip(page.file);
+  if (!html) return html.error();
+  std::string converted;
+  const Result<std::string_view> bytes = ToUtf8(*html, "", converted);
+  if (!bytes) return Error{bytes.error().code, bytes.error().message, page.file};
+  const Result<html::Tree> tree = html::Tree::Parse(*bytes);
+  if (!tree) return Error{tree.error().code, tree.error().message, page.file};
+  page.lines = ReadLines(*tree, words);
+  const PageParts parts = ReadParts(*tree, page.lines, words);
+  page.description = Describe(*tree, page.lines, parts, ReadMetadata(*tree, "", words));
+  page.labels = Label(page.lines, body);
+  page.body_words = Words(body).size();
+  return {};
 }
 
 Forest FitAlone(const std::vector<const LabelledPage*>& pages, const PageOptions& options) {
@@ -190,30 +195,31 @@ Result<std::vector<LabelledPage>> ReadPages(const std::filesystem::path& folder,
                                             const Resources& resources) {
   Result<PageWords> words = PageWords::Load(resources);
   if (!words) return words.error();
-  std::ifstream file(folder / "gold.jsonl");
-  if (!file) return Error{ErrorCode::kNotFound, "no gold.jsonl", folder.string()};
+  const std::filesystem::path path = folder / "gold.jsonl";
+  std::ifstream file(path);
+  if (!file) return Error{ErrorCode::kIo, "can't be opened", path.string()};
   std::vector<LabelledPage> pages;
+  int number = 0;
   for (std::string text; std::getline(file, text);) {
+    const std::string where = path.string() + ":" + std::to_string(++number);
     const nlohmann::json gold = nlohmann::json::parse(text, nullptr, false);
-    if (!gold.is_object())
-      return Error{ErrorCode::kInvalidInput, "not a JSON object", folder.string()};
+    if (!gold.is_object()) return Error{ErrorCode::kInvalidInput, "not a JSON object", where};
+    const auto field = [&](const char* name) {
+      const auto found = gold.find(name);
+      return found != gold.end() && found->is_string() ? found->get<std::string>() : "";
+    };
+    const std::string body = field("body");
+    if (field("file").empty() || body.empty()) {
+      return Error{ErrorCode::kInvalidInput, "no file or no body", where};
+    }
     LabelledPage page;
-    page.file = (folder / gold.value("file", "")).string();
-    page.publisher = gold.value("publisher", HostOf(gold.value("url", "")));
-    const std::string body = gold.value("body", "");
-    const std::string html = Gunzip(page.file);
-    std::string converted;
-    Result<std::string_view> bytes = ToUtf8(html, "", converted);
-    if (!bytes) return bytes.error();
-    Result<html::Tree> tree = html::Tree::Parse(*bytes);
-    if (!tree) return tree.error();
-    page.lines = ReadLines(*tree, *words);
-    const PageParts parts = ReadParts(*tree, page.lines, *words);
-    page.description = Describe(*tree, page.lines, parts, ReadMetadata(*tree, "", *words));
-    page.labels = Label(page.lines, body);
-    page.body_words = Words(body).size();
+    page.file = (folder / field("file")).string();
+    page.publisher = field("publisher");
+    if (page.publisher.empty()) page.publisher = HostOf(field("url"));
+    if (Result<void> read = ReadPage(body, *words, page); !read) return read.error();
     pages.push_back(std::move(page));
   }
+  if (pages.empty()) return Error{ErrorCode::kInvalidInput, "no pages", path.string()};
   return pages;
 }
 

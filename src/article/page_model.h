@@ -2,7 +2,7 @@
 //
 // Each tree asks the same few questions of every line (is feature f at least t?) and adds the
 // number that belongs to the answers to the line's score; a score is the logarithm of the odds.
-// The trees come from data/page_model.tsv, which kronik_train_pages fits.
+// The trees come from data/page_model.tsv, which kronik train pages fits.
 // Source: gradient boosting with Newton steps, Friedman 2001; oblivious trees, as in CatBoost
 //         (Prokhorenkova et al. 2018).
 #pragma once

@@ -339,6 +339,26 @@ TREES = b"""# text = The cat naps.
 """
 
 
+NAMES = b"""Ingrid\tB-PER
+Solheim\tI-PER
+of\tO
+the\tO
+Harbour\tB-ORG
+Council\tI-ORG
+left\tO
+Lisbon\tB-LOC
+.\tO
+
+Yesterday\tO
+Oslo\tB-LOC
+thanked\tO
+Ingrid\tB-PER
+Solheim\tI-PER
+.\tO
+
+"""
+
+
 class Models(InATempFolder):
     def test_text_cut_into_words_already(self):
         run = kronik("parse", "--pretokenized", "--lang", "en", "-", stdin=b"The\ncats\nnap\n.\n\nYes\n")
@@ -359,18 +379,95 @@ class Models(InATempFolder):
         models = self.folder / "models"
         models.mkdir()
         for name in ("en.bin", "again.bin"):
-            run = kronik("train", trees, "--out", models / name, "--epochs", 30)
+            run = kronik("train", "parser", trees, "--out", models / name, "--epochs", 30)
             self.assertEqual(run.returncode, 0, run.stderr)
         self.assertEqual((models / "en.bin").read_bytes(), (models / "again.bin").read_bytes())
-        run = kronik("evaluate", trees, "--lang", "en", "--data", self.folder, "--relations")
+        run = kronik("evaluate", "parser", trees, "--lang", "en", "--data", self.folder, "--relations")
         self.assertEqual((run.returncode, run.stderr), (0, b""))
         figures = {line.split()[0]: line.split()[3] for line in run.stdout.decode().splitlines()[1:] if line}
         self.assertEqual({figures[name] for name in ("Words", "UPOS", "Lemmas", "LAS", "nsubj")}, {"100.00"})
         other = self.file("other.conllu", TREES.replace(b"cat", b"dog"))
-        self.assertEqual(kronik("evaluate", trees, other).returncode, 2)
-        self.assertEqual(kronik("evaluate", trees, trees).returncode, 0)
-        self.assertEqual(kronik("train", self.folder / "none", "--out", models / "x").returncode, 2)
-        self.assertEqual(kronik("train", trees, "--out", self.folder / "no" / "x", "--epochs", 1).returncode, 2)
+        self.assertEqual(kronik("evaluate", "parser", trees, other).returncode, 2)
+        self.assertEqual(kronik("evaluate", "parser", trees, trees).returncode, 0)
+        self.assertEqual(kronik("train", "parser", self.folder / "none", "--out", models / "x").returncode, 2)
+        self.assertEqual(kronik("train", "parser", trees, "--out", self.folder / "no" / "x", "--epochs", 1).returncode, 2)
+        bad = self.file("bad.conllu", TREES.replace(b"\tVERB", b"\tVERBS"))
+        run = kronik("train", "parser", bad, "--out", models / "x")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn(b"bad.conllu:4: no part of speech", run.stderr)
+
+    def test_names_are_trained_and_measured(self):
+        text = self.file("names.tsv", NAMES * 10)
+        models = self.folder / "models"
+        models.mkdir()
+        out = models / "en.names.bin"
+        run = kronik("train", "names", text, "--lang", "en", "--epochs", 4, "--out", out)
+        self.assertEqual((run.returncode, run.stdout), (0, b""), run.stderr)
+        run = kronik("evaluate", "names", text, "--lang", "en", "--data", self.folder)
+        self.assertEqual((run.returncode, run.stderr), (0, b""))
+        alone, settled = run.stdout.decode().strip().split("\n\n")
+        for table in (alone, settled):
+            rows = {line.split()[0]: line.split()[1:] for line in table.splitlines()[2:]}
+            self.assertEqual(list(rows), ["PER", "ORG", "LOC", "PER+ORG+LOC"])
+            self.assertEqual(rows["PER+ORG+LOC"], ["100.00", "100.00", "100.00", "50"])
+        run = kronik("train", "names", text, "--lang", "en", "--epochs", 1, "--folds", 2, "--cross-validate", text)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn(b"names.tsv, cross-validated, settled\n", run.stdout)
+
+    def test_what_names_cannot_be_trained_on(self):
+        out = self.folder / "x"
+        for content, why in ((b"Oslo\tB-LOC\nbare\n", b"bad.tsv:2: not a token and a tag"),
+                             (b"Oslo\tB-TOWN\n", b"bad.tsv:1: not O, or B- or I- and"),
+                             (b"\xff\tO\n", b"bad.tsv: not UTF-8")):
+            run = kronik("train", "names", self.file("bad.tsv", content), "--lang", "en", "--out", out)
+            self.assertEqual((run.returncode, run.stdout), (2, b""))
+            self.assertIn(why, run.stderr)
+        self.assertFalse(out.exists())
+        text = self.file("names.tsv", NAMES)
+        for more in ([], ["--out", out, "--cross-validate", text], ["--out", out, "--own", "other.tsv"]):
+            self.assertEqual(kronik("train", "names", text, "--lang", "en", *more).returncode, 2, more)
+        self.assertEqual(kronik("evaluate", "names", text, "--lang", "xx").returncode, 2)
+
+    def test_pages_are_fitted(self):
+        rows = []
+        for i, paper in enumerate(["fjord.example", "coast.example", "hill.example"]):
+            story = [f"The council of district {i} met on Monday to discuss the harbour and its costs.",
+                     f"Members voted {i + 4} to 3 for a second quay, which opens in spring."]
+            self.file(f"{i}.html", f"<html><title>Harbour {i}</title><nav><a href=/>Home</a> <a href=/s>Sport</a></nav>"
+                      f"<article><h1>Harbour {i}</h1><p>{story[0]}</p><p>{story[1]}</p></article>"
+                      f"<footer><p>Copyright, contact and terms of use of {paper}</p></footer></html>".encode())
+            rows.append(json.dumps({"file": f"{i}.html", "body": "\n\n".join(story), "url": f"https://{paper}/{i}"}))
+        self.file("gold.jsonl", "\n".join(rows).encode())
+        out = self.folder / "mine" / "data" / "page_model.tsv"
+        out.parent.mkdir(parents=True)
+        run = kronik("train", "pages", self.folder, "--trees", 5, "--out", out)
+        self.assertEqual((run.returncode, run.stdout), (0, b""), run.stderr)
+        run = kronik("--data", self.folder / "mine", "article", self.folder / "0.html")
+        self.assertIn("second quay", json.loads(run.stdout)["text"])
+        run = kronik("train", "pages", self.folder, "--trees", 2, "--folds", 3, "--cross-validate", "--out", self.folder / "folds")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        held = [(self.folder / "folds" / str(n) / "pages.txt").read_text().split() for n in range(3)]
+        self.assertEqual(sorted(sum(held, [])), [str(self.folder / f"{i}.html") for i in range(3)])
+        for row, why in ((b"[]", b"gold.jsonl:1: not a JSON object"), (b'{"file": 7}', b"gold.jsonl:1: no file or no body"),
+                         (b'{"file": "none.html", "body": "b"}', b"none.html: can't be opened"), (b"", b"no pages")):
+            self.file("gold.jsonl", row)
+            run = kronik("train", "pages", self.folder, "--out", self.folder / "x")
+            self.assertEqual(run.returncode, 2)
+            self.assertIn(why, run.stderr)
+
+    def test_the_models_are_made_from_start_to_end(self):
+        for name in ("en_ewt-train", "en_gumfree-train", "id_csui-train", "id_gsd-dev", "id_gsd_r2.1-train", "id_gsd_r2.1-dev"):
+            self.file(name + ".conllu.gz", gzip.compress(TREES * 8))
+        for name in ("en_wikigold-train", "en_crossner_politics-train", "en_re3d-train", "en_uner_ewt-dev", "id_nergrit-train",
+                     "id_nerp-train"):
+            self.file(name + ".tsv.gz", gzip.compress(NAMES * 2))
+        run = subprocess.run([ROOT / "train" / "make_models.sh", KRONIK, self.folder, self.folder, self.folder / "out"],
+                             capture_output=True, env={**os.environ, "EPOCHS": "1"})
+        self.assertEqual(run.returncode, 0, run.stderr)
+        rows = (self.folder / "out" / "models" / "manifest.tsv").read_text().splitlines()[2:]
+        self.assertEqual([row.split("\t")[0] for row in rows], ["en", "en.names", "id", "id.names"])
+        run = kronik("--data", self.folder / "out", "events", GOOD)
+        self.assertEqual((run.returncode, run.stderr), (0, b""))
 
 
 class Dictionaries(InATempFolder):

@@ -3,7 +3,7 @@
 
 usage: pages.py KRONIK PAGES_DIR [--cross-validated DIR] > PRED.jsonl
 
-With DIR, which `kronik_train_pages PAGES_DIR DIR --cross-validate` wrote, each page is read by
+With DIR, which `kronik train pages PAGES_DIR --cross-validate --out DIR` wrote, each page is read by
 weights that were fitted without its publisher.
 """
 import argparse
