@@ -18,24 +18,22 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$out/models"
 
-parser() {
-  epochs=$1
-  shift
-  "$kronik" train parser --epochs "${EPOCHS:-$epochs}" "$@"
-}
-names() {
-  "$kronik" train names --epochs "${EPOCHS:-12}" "$@"
+train() {
+  kind=$1
+  epochs=$2
+  shift 2
+  "$kronik" train "$kind" --epochs "${EPOCHS:-$epochs}" "$@"
 }
 
 python3 "$here/news_sentences.py" > "$work/news.conllu"
-parser 9 "$ud/en_ewt-train.conllu.gz" "$ud/en_gumfree-train.conllu.gz" "$work/news.conllu" --out "$out/models/en.bin"
-parser 10 "$ud/id_csui-train.conllu.gz" --old "$ud/id_gsd_r2.1-train.conllu.gz" \
+train parser 9 "$ud/en_ewt-train.conllu.gz" "$ud/en_gumfree-train.conllu.gz" "$work/news.conllu" --out "$out/models/en.bin"
+train parser 10 "$ud/id_csui-train.conllu.gz" --old "$ud/id_gsd_r2.1-train.conllu.gz" \
   --pairs "$ud/id_gsd_r2.1-dev.conllu.gz" "$ud/id_gsd-dev.conllu.gz" --out "$work/converted.conllu"
-parser 8 "$ud/id_csui-train.conllu.gz=3" "$ud/id_gsd-dev.conllu.gz=2" "$work/converted.conllu" \
+train parser 8 "$ud/id_csui-train.conllu.gz=3" "$ud/id_gsd-dev.conllu.gz=2" "$work/converted.conllu" \
   --out "$out/models/id.bin"
 
-names "$ner/en_wikigold-train.tsv.gz" "$ner/en_crossner_politics-train.tsv.gz" "$ner/en_re3d-train.tsv.gz" \
+train names 8 "$ner/en_wikigold-train.tsv.gz" "$ner/en_crossner_politics-train.tsv.gz" "$ner/en_re3d-train.tsv.gz" \
   "$ner/en_uner_ewt-dev.tsv.gz" "$ud/en_gumfree-train.conllu.gz" --lang en --out "$out/models/en.names.bin"
-names "$ner/id_nergrit-train.tsv.gz" "$ner/id_nerp-train.tsv.gz" --lang id --out "$out/models/id.names.bin"
+train names 8 "$ner/id_nergrit-train.tsv.gz" "$ner/id_nerp-train.tsv.gz" --lang id --out "$out/models/id.names.bin"
 
 "$here/manifest.sh" "$out/models"

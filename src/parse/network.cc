@@ -154,6 +154,7 @@ void WordFeatures(const Word& word, std::vector<uint32_t>& out) {
 
 void Network::SetWeights(std::span<const float> weights) {
   weights_.assign(weights.begin(), weights.end());
+  packed_.resize(layout_.size);
   layout_.ForEach([&](const NetworkLayout::Block& block) {
     if (block.matrix) Pack(At(block), block.rows, block.columns, packed_.data() + block.at);
   });

@@ -127,7 +127,7 @@ class Dropout {
 class Network {
  public:
   explicit Network(const NetworkShape& shape)
-      : shape_(shape), layout_(shape), weights_(layout_.size), packed_(layout_.size) {}
+      : shape_(shape), layout_(shape), weights_(layout_.size) {}
 
   const NetworkShape& shape() const { return shape_; }
   const NetworkLayout& layout() const { return layout_; }
