@@ -191,6 +191,7 @@ class Coder {
              const Language& language) const;
   bool Between(const Event& event, const Event& other) const;
   bool History(const Event& event) const;
+  bool OfAnother(const TimeExpression& time, const Candidate& candidate) const;
   void Date(Event& event, const Candidate& candidate, const Sentence& sentence) const;
   void Context(Event& event, const CodeMeaning& meaning, const Sentence& sentence,
                const Language& language) const;
@@ -856,14 +857,36 @@ bool Coder::History(const Event& event) const {
   return when < (published > 0 ? published - kHistoryYears : kHistoryBefore);
 }
 
+// Whether a time tells when something else took place: it hangs on a verb of its own, in a clause
+// below the trigger ("offered to hand over those who attacked a train in 1988").
+bool Coder::OfAnother(const TimeExpression& time, const Candidate& candidate) const {
+  uint32_t verb = kNone;
+  for (uint32_t at = time.first, step = 0; step < kMaxClimb; ++step) {
+    const uint32_t head = tree_.Head(at);
+    if (head == kNone) return false;
+    if (head == candidate.match.trigger || head == candidate.light) return verb != kNone;
+    if (tree_.token(head).upos == Upos::kVerb && !tree_.token(head).Is("xcomp")) verb = head;
+    at = head;
+  }
+  return false;
+}
+
 void Coder::Date(Event& event, const Candidate& candidate, const Sentence& sentence) const {
   // The nearest time to the trigger; one that the trigger's own words carry is nearer still.
   const uint32_t trigger = candidate.match.trigger;
+  const std::string_view published = std::string_view(document_.article.published).substr(0, 10);
+  const std::optional<int> report_day = LastDay(published);
   const TimeExpression* best = nullptr;
   uint32_t best_distance = UINT32_MAX;
   for (const TimeExpression& time : document_.times) {
     if (time.span.layer != Layer::kBody || time.first >= time.last || time.first < sentence.first ||
-        time.last > sentence.last || !time.interval.known()) {
+        time.last > sentence.last || !time.interval.known() || OfAnother(time, candidate)) {
+      continue;
+    }
+    // What is done has no date to come: "signed a plan for 2027-2028".
+    if (event.status == EventStatus::kAsserted && report_day &&
+        LastDay(time.interval.from).value_or(*report_day) > *report_day &&
+        time.interval.from.substr(0, 4) > published.substr(0, 4)) {
       continue;
     }
     uint32_t distance = time.first > trigger ? time.first - trigger : trigger - time.first;
@@ -882,16 +905,18 @@ void Coder::Date(Event& event, const Candidate& candidate, const Sentence& sente
       best_distance = distance;
     }
   }
-  const std::string_view published = std::string_view(document_.article.published).substr(0, 10);
   if (best != nullptr) {
     event.date = best->interval;
     event.date_text = best->span;
     // Background: over more than a month before the report. Days, not years: what happened in
-    // December is news on New Year's Day.
+    // December is news on New Year's Day. Who writes of long ago names the year.
+    const std::string_view text = document_.Cut(best->span);
     const std::string_view over =
         best->interval.to.empty() ? best->interval.from : best->interval.to;
-    const std::optional<int> over_day = LastDay(over), report_day = LastDay(published);
-    event.background = over_day && report_day && *over_day + kNewsDays < *report_day;
+    const std::optional<int> over_day = LastDay(over);
+    const bool day_alone = over.size() == 10 && text.find(over.substr(0, 4)) == std::string_view::npos;
+    event.background =
+        over_day && report_day && *over_day + kNewsDays < *report_day && !day_alone;
   } else if (event.status == EventStatus::kAsserted && published.size() == 10) {
     event.date = {std::string(published), std::string(published)};
   }
