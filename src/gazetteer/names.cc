@@ -248,6 +248,16 @@ Result<Gazetteer> Gazetteer::Load(const Resources& resources) {
     const uint32_t index = out.AddEntry(std::move(entry));
     for (std::string_view form : forms) out.AddForm("*", form, index);
   }
+  Result<Tsv> places =
+      Tsv::Load(resources, "data/actors/places.tsv", {"names", "country", "latitude", "longitude"});
+  if (!places) return places.error();
+  for (const Tsv::Row& row : places->rows()) {
+    NameEntry entry;
+    entry.kind = EntryKind::kPlace;
+    entry.code = row[1];
+    const uint32_t index = out.AddEntry(std::move(entry));
+    for (std::string_view form : SplitCell(row[0])) out.AddForm("*", form, index);
+  }
   return out;
 }
 
