@@ -292,7 +292,8 @@ void Coder::Speaker(uint32_t node, std::vector<ActorRef>& out) const {
 void Coder::ActorsAt(uint32_t node, const Language& language, std::vector<ActorRef>& out) const {
   std::vector<uint32_t> level = {node};
   std::vector<uint32_t> joined;
-  if (tree_.In(node, language.words.Class("speaker"))) {
+  // "US" is no "us".
+  if (mention_of_[node] == kNone && tree_.In(node, language.words.Class("speaker"))) {
     Speaker(node, out);
     return;
   }
