@@ -300,6 +300,17 @@ class Reader {
     return language.Is("not_before", text_.substr(at + 1, end - at - 1));
   }
 
+  // "Young Kenyans" is no name, but a people with a word before it.
+  bool EndsWithPeople(const PhraseTable& names, const Mention& mention) const {
+    const std::string_view text = document_.Cut(mention.span);
+    const size_t space = text.rfind(' ');
+    if (space == std::string_view::npos) return false;
+    const uint32_t last = mention.span.start + static_cast<uint32_t>(space) + 1;
+    const PhraseTable::Hit hit = names.Find(text_, last);
+    return last + hit.size == mention.span.end && hit.size != 0 &&
+           ChooseEntry(*hit.values)->kind == EntryKind::kPeople;
+  }
+
   bool FindItem(const Language& language, const PhraseTable& names, uint32_t t, uint32_t at,
                 Item& item) const {
     const Token& token = document_.tokens[t];
@@ -343,6 +354,7 @@ class Reader {
     if (mention != nullptr && language.Is("quantity", FoldAscii(document_.Cut(mention->span)))) {
       mention = nullptr;
     }
+    if (mention != nullptr && EndsWithPeople(names, *mention)) mention = nullptr;
     if (mention != nullptr &&
         (mention->kind == NameKind::kPer || mention->kind == NameKind::kOrg) &&
         mention->span.size() >= role.size && mention->span.size() > reference.size) {

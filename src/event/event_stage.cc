@@ -174,11 +174,13 @@ class Coder {
   void Joined(uint32_t first, uint32_t last, std::vector<uint32_t>& out) const;
   void ActorsAt(uint32_t node, const Language& language, std::vector<ActorRef>& out) const;
   void Assign(Candidate& candidate, const Language& language) const;
-  void Deeper(Candidate& candidate, const Language& language) const;
+  void Deeper(Candidate& candidate, std::string_view preposition, const Language& language) const;
+  void OfObject(Candidate& candidate, const Language& language) const;
   void Status(Candidate& candidate, const Sentence& sentence, const Language& language) const;
   int Outer(const std::vector<Candidate>& candidates, const std::map<uint32_t, int>& at,
             const Candidate& inner, const Language& language) const;
   void Combine(Candidate& outer, Candidate& inner) const;
+  void JoinOutcomes(std::vector<Candidate>& candidates) const;
   bool Political(const std::vector<ActorRef>& refs) const;
   bool Acts(const std::vector<ActorRef>& refs) const;
   bool Impersonal(uint32_t node, const Language& language) const;
@@ -453,6 +455,17 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
       break;
     }
   }
+  if (roles.actor.empty() && !noun && !passive && trigger.Is("acl")) {
+    // "A issued a declaration demanding ...": who the clause above is about.
+    const uint32_t head = tree_.Head(match.trigger);
+    const uint32_t above = head == kNone ? kNone : tree_.Head(head);
+    if (above != kNone && tree_.token(above).upos == Upos::kVerb) {
+      for (const Argument& argument : tree_.Arguments(above, words, Voice::kAny)) {
+        if (argument.slot == "subj") ActorsAt(argument.node, language, roles.actor);
+      }
+      roles.inherited = !roles.actor.empty();
+    }
+  }
   if (roles.actor.empty() && !noun && !passive) {
     Nearest(candidate.light != kNone ? candidate.light : match.trigger, language, roles.actor);
     roles.nearest = !roles.actor.empty();
@@ -501,9 +514,12 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
       }
     }
     if (!roles.recipient.empty()) break;
+    Deeper(candidate, slot, language);
+    roles.deeper = !roles.recipient.empty();
+    if (roles.deeper) break;
   }
   if (roles.recipient.empty() && !pattern.recipient.empty()) {
-    Deeper(candidate, language);
+    OfObject(candidate, language);
     roles.deeper = !roles.recipient.empty();
   }
   if (roles.recipient.empty() && passive) {
@@ -524,34 +540,32 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
 }
 
 // The recipient further down, where the parser hung it on a noun of the content ("sent crates of
-// rice to B"), and last whoever the object names.
-void Coder::Deeper(Candidate& candidate, const Language& language) const {
+// rice to B").
+void Coder::Deeper(Candidate& candidate, std::string_view preposition,
+                   const Language& language) const {
   const Match& match = candidate.match;
   Roles& roles = candidate.roles;
-  const std::vector<std::string>& slots = match.pattern->recipient;
-  auto add = [&](uint32_t node) {
-    std::vector<ActorRef> found;
-    ActorsAt(node, language, found);
-    for (const ActorRef& ref : found) {
-      if (!Holds(roles.actor, ref.actor) && !Given(match, ref)) AddRef(ref, roles.recipient);
-    }
-  };
   for (const Argument& argument : match.arguments) {
     if (argument.slot == "subj" || argument.slot == "agent" || argument.slot == "comp") continue;
     for (uint32_t node : tree_.Subtree(argument.node, 40, 4)) {
-      if (node == argument.node) continue;
-      const std::string preposition(tree_.Case(node));
-      if (preposition.empty() ||
-          std::find(slots.begin(), slots.end(), preposition) == slots.end()) {
-        continue;
+      if (node == argument.node || tree_.Case(node) != preposition) continue;
+      std::vector<ActorRef> found;
+      ActorsAt(node, language, found);
+      for (const ActorRef& ref : found) {
+        if (!Holds(roles.actor, ref.actor) && !Given(match, ref)) AddRef(ref, roles.recipient);
       }
-      add(node);
       if (roles.recipient.empty()) AddPlace(node, roles.recipient);
       if (!roles.recipient.empty()) return;
     }
   }
-  // Whoever the object names, but where the pattern doesn't ask for it, not what is the actor's own
-  // ("withdrew its soldiers").
+}
+
+// Whoever the object names, but where the pattern doesn't ask for it, not what is the actor's own
+// ("withdrew its soldiers").
+void Coder::OfObject(Candidate& candidate, const Language& language) const {
+  const Match& match = candidate.match;
+  Roles& roles = candidate.roles;
+  const std::vector<std::string>& slots = match.pattern->recipient;
   const bool asked = std::find(slots.begin(), slots.end(), "obj") != slots.end();
   for (const Argument& argument : match.arguments) {
     if (argument.slot != "obj") continue;
@@ -840,6 +854,36 @@ void Coder::Combine(Candidate& outer, Candidate& inner) const {
     inner.roles.actor = outer.roles.recipient;
     std::erase_if(inner.roles.actor,
                   [&](const ActorRef& r) { return Holds(inner.roles.recipient, r.actor); });
+  }
+}
+
+// "shelled a town, killing ten": the outcome of an act is no act of its own.
+void Coder::JoinOutcomes(std::vector<Candidate>& candidates) const {
+  for (Candidate& outcome : candidates) {
+    const uint32_t trigger = outcome.match.trigger;
+    if (outcome.swallowed || !tree_.token(trigger).Is("advcl") ||
+        tree_.token(trigger).Feat("VerbForm") == "Inf") {
+      continue;
+    }
+    const std::vector<uint32_t>& children = tree_.Children(trigger);
+    if (std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+          return tree_.token(child).Is("mark") || tree_.token(child).Is("nsubj");
+        })) {
+      continue;
+    }
+    const CodeMeaning* meaning = ontology_.Meaning(outcome.code);
+    for (Candidate& act : candidates) {
+      if (act.swallowed || (act.match.trigger != tree_.Head(trigger) &&
+                            act.light != tree_.Head(trigger))) {
+        continue;
+      }
+      const CodeMeaning* other = ontology_.Meaning(act.code);
+      if (meaning == nullptr || other == nullptr || meaning->event_type != other->event_type) {
+        continue;
+      }
+      if (act.roles.recipient.empty()) act.roles.recipient = outcome.roles.recipient;
+      outcome.swallowed = true;
+    }
   }
 }
 
@@ -1141,6 +1185,7 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
       Combine(candidates[static_cast<size_t>(inner.outer)], inner);
     }
   }
+  JoinOutcomes(candidates);
   std::vector<Event> events;
   for (Candidate& candidate : candidates) {
     if (candidate.swallowed) continue;
