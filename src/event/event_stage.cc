@@ -239,6 +239,7 @@ void Coder::AddMention(uint32_t mention, std::vector<ActorRef>& out) const {
 bool Coder::Given(const Match& match, const ActorRef& ref) const {
   const Pattern& pattern = *match.pattern;
   if (!pattern.Flag("recipient") && !pattern.Flag("thing")) return false;
+  if (!pattern.recipient.empty() && pattern.recipient.front() == "obj") return false;
   const bool needs = std::any_of(pattern.needs.begin(), pattern.needs.end(), [](const Need& need) {
     return need.slot == "obj" && !need.negated;
   });
@@ -706,7 +707,7 @@ void Coder::Placed(Candidate& candidate, const Language& language) const {
 void Coder::Status(Candidate& candidate, const Sentence& sentence, const Language& language) const {
   const Words& words = language.words;
   const WordSet& no = words.Class("not");
-  bool negated = false, future = false, maybe = false, planned = false;
+  bool negated = false, future = false, maybe = false, planned = false, able = false;
   auto look = [&](uint32_t at) {
     for (uint32_t child : tree_.Children(at)) {
       const Token& word = tree_.token(child);
@@ -716,7 +717,11 @@ void Coder::Status(Candidate& candidate, const Sentence& sentence, const Languag
       if (!function) continue;
       if (tree_.In(child, no)) negated = true;
       if (tree_.In(child, words.Class("future"))) future = true;
-      if (tree_.In(child, words.Class("maybe"))) maybe = true;
+      if (tree_.In(child, words.Class("able"))) {
+        able = true;
+      } else if (tree_.In(child, words.Class("maybe"))) {
+        maybe = true;
+      }
       if (word.Is("mark") || word.Is("advmod")) {
         if (tree_.In(child, words.Class("if"))) maybe = true;
       }
@@ -783,6 +788,12 @@ void Coder::Status(Candidate& candidate, const Sentence& sentence, const Languag
   }
   const std::string_view text = document_.Cut({sentence.start, sentence.end, Layer::kBody, 0});
   if (text.ends_with('?')) maybe = true;
+  // "Cannot accept" is a refusal, "can accept" a possibility.
+  if (able && negated) {
+    future = true;
+  } else if (able) {
+    maybe = true;
+  }
   candidate.negated = negated;
   candidate.future = (future || planned) && !maybe;
   candidate.status = maybe              ? EventStatus::kHypothetical

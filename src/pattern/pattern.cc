@@ -94,6 +94,15 @@ uint32_t Meet(const Tree& tree, const Need& need, uint32_t trigger, const Words&
     const uint32_t found = Below(tree, argument.node, need.words, words, 1);
     if (found != kNone) return found;
   }
+  // "returned a statue of an emperor to the museum": hung on the object, or on a noun of it.
+  for (const Argument& argument : arguments) {
+    if (argument.slot != "obj") continue;
+    for (uint32_t node : tree.Subtree(argument.node, kMaxBelow, 2)) {
+      if (node == argument.node || tree.Case(node) != need.slot) continue;
+      const uint32_t found = Below(tree, node, need.words, words, 1);
+      if (found != kNone) return found;
+    }
+  }
   return kNone;
 }
 
