@@ -456,7 +456,7 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
       break;
     }
   }
-  if (roles.actor.empty() && !noun && !passive && trigger.Is("acl")) {
+  if (roles.actor.empty() && !noun && !passive && trigger.deprel == "acl") {
     // "A issued a declaration demanding ...": who the clause above is about.
     const uint32_t head = tree_.Head(match.trigger);
     const uint32_t above = head == kNone ? kNone : tree_.Head(head);
@@ -1149,6 +1149,8 @@ void Coder::Code(const Sentence& sentence, const Language& language, std::vector
   std::map<uint32_t, int> at;
   std::vector<bool> used(sentence.last - sentence.first, false);
   for (uint32_t token = sentence.first; token < sentence.last; ++token) {
+    // A word that only tells which noun is meant is no trigger: "beating victims".
+    if (tree_.token(token).Is("compound") && tree_.token(token).upos == Upos::kVerb) continue;
     // A name is no trigger ("Defence", "March").
     const uint32_t mention = mention_of_[token];
     if (mention != kNone && document_.actor_mentions[mention].head == token) continue;

@@ -37,7 +37,7 @@ bool UposFits(const Pattern& pattern, Upos upos) {
 // The word of a need in the nodes below `node`, that is in its phrase and not in what happened
 // before or after it ("left the capital after the talks" leaves no talks).
 uint32_t Below(const Tree& tree, uint32_t node, const WordSet& needed, const Words& words,
-               int depth) {
+               int depth, bool clauses) {
   if (needed.contains("*")) return node;
   const WordSet& when = words.Class("when");
   std::vector<uint32_t> level = {node};
@@ -48,6 +48,7 @@ uint32_t Below(const Tree& tree, uint32_t node, const WordSet& needed, const Wor
       if (++seen > kMaxBelow) return kNone;
       if (tree.In(at, needed)) return at;
       for (uint32_t child : tree.Children(at)) {
+        if (!clauses && tree.token(child).deprel.starts_with("acl")) continue;
         if (!when.contains(std::string(tree.Case(child))) &&
             tree.Child(child, when, "mark") == kNone) {
           next.push_back(child);
@@ -79,19 +80,21 @@ uint32_t Meet(const Tree& tree, const Need& need, uint32_t trigger, const Words&
           tree.Child(child, words.Class("when"), "mark") != kNone) {
         continue;
       }
-      const uint32_t found = Below(tree, child, need.words, words, 3);
+      const uint32_t found = Below(tree, child, need.words, words, 3, true);
       if (found != kNone) return found;
     }
     for (const Argument& argument : arguments) {
       if (!argument.inherited || argument.slot == "subj") continue;
-      const uint32_t found = Below(tree, argument.node, need.words, words, 2);
+      const uint32_t found = Below(tree, argument.node, need.words, words, 2, true);
       if (found != kNone) return found;
     }
     return kNone;
   }
+  // What a phrase is, not what a clause on it tells: "made progress fighting crime" makes no fight.
+  const bool comp = need.slot == "comp";
   for (const Argument& argument : arguments) {
     if (argument.slot != need.slot && !(need.slot == "obj" && argument.slot == "bare")) continue;
-    const uint32_t found = Below(tree, argument.node, need.words, words, 1);
+    const uint32_t found = Below(tree, argument.node, need.words, words, 1, comp);
     if (found != kNone) return found;
   }
   // "returned a statue of an emperor to the museum": hung on the object, or on a noun of it.
@@ -99,7 +102,7 @@ uint32_t Meet(const Tree& tree, const Need& need, uint32_t trigger, const Words&
     if (argument.slot != "obj") continue;
     for (uint32_t node : tree.Subtree(argument.node, kMaxBelow, 2)) {
       if (node == argument.node || tree.Case(node) != need.slot) continue;
-      const uint32_t found = Below(tree, node, need.words, words, 1);
+      const uint32_t found = Below(tree, node, need.words, words, 1, false);
       if (found != kNone) return found;
     }
   }

@@ -25,6 +25,10 @@ Tree::Tree(const Document& document) : document_(document), children_(document.t
     lemmas_.push_back(LowerCase(token.lemma));
     forms_.push_back(LowerCase(token.form));
   }
+  in_time_.resize(document.tokens.size());
+  for (const TimeExpression& time : document.times) {
+    for (uint32_t t = time.first; t < time.last && t < in_time_.size(); ++t) in_time_[t] = true;
+  }
   wholes_.resize(document.tokens.size());
   for (size_t i = 2; i < document.tokens.size(); ++i) {
     const Token& hyphen = document.tokens[i - 1];
@@ -103,6 +107,7 @@ void Tree::Own(uint32_t trigger, const Words& words, bool passive, bool inherite
     } else if (dependent.Is("iobj")) {
       slot = "iobj";
     } else if (dependent.Is("obl") || dependent.Is("nmod")) {
+      if (in_time_[child]) continue;
       const std::string preposition(Case(child));
       if (dependent.deprel == "obl:agent" || (passive && by.contains(preposition))) {
         slot = "agent";

@@ -58,6 +58,7 @@ class Tree {
   const Document& document_;
   std::vector<std::vector<uint32_t>> children_;
   std::vector<std::string> lemmas_, forms_, wholes_;
+  std::vector<bool> in_time_;  // words of a date: no argument but "when"
 };
 
 // Whether a list of arguments has one in the slot.
