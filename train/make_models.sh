@@ -25,7 +25,7 @@ train() {
   "$kronik" train "$kind" --epochs "${EPOCHS:-$epochs}" "$@"
 }
 
-python3 "$here/news_sentences.py" > "$work/news.conllu"
+python3 "$here/news/sentences.py" "$here/news/en.grammar" 3000 > "$work/news.conllu"
 train parser 9 "$ud/en_ewt-train.conllu.gz" "$ud/en_gumfree-train.conllu.gz" "$work/news.conllu" --out "$out/models/en.bin"
 train parser 10 "$ud/id_csui-train.conllu.gz" --old "$ud/id_gsd_r2.1-train.conllu.gz" \
   --pairs "$ud/id_gsd_r2.1-dev.conllu.gz" "$ud/id_gsd-dev.conllu.gz" --out "$work/converted.conllu"

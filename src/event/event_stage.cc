@@ -559,6 +559,20 @@ void Coder::Deeper(Candidate& candidate, std::string_view preposition,
       if (!roles.recipient.empty()) return;
     }
   }
+  // "is scheduled to travel to B": of the verb that the pattern asks for.
+  for (uint32_t with : match.with) {
+    if (with == match.trigger || tree_.token(with).upos != Upos::kVerb) continue;
+    for (const Argument& argument : tree_.Arguments(with, language.words, Voice::kAny)) {
+      if (argument.slot != preposition) continue;
+      std::vector<ActorRef> found;
+      ActorsAt(argument.node, language, found);
+      for (const ActorRef& ref : found) {
+        if (!Holds(roles.actor, ref.actor)) AddRef(ref, roles.recipient);
+      }
+      if (roles.recipient.empty()) AddPlace(argument.node, roles.recipient);
+    }
+    if (!roles.recipient.empty()) return;
+  }
 }
 
 // Whoever the object names, but where the pattern doesn't ask for it, not what is the actor's own

@@ -96,14 +96,20 @@ void Tree::Own(uint32_t trigger, const Words& words, bool passive, bool inherite
                std::vector<Argument>& out) const {
   const bool noun = !Verbal(token(trigger));
   const WordSet& by = words.Class("by");
+  const bool subject =
+      std::any_of(Children(trigger).begin(), Children(trigger).end(),
+                  [&](uint32_t child) { return token(child).Is("nsubj") && child < trigger; });
   for (uint32_t child : Children(trigger)) {
     const Token& dependent = token(child);
     std::string slot;
     if (dependent.Is("nsubj")) {
       slot = dependent.deprel == "nsubj:pass" || (passive && !noun) ? "obj" : "subj";
     } else if (dependent.Is("obj")) {
-      // The object of a passive is its agent or its content; only what follows "by" is the agent.
-      slot = passive && by.contains(std::string(Case(child))) ? "agent" : "obj";
+      // The object of a passive is its agent or its content. What follows "by" is the agent; in
+      // some languages so is what follows the verb ("diterima presiden").
+      const bool agent = by.contains(std::string(Case(child))) ||
+                         (words.Has("bare-agent") && subject && child > trigger);
+      slot = passive && agent ? "agent" : "obj";
     } else if (dependent.Is("iobj")) {
       slot = "iobj";
     } else if (dependent.Is("obl") || dependent.Is("nmod")) {
