@@ -248,7 +248,7 @@ int PrintLedger(const LedgerQuery& query, const std::string& path, const std::st
   std::unique_ptr<Store> store = OpenStore(path, {.create = false});
   if (!store) return kCouldNotRun;
   const Result<std::vector<std::string>> records = store->Ledger(query);
-  if (!records) return Complain(records.error().ToString()), kCouldNotRun;
+  if (!records) return Failed(records.error());
   if (query.explain && records->empty()) {
     Complain(query.id + ": no such entry");
     return kCouldNotRun;

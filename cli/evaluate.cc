@@ -22,8 +22,6 @@ struct NamesChoice {
   std::vector<std::string> gold;
 };
 
-int Fail(const Error& error) { return Complain(error.ToString()), kCouldNotRun; }
-
 void PrintHead(std::string_view title) {
   Print(fmt::format("{:<16}{:>8}{:>8}{:>8}{:>9}\n", title, "P", "R", "F1", "gold"));
 }
@@ -81,7 +79,7 @@ int EvaluateParser(const Options& options, const ParserChoice& choice) {
     system = std::move(*bytes);
   } else {
     Result<std::string> analysis = Analyse(options, choice.gold, *gold);
-    if (!analysis) return Fail(analysis.error());
+    if (!analysis) return Failed(analysis.error());
     system = std::move(*analysis);
   }
   const Result<std::vector<train::Agreement>> agreements = train::CompareConllu(*gold, system);
@@ -94,7 +92,7 @@ int EvaluateParser(const Options& options, const ParserChoice& choice) {
   if (choice.relations) {
     Print("\n");
     const auto relations = train::CompareRelations(*gold, system);
-    if (!relations) return Fail(relations.error());
+    if (!relations) return Failed(relations.error());
     for (const auto& [relation, agreement] : *relations) PrintRow(relation, agreement);
   }
   FlushOutput();
@@ -104,23 +102,23 @@ int EvaluateParser(const Options& options, const ParserChoice& choice) {
 int EvaluateNames(const Options& options, const NamesChoice& choice) {
   const std::string& lang = options.hints.lang;
   const Result<Resources> resources = Resources::Open(options.data);
-  if (!resources) return Fail(resources.error());
+  if (!resources) return Failed(resources.error());
   const std::string file = "models/" + lang + ".names.bin";
   if (!resources->Has(file)) {
     Complain("there is no model of names for language " + lang);
     return kCouldNotRun;
   }
   const Result<NameLists> lists = NameLists::Load(*resources, lang);
-  if (!lists) return Fail(lists.error());
+  if (!lists) return Failed(lists.error());
   const Result<std::string_view> bytes = resources->Read(file);
-  if (!bytes) return Fail(bytes.error());
+  if (!bytes) return Failed(bytes.error());
   const Result<NameModel> model = NameModel::Load(*bytes);
-  if (!model) return Fail({model.error().code, model.error().message, file});
+  if (!model) return Failed({model.error().code, model.error().message, file});
   NameFinder finder;
   finder.Add(lang, *lists, *model);
   for (const std::string& path : choice.gold) {
     const Result<train::NameCorpus> corpus = train::ReadNames(path);
-    if (!corpus) return Fail(corpus.error());
+    if (!corpus) return Failed(corpus.error());
     PrintNameScores(path + ", the model alone", train::EvaluateNames(*model, *lists, *corpus));
     PrintNameScores(path + ", settled", train::EvaluateNames(finder, lang, *corpus));
   }

@@ -59,11 +59,6 @@ std::string EvidencePath(const std::string& output) {
   return (path.parent_path() / name).string();
 }
 
-int Failed(const Error& error) {
-  Complain(error.ToString());
-  return kCouldNotRun;
-}
-
 }  // namespace
 
 int Export(const ExportOptions& options, const std::string& path) {

@@ -8,11 +8,6 @@
 namespace kronik::cli {
 namespace {
 
-int Failed(const Error& error) {
-  Complain(error.ToString());
-  return kCouldNotRun;
-}
-
 // Prints the first `limit` of the records, and says if there are more.
 int PrintAll(const std::vector<std::string>& records, int limit, Table table) {
   size_t left = limit < 0 ? records.size() : static_cast<size_t>(limit);

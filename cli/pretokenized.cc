@@ -17,15 +17,15 @@ int ParsePretokenized(const Options& options) {
     return kCouldNotRun;
   }
   Result<Resources> resources = Resources::Open(options.data);
-  if (!resources) return Complain(resources.error().ToString()), kCouldNotRun;
+  if (!resources) return Failed(resources.error());
   if (!resources->Has("models/" + options.hints.lang + ".bin")) {
     Complain("there is no model for language " + options.hints.lang);
     return kCouldNotRun;
   }
   Result<std::unique_ptr<Stage>> trees = MakeParseStage(*resources);
-  if (!trees) return Complain(trees.error().ToString()), kCouldNotRun;
+  if (!trees) return Failed(trees.error());
   Result<std::unique_ptr<Stage>> names = MakeEntityStage(*resources);
-  if (!names) return Complain(names.error().ToString()), kCouldNotRun;
+  if (!names) return Failed(names.error());
   Workspace workspace;
   bool failed = false;
   std::atomic<uint64_t> bytes_read = 0;

@@ -43,8 +43,6 @@ struct PagesChoice {
   train::PageOptions training;
 };
 
-int Fail(const Error& error) { return Complain(error.ToString()), kCouldNotRun; }
-
 void Log(const std::string& line) { fmt::print(stderr, "{}\n", line); }
 
 // Writes a file and says so.
@@ -72,7 +70,7 @@ int TrainParser(const ParserChoice& choice) {
   std::vector<train::Treebank> banks;
   for (const std::string& path : choice.treebanks) {
     Result<train::Treebank> bank = ReadWeighted(path);
-    if (!bank) return Fail(bank.error());
+    if (!bank) return Failed(bank.error());
     banks.push_back(std::move(*bank));
   }
   if (choice.old.empty()) {
@@ -83,7 +81,7 @@ int TrainParser(const ParserChoice& choice) {
   const Result<train::Treebank> old_pairs = ReadWeighted(choice.pairs[0]);
   const Result<train::Treebank> new_pairs = ReadWeighted(choice.pairs[1]);
   for (const auto* read : {&old, &old_pairs, &new_pairs}) {
-    if (!*read) return Fail(read->error());
+    if (!*read) return Failed(read->error());
   }
   const train::Treebank converted =
       train::Modernise(*old, *old_pairs, *new_pairs, banks, choice.training, Log);
@@ -113,13 +111,13 @@ void CrossValidate(const std::vector<train::NameCorpus>& corpora, const train::N
 
 int TrainNames(const std::string& data, NamesChoice& choice) {
   const Result<Resources> resources = Resources::Open(data);
-  if (!resources) return Fail(resources.error());
+  if (!resources) return Failed(resources.error());
   const Result<NameLists> lists = NameLists::Load(*resources, choice.lang);
-  if (!lists) return Fail(lists.error());
+  if (!lists) return Failed(lists.error());
   std::vector<train::NameCorpus> corpora;
   for (const std::string& path : choice.texts) {
     Result<train::NameCorpus> corpus = train::ReadNames(path);
-    if (!corpus) return Fail(corpus.error());
+    if (!corpus) return Failed(corpus.error());
     corpora.push_back(std::move(*corpus));
   }
   const auto corpus_of = [&](const std::string& path) {
@@ -128,7 +126,7 @@ int TrainNames(const std::string& data, NamesChoice& choice) {
   for (const auto* files : {&choice.cross, &choice.training.own}) {
     for (const std::string& path : *files) {
       if (corpus_of(path) == corpora.size())
-        return Fail({ErrorCode::kInvalidInput, "not among the files to train on", path});
+        return Failed({ErrorCode::kInvalidInput, "not among the files to train on", path});
     }
   }
   for (std::string& own : choice.training.own) own = corpora[corpus_of(own)].name;
@@ -153,10 +151,10 @@ bool SavePageModel(const std::filesystem::path& path,
 
 int TrainPages(const std::string& data, const PagesChoice& choice) {
   const Result<Resources> resources = Resources::Open(data);
-  if (!resources) return Fail(resources.error());
+  if (!resources) return Failed(resources.error());
   const Result<std::vector<train::LabelledPage>> pages =
       train::ReadPages(choice.folder, *resources);
-  if (!pages) return Fail(pages.error());
+  if (!pages) return Failed(pages.error());
   if (!choice.cross) {
     std::vector<const train::LabelledPage*> all;
     for (const train::LabelledPage& page : *pages) all.push_back(&page);
@@ -174,8 +172,8 @@ int TrainPages(const std::string& data, const PagesChoice& choice) {
       }
     }
     if (others.empty()) {
-      return Fail({ErrorCode::kInvalidInput,
-                   "all publishers fall into one fold: try another --seed", choice.folder});
+      return Failed({ErrorCode::kInvalidInput,
+                     "all publishers fall into one fold: try another --seed", choice.folder});
     }
     const std::filesystem::path folder = std::filesystem::path(choice.out) / std::to_string(fold);
     std::error_code error;

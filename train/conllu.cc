@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "base/utf8.h"
+
 namespace kronik::train {
 namespace {
 
@@ -60,6 +62,8 @@ Result<Treebank> ReadTreebank(const std::string& path) {
       token = token_end = 0;
       continue;
     }
+    const std::string where = path + ":" + std::to_string(line_number);
+    if (!IsValidUtf8(line)) return Error{ErrorCode::kInvalidInput, "not UTF-8", where};
     if (line.front() == '#') continue;
     std::vector<std::string_view> cells;
     for (size_t from = 0; from <= line.size();) {
@@ -67,7 +71,6 @@ Result<Treebank> ReadTreebank(const std::string& path) {
       cells.push_back(line.substr(from, tab - from));
       from = tab + 1;
     }
-    const std::string where = path + ":" + std::to_string(line_number);
     if (cells.size() != 10) return Error{ErrorCode::kInvalidInput, "not ten columns", where};
     if (const size_t dash = cells[0].find('-'); dash != std::string_view::npos) {
       std::from_chars(cells[0].data() + dash + 1, cells[0].data() + cells[0].size(), token_end);
@@ -90,6 +93,7 @@ Result<Treebank> ReadTreebank(const std::string& path) {
     ++words;
     with_feats += word.feats.empty() ? 0 : 1;
   }
+  if (bank.trees.empty()) return Error{ErrorCode::kInvalidInput, "no trees", path};
   bank.has_feats = with_feats * 10 > words;
   return bank;
 }

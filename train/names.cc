@@ -443,7 +443,7 @@ std::vector<std::string_view> Fields(std::string_view line) {
 // Collects sentences into stretches.
 class Collector {
  public:
-  explicit Collector(const std::string& path) { corpus_.name = path.substr(path.rfind('/') + 1); }
+  explicit Collector(const std::string& path) : path_(path) {}
   void Add(std::vector<Row> rows) {
     if (rows.empty()) return;
     std::vector<uint8_t> more = LabelsOf(rows);
@@ -464,13 +464,16 @@ class Collector {
     sentences_.clear();
     labels_.clear();
   }
-  NameCorpus Finish() {
+  Result<NameCorpus> Finish() {
     Flush();
+    if (corpus_.documents.empty()) return Error{ErrorCode::kInvalidInput, "no sentences", path_};
+    corpus_.name = path_.substr(path_.rfind('/') + 1);
     corpus_.caseless = uppers_ * 100 <= words_;
     return std::move(corpus_);
   }
 
  private:
+  const std::string path_;
   NameCorpus corpus_;
   std::vector<std::vector<Row>> sentences_;
   std::vector<uint8_t> labels_;
@@ -554,8 +557,8 @@ Result<NameCorpus> ReadEntities(const std::string& path, const std::string& text
       continue;
     }
     const std::vector<std::string_view> fields = Fields(line);
-    if (fields.size() != 10) {
-      return Error{ErrorCode::kInvalidInput, "not ten columns",
+    if (fields.size() != 10 || !IsValidUtf8(line)) {
+      return Error{ErrorCode::kInvalidInput, "not ten columns of UTF-8",
                    path + ":" + std::to_string(number)};
     }
     if (fields[0].find_first_of("-.") != std::string_view::npos) continue;
@@ -593,9 +596,9 @@ Result<NameCorpus> ReadEntities(const std::string& path, const std::string& text
       }
     }
   }
-  NameCorpus corpus = out.Finish();
+  Result<NameCorpus> corpus = out.Finish();
   // Adjectives of nations are no entities here.
-  corpus.has_misc = false;
+  if (corpus) corpus->has_misc = false;
   return corpus;
 }
 
@@ -605,7 +608,6 @@ Result<NameCorpus> ReadNames(const std::string& path) {
   Result<std::string> read = ReadGzip(path);
   if (!read) return read.error();
   std::string text = std::move(*read) + "\n\n";
-  if (!IsValidUtf8(text)) return Error{ErrorCode::kInvalidInput, "not UTF-8", path};
   if (path.find(".conllu") != std::string::npos) return ReadEntities(path, text);
   Collector out(path);
   std::vector<Row> rows;
@@ -624,6 +626,7 @@ Result<NameCorpus> ReadNames(const std::string& path) {
       return Error{ErrorCode::kInvalidInput, std::move(message),
                    path + ":" + std::to_string(number)};
     };
+    if (!IsValidUtf8(line)) return bad("not UTF-8");
     const size_t tab = line.find('\t');
     if (tab == std::string_view::npos || tab == 0) return bad("not a token and a tag");
     const Row& row = rows.emplace_back(line.substr(0, tab), line.substr(tab + 1));

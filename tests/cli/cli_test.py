@@ -395,6 +395,11 @@ class Models(InATempFolder):
         run = kronik("train", "parser", bad, "--out", models / "x")
         self.assertEqual(run.returncode, 2)
         self.assertIn(b"bad.conllu:4: no part of speech", run.stderr)
+        for content, why in ((b"1\tcat\n", b":1: not ten columns"), (b"# \xff\n", b":1: not UTF-8"), (b"\n", b": no trees"),
+                             (TREES.replace(b"\t2\tdet", b"\tx\tdet"), b":2: no head")):
+            run = kronik("train", "parser", self.file("bad.conllu", content), "--out", models / "x")
+            self.assertEqual(run.returncode, 2)
+            self.assertIn(b"bad.conllu" + why, run.stderr)
 
     def test_names_are_trained_and_measured(self):
         text = self.file("names.tsv", NAMES * 10)
@@ -418,7 +423,7 @@ class Models(InATempFolder):
         out = self.folder / "x"
         for content, why in ((b"Oslo\tB-LOC\nbare\n", b"bad.tsv:2: not a token and a tag"),
                              (b"Oslo\tB-TOWN\n", b"bad.tsv:1: not O, or B- or I- and"),
-                             (b"\xff\tO\n", b"bad.tsv: not UTF-8")):
+                             (b"\xff\tO\n", b"bad.tsv:1: not UTF-8"), (b"\n", b"bad.tsv: no sentences")):
             run = kronik("train", "names", self.file("bad.tsv", content), "--lang", "en", "--out", out)
             self.assertEqual((run.returncode, run.stdout), (2, b""))
             self.assertIn(why, run.stderr)
