@@ -48,6 +48,12 @@ void AddInputOptions(CLI::App& verb, Options& options) {
                 "fetch from addresses that are not of the public internet, too");
 }
 
+void AddTrees(CLI::App& verb, Options& options) {
+  verb.add_flag(
+      "--trees", options.trees,
+      "the inputs are CoNLL-U, one report a file, whose words and trees are taken as they are");
+}
+
 // Prints what `render` makes of each report.
 int PrintEach(const Options& options, Layers wanted, const Run::Render& render) {
   std::optional<Run> run = Run::Start(options, wanted);
@@ -202,11 +208,13 @@ int Main(int argc, char** argv) {
   events->add_flag("--all", event_options.all,
                    "with --sentences: every event, whatever its status");
   events->add_flag("--explain", event_options.explain, "say which pattern and actor rule fired");
+  AddTrees(*events, options);
   events->callback([&] { code = Events(options, event_options); });
 
   CLI::App* statements = verb("statements", "attributed statements as JSONL",
                               "kronik statements report.txt --date 2023-10-20");
   AddInputOptions(*statements, options);
+  AddTrees(*statements, options);
   statements->callback([&] {
     code = PrintEach(options, kStatements, [](const Document& document) {
       const Records records(document);
@@ -222,6 +230,7 @@ int Main(int argc, char** argv) {
       verb("commitments", "pledges, agreements, plans and demands as JSONL",
            "kronik commitments report.txt | jq '{subject: .subject.text, term}'");
   AddInputOptions(*commitments, options);
+  AddTrees(*commitments, options);
   commitments->callback([&] {
     code = PrintEach(options, kCommitments, [](const Document& document) {
       const Records records(document);

@@ -52,7 +52,8 @@ std::optional<Run> Run::Start(const Options& options, Layers wanted) {
   }
   Run run;
   run.resources_ = std::make_unique<Resources>(std::move(*resources));
-  Result<Pipeline> pipeline = Pipeline::Load(*run.resources_, wanted);
+  Result<Pipeline> pipeline =
+      Pipeline::Load(*run.resources_, wanted, options.trees ? kTrees : kInputBytes);
   if (!pipeline) {
     Complain(pipeline.error().ToString());
     return std::nullopt;

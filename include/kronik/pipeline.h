@@ -21,9 +21,11 @@ namespace kronik {
 class Pipeline {
  public:
   // All stages up to those that add `wanted`; what nothing wanted needs is left out.
-  // `resources` must outlive the pipeline. Errors: a data or model file that doesn't load.
+  // `given` is kTrees where the inputs are CoNLL-U with their trees, which are then taken as they
+  // are. `resources` must outlive the pipeline. Errors: a data or model file that doesn't load.
   static Result<Pipeline> Load(const Resources& resources,
-                               Layers wanted = kEvents | kStatements | kCommitments);
+                               Layers wanted = kEvents | kStatements | kCommitments,
+                               Layers given = kInputBytes);
 
   // From ready stages. Error: kInvalidInput, if a stage needs a layer that none before it adds.
   static Result<Pipeline> Of(std::vector<std::unique_ptr<Stage>> stages);

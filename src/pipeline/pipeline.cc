@@ -8,6 +8,7 @@
 #include "entity/entity_stage.h"
 #include "event/event_stage.h"
 #include "parse/parse_stage.h"
+#include "record/conllu_stage.h"
 #include "statement/statement_stage.h"
 #include "token/token_stage.h"
 
@@ -36,11 +37,15 @@ constexpr StageEntry kStages[] = {
 
 }  // namespace
 
-Result<Pipeline> Pipeline::Load(const Resources& resources, Layers wanted) {
+Result<Pipeline> Pipeline::Load(const Resources& resources, Layers wanted, Layers given) {
   for (const StageEntry& entry : kStages) {
     if (wanted & entry.adds) wanted |= entry.needs_also;
   }
   std::vector<std::unique_ptr<Stage>> stages;
+  if (given & kTrees) {
+    stages.push_back(MakeConlluStage());
+    wanted &= ~stages.back()->adds();
+  }
   for (const StageEntry& entry : kStages) {
     if (!(wanted & entry.adds)) continue;
     Result<std::unique_ptr<Stage>> stage = entry.make(resources);
