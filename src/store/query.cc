@@ -1,9 +1,12 @@
 #include "store/query.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <map>
-#include <optional>
 #include <utility>
+
+#include "store/days.h"
 
 namespace kronik {
 namespace {
@@ -11,6 +14,8 @@ namespace {
 constexpr size_t kMostWords = 64;
 // Lists are counted up to here to find the rarest; beyond, all are long.
 constexpr int64_t kMany = 20000;
+
+using Phrases = std::vector<std::string>;
 
 struct Facet {
   std::string kind;
@@ -54,13 +59,12 @@ Sql EventConditions(const Query& query, const std::vector<Facet>& facets) {
   return sql;
 }
 
-Sql EventWords(const std::string& match) {
+Sql EventWords(const Phrases& phrases, const Database& database) {
   Sql sql;
-  if (match.empty()) return sql;
-  return sql.Add(
-      " AND EXISTS (SELECT 1 FROM evidence v WHERE v.event = e.number AND EXISTS"
-      " (SELECT 1 FROM evidence_words WHERE evidence_words MATCH ? AND rowid = v.number))",
-      {match});
+  if (phrases.empty()) return sql;
+  return sql.Add(" AND EXISTS (SELECT 1 FROM evidence v WHERE v.event = e.number AND EXISTS (")
+      .Add(database.Matching("evidence_words", phrases))
+      .Add(" AND rowid = v.number))");
 }
 
 Sql EventDays(const Query& query, const std::string& day) {
@@ -76,51 +80,46 @@ struct Chosen {
   std::string day = "e.day";
 };
 
-Chosen Choose(const Query& query, const std::string& match, const CountRows& count) {
+Chosen Choose(const Query& query, const Phrases& phrases, Database& database) {
   Chosen chosen;
   std::vector<Facet> facets = FacetsOf(query);
   if (!query.event.empty()) {
-    chosen.sql.Add(" FROM events e WHERE 1").Add(EventConditions(query, facets));
-    chosen.sql.Add(EventWords(match)).Add(EventDays(query, chosen.day));
+    chosen.sql.Add(" FROM events e WHERE true").Add(EventConditions(query, facets));
+    chosen.sql.Add(EventWords(phrases, database)).Add(EventDays(query, chosen.day));
     return chosen;
   }
   int64_t fewest = kMany;
   size_t rarest = 0;
   for (size_t i = 0; i < facets.size(); ++i) {
     Sql rows{"SELECT count(*) FROM (SELECT 1 FROM event_facets WHERE facet = ", {}};
-    const int64_t found = count(rows.Add(FacetId(facets[i])).Add(" LIMIT ?)", {kMany}));
+    const int64_t found =
+        database.Count(rows.Add(FacetId(facets[i])).Add(" LIMIT ?) some", {kMany}));
     if (found < fewest) fewest = found, rarest = i;
   }
-  if (!match.empty()) {
-    Sql rows{"SELECT count(*) FROM (SELECT 1 FROM evidence_words WHERE evidence_words MATCH ?", {}};
-    rows.values.emplace_back(match);
-    if (count(rows.Add(" LIMIT ?)", {fewest})) < fewest) {
-      chosen.sql.Add(
-          " FROM (SELECT DISTINCT event FROM evidence WHERE number IN"
-          " (SELECT rowid FROM evidence_words WHERE evidence_words MATCH ?)) f"
-          " CROSS JOIN events e ON e.number = f.event WHERE 1",
-          {match});
+  if (!phrases.empty()) {
+    const Sql matching = database.Matching("evidence_words", phrases);
+    Sql rows{"SELECT count(*) FROM (", {}};
+    if (database.Count(rows.Add(matching).Add(" LIMIT ?) some", {fewest})) < fewest) {
+      chosen.sql.Add(" FROM (SELECT DISTINCT event FROM evidence WHERE number IN (")
+          .Add(matching)
+          .Add(")) f CROSS JOIN events e WHERE e.number = f.event");
       chosen.sql.Add(EventConditions(query, facets)).Add(EventDays(query, chosen.day));
       return chosen;
     }
   }
   if (facets.empty()) {
-    chosen.sql.Add(" FROM events e WHERE 1");
+    chosen.sql.Add(" FROM events e WHERE true");
   } else {
     chosen.day = "f.day";
+    // An event_facets row first, then its event: SQLite keeps the order of a CROSS JOIN.
     chosen.sql
-        .Add(" FROM event_facets f CROSS JOIN events e ON e.number = f.event WHERE f.facet = ")
+        .Add(" FROM event_facets f CROSS JOIN events e WHERE e.number = f.event AND f.facet = ")
         .Add(FacetId(facets[rarest]));
     facets.erase(facets.begin() + static_cast<std::ptrdiff_t>(rarest));
   }
-  chosen.sql.Add(EventConditions(query, facets)).Add(EventWords(match));
+  chosen.sql.Add(EventConditions(query, facets)).Add(EventWords(phrases, database));
   chosen.sql.Add(EventDays(query, chosen.day));
   return chosen;
-}
-
-// The FTS5 expression of the query's words; empty where it has none.
-Result<std::string> WordsOf(const Query& query) {
-  return query.text.empty() ? Result<std::string>(std::string()) : MatchOf(query.text);
 }
 
 // What an article `a` must be, but for its words.
@@ -133,54 +132,36 @@ Sql ArticleConditions(const Query& query) {
 
 Sql Page(const Query& query) {
   Sql sql;
-  return sql.Add(" LIMIT ? OFFSET ?",
-                 {int64_t{query.limit}, static_cast<int64_t>(std::max(query.offset, 0))});
+  const int64_t limit = query.limit < 0 ? std::numeric_limits<int64_t>::max() : query.limit;
+  return sql.Add(" LIMIT ? OFFSET ?", {limit, static_cast<int64_t>(std::max(query.offset, 0))});
 }
 
 }  // namespace
 
-std::string Day(std::string_view date, bool last) {
-  if (date.size() >= 10) return std::string(date.substr(0, 10));
-  if (date.size() == 7) return std::string(date) + (last ? "-31" : "-01");
-  if (date.size() == 4) return std::string(date) + (last ? "-12-31" : "-01-01");
-  return "";
-}
-
-int64_t DayNumber(std::string_view day) {
-  if (day.empty()) return kNoDay;
-  int64_t number = 0;
-  for (char c : day.substr(0, 10)) {
-    if (c >= '0' && c <= '9') number = number * 10 + (c - '0');
-  }
-  return number;
-}
-
-Result<std::string> MatchOf(std::string_view words) {
-  std::string expression;
-  size_t count = 0;
-  bool phrase = false;
+Result<Phrases> PhrasesOf(std::string_view words) {
+  Phrases phrases;
+  bool quoted = false;
   for (size_t at = 0; at < words.size();) {
-    const size_t end = std::min(words.find_first_of(phrase ? "\"" : "\" \t\r\n", at), words.size());
+    const size_t end = std::min(words.find_first_of(quoted ? "\"" : "\" \t\r\n", at), words.size());
     if (end > at) {
-      if (++count > kMostWords) {
+      if (phrases.size() == kMostWords) {
         return Error{ErrorCode::kInvalidInput, "more than 64 words to look for", ""};
       }
-      // Only a quote ends an FTS5 string, and there is none in it; a NUL would end the expression.
-      std::string term(words.substr(at, end - at));
-      std::replace(term.begin(), term.end(), '\0', ' ');
-      expression += '"' + term + "\" ";
+      phrases.emplace_back(words.substr(at, end - at));
     }
-    if (end < words.size() && words[end] == '"') phrase = !phrase;
+    if (end < words.size() && words[end] == '"') quoted = !quoted;
     at = end + 1;
   }
-  return expression.empty() ? "\"\"" : expression;
+  // Blanks alone are a phrase that nothing holds.
+  if (phrases.empty() && !words.empty()) phrases.emplace_back();
+  return phrases;
 }
 
-Result<std::vector<Sql>> EventsSql(const Query& query, const CountRows& count) {
-  const Result<std::string> match = WordsOf(query);
-  if (!match) return match.error();
+Result<std::vector<Sql>> EventsSql(const Query& query, Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query.text);
+  if (!phrases) return phrases.error();
   static constexpr char kColumns[] = "SELECT e.number, e.id, e.best";
-  const Chosen chosen = Choose(query, *match, count);
+  const Chosen chosen = Choose(query, *phrases, database);
   const std::string order = " ORDER BY " + chosen.day + ", e.id";
   std::vector<Sql> statements(1, {kColumns, {}});
   statements[0].Add(chosen.sql);
@@ -193,35 +174,36 @@ Result<std::vector<Sql>> EventsSql(const Query& query, const CountRows& count) {
   // What began before is found among the few that last more than a day.
   Sql before{kColumns, {}};
   before
-      .Add(" FROM events e INDEXED BY events_spanning WHERE e.day_to > e.day_from AND e.day < ?",
+      .Add(" FROM events e" + database.By("events_spanning") +
+               " WHERE e.day_to > e.day_from AND e.day < ?",
            {from})
       .Add(EventConditions(query, FacetsOf(query)))
-      .Add(EventWords(*match))
+      .Add(EventWords(*phrases, database))
       .Add(EventDays(query, "e.day"))
       .Add(" ORDER BY e.day, e.id");
   statements.insert(statements.begin(), std::move(before));
   return statements;
 }
 
-Result<Sql> StatsSql(const Query& query, const std::vector<std::string>& by,
-                     const CountRows& count) {
-  const Result<std::string> match = WordsOf(query);
-  if (!match) return match.error();
+Result<Counts> StatsSql(const Query& query, const std::vector<std::string>& by,
+                        Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query.text);
+  if (!phrases) return phrases.error();
   struct Dimension {
     const char* name;
-    const char* members;  // of the record
-    const char* columns;  // what they are grouped by
+    std::vector<std::string> members;  // of the record
+    const char* columns;               // what they are grouped by
     bool time;
   };
-  static constexpr Dimension kDimensions[] = {
-      {"year", "'year', substr(e.day_from, 1, 4)", "substr(e.day_from, 1, 4)", true},
-      {"month", "'month', substr(e.day_from, 1, 7)", "substr(e.day_from, 1, 7)", true},
-      {"day", "'day', e.day_from", "e.day_from", true},
-      {"dyad", "'actor', a.code, 'recipient', coalesce(r.code, '')", "a.code, coalesce(r.code, '')",
-       false},
-      {"type", "'event_type', e.event_type", "e.event_type", false},
+  static const Dimension kDimensions[] = {
+      {"year", {"year"}, "substr(e.day_from, 1, 4)", true},
+      {"month", {"month"}, "substr(e.day_from, 1, 7)", true},
+      {"day", {"day"}, "e.day_from", true},
+      {"dyad", {"actor", "recipient"}, "a.code, coalesce(r.code, '')", false},
+      {"type", {"event_type"}, "e.event_type", false},
   };
-  std::string members, columns, joins;
+  Counts counts;
+  std::string columns, joins;
   bool time = false;
   for (const std::string& name : by) {
     const auto* const found = std::find_if(std::begin(kDimensions), std::end(kDimensions),
@@ -229,8 +211,8 @@ Result<Sql> StatsSql(const Query& query, const std::vector<std::string>& by,
     if (found == std::end(kDimensions)) {
       return Error{ErrorCode::kInvalidInput, "counts are by year, month, day, dyad or type", name};
     }
-    members += std::string(found->members) + ", ";
-    columns += std::string(columns.empty() ? "" : ", ") + found->columns;
+    counts.members.insert(counts.members.end(), found->members.begin(), found->members.end());
+    columns += found->columns + std::string(", ");
     time |= found->time;
     if (name == "dyad") {
       joins =
@@ -240,21 +222,24 @@ Result<Sql> StatsSql(const Query& query, const std::vector<std::string>& by,
           " ON r.event = e.number";
     }
   }
-  Sql sql;
-  sql.Add("WITH chosen AS (SELECT e.number, e.day_from, e.event_type, e.goldstein")
-      .Add(Choose(query, *match, count).sql)
-      .Add(") SELECT json_object(" + members +
-           "'count', count(*), 'goldstein', round(avg(e.goldstein), 3)) FROM chosen e" + joins);
+  // In whole thousandths, so that the order of adding makes no difference.
+  counts.sql.Add("WITH chosen AS (SELECT e.number, e.day_from, e.event_type, e.goldstein")
+      .Add(Choose(query, *phrases, database).sql)
+      .Add(") SELECT " + columns +
+           "count(*), sum(CAST(round(e.goldstein * 1000) AS INTEGER)) FROM chosen e" + joins);
   if (!columns.empty()) {
-    sql.Add(" GROUP BY " + columns + " ORDER BY " + (time ? "" : "count(*) DESC, ") + columns);
+    columns.resize(columns.size() - 2);
+    counts.sql.Add(" GROUP BY " + columns + " ORDER BY " + (time ? "" : "count(*) DESC, ") +
+                   columns);
   }
-  return sql.Add(Page(query));
+  counts.sql.Add(Page(query));
+  return counts;
 }
 
-Result<Sql> StatementsSql(const Query& query) {
-  const Result<std::string> match = WordsOf(query);
-  if (!match) return match.error();
-  Sql sql{"SELECT s.record FROM statements s JOIN articles a ON a.id = s.article WHERE 1", {}};
+Result<Sql> StatementsSql(const Query& query, const Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query.text);
+  if (!phrases) return phrases.error();
+  Sql sql{"SELECT s.record FROM statements s JOIN articles a ON a.id = s.article WHERE true", {}};
   sql.Add(ArticleConditions(query));
   std::map<std::string, int> parties;
   for (const std::string& code : query.parties) ++parties[code];
@@ -269,22 +254,19 @@ Result<Sql> StatementsSql(const Query& query) {
   }
   if (!query.from.empty()) sql.Add(" AND s.day >= ?", {Day(query.from, false)});
   if (!query.to.empty()) sql.Add(" AND s.day != '' AND s.day <= ?", {Day(query.to, true)});
-  if (!match->empty()) {
-    sql.Add(" AND s.number IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)",
-            {*match});
+  if (!phrases->empty()) {
+    sql.Add(" AND s.number IN (").Add(database.Matching("statement_words", *phrases)).Add(")");
   }
   return sql.Add(" ORDER BY s.day = '', s.day, s.article, s.ordinal").Add(Page(query));
 }
 
-Result<Sql> ArticlesSql(const Query& query, bool whole) {
-  const Result<std::string> match = WordsOf(query);
-  if (!match) return match.error();
+Result<Sql> ArticlesSql(const Query& query, const Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query.text);
+  if (!phrases) return phrases.error();
   Sql sql;
-  sql.Add(whole ? "SELECT a.record"
-                : "SELECT json_set(json_remove(a.record, '$.text', '$.blocks', '$.residue',"
-                  " '$.related'), '$.story', a.story, '$.event_count',"
-                  " (SELECT count(*) FROM evidence WHERE article = a.id))")
-      .Add(" FROM articles a WHERE 1")
+  sql.Add(
+         "SELECT a.record, a.story, (SELECT count(*) FROM evidence WHERE article = a.id)"
+         " FROM articles a WHERE true")
       .Add(ArticleConditions(query));
   // Lang and publisher are the article's own here.
   Query events = query;
@@ -302,12 +284,12 @@ Result<Sql> ArticlesSql(const Query& query, bool whole) {
     // A day may go on to a time of day.
     sql.Add(" AND a.published != '' AND a.published <= ?", {Day(query.to, true) + "T~"});
   }
-  if (!match->empty()) {
-    sql.Add(
-        " AND (a.number IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
-        " OR a.id IN (SELECT article FROM evidence WHERE number IN"
-        " (SELECT rowid FROM evidence_words WHERE evidence_words MATCH ?)))",
-        {*match, *match});
+  if (!phrases->empty()) {
+    sql.Add(" AND (a.number IN (")
+        .Add(database.Matching("article_words", *phrases))
+        .Add(") OR a.id IN (SELECT article FROM evidence WHERE number IN (")
+        .Add(database.Matching("evidence_words", *phrases))
+        .Add(")))");
   }
   return sql.Add(" ORDER BY a.published DESC, a.id").Add(Page(query));
 }
