@@ -1,24 +1,22 @@
 #include "store/database.h"
 
+#include "store/postgres_database.h"
 #include "store/sqlite_database.h"
 
 namespace kronik {
 
 Result<std::unique_ptr<Database>> Database::Open(const std::string& place, bool create) {
-  return OpenSqlite(place, create);
+  return IsPostgresUrl(place) ? OpenPostgres(place, create) : OpenSqlite(place, create);
 }
 
 PreparedStatement& Database::Ready(const char* sql) {
   std::unique_ptr<PreparedStatement>& statement = ready_[sql];
-  if (!statement) statement = Prepare(sql);
+  if (!statement) statement = Prepare(sql, Use::kOften);
   return *statement;
 }
 
 void Database::Execute(const char* sql, std::initializer_list<Value> values) {
-  PreparedStatement& statement = Ready(sql);
-  statement.Start(values);
-  statement.Step();
-  statement.Stop();
+  Ready(sql).Run(values);
 }
 
 std::optional<int64_t> Database::Number(PreparedStatement& statement,
@@ -48,8 +46,8 @@ std::vector<int64_t> Database::Numbers(const char* sql, const Value& value) {
   return column;
 }
 
-std::unique_ptr<PreparedStatement> Database::Started(const Sql& sql, Rows rows) {
-  std::unique_ptr<PreparedStatement> statement = Prepare(sql.text, rows);
+std::unique_ptr<PreparedStatement> Database::Started(const Sql& sql, Use use) {
+  std::unique_ptr<PreparedStatement> statement = Prepare(sql.text, use);
   std::vector<Value> values;
   for (const Sql::Value& value : sql.values) {
     values.push_back(std::visit([](const auto& bound) { return Value(bound); }, value));

@@ -70,6 +70,8 @@ class PreparedStatement {
   virtual bool Step() = 0;
   // Gives up the rows that are left.
   virtual void Stop() = 0;
+  // Runs it for what it does; see Database::Flush.
+  virtual void Run(std::span<const Value> values) = 0;
   // A column of the row, from 0. Text lives until the next Step or Stop.
   virtual int64_t Integer(int column) = 0;
   virtual double Real(int column) = 0;
@@ -78,8 +80,10 @@ class PreparedStatement {
 
 class Database {
  public:
-  // The most rows that a statement is expected to give: of many, few are held at a time.
-  enum class Rows { kFew, kMany };
+  // How a statement is used: kept for many times, once, or once for more rows than should be held.
+  enum class Use { kOften, kOnce, kManyRows };
+  // The tables of full text.
+  enum WordTable { kArticleWords, kEvidenceWords, kStatementWords };
   // Whose the database is, and which of the versions in schema.h.
   struct Contents {
     enum Owner { kNobody, kKronik, kAnother } owner = kNobody;
@@ -91,6 +95,8 @@ class Database {
   static Result<std::unique_ptr<Database>> Open(const std::string& place, bool create);
 
   virtual ~Database() = default;
+  // What errors call it: without a password.
+  virtual const std::string& name() const = 0;
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
@@ -112,22 +118,28 @@ class Database {
   virtual void Rollback() = 0;
   virtual bool InTransaction() const = 0;
 
+  // Waits until what was run is done; only then its errors are known.
+  virtual void Flush() = 0;
+
   virtual std::unique_ptr<PreparedStatement> Prepare(const std::string& sql,
-                                                     Rows rows = Rows::kFew) = 0;
+                                                     Use use = Use::kOnce) = 0;
 
   // "SELECT rowid ... WHERE ...", with room for further conditions: the rows of a table of full
-  // text, such as `evidence_words`, that hold every phrase, each within one column. Nothing but
-  // letters and digits counts; case and accents make no difference.
-  virtual Sql Matching(const std::string& table, const std::vector<std::string>& phrases) const = 0;
+  // text that hold every phrase, each within one column. Nothing but letters and digits counts;
+  // case and accents make no difference.
+  virtual Sql Matching(WordTable table, const std::vector<std::string>& phrases) const = 0;
   // Puts the columns of a record that has come into a table of full text.
-  virtual void AddWords(const char* table, int64_t number,
+  virtual void AddWords(WordTable table, int64_t number,
                         std::initializer_list<std::string_view> columns) = 0;
+  // A condition: a list in a part of the record has this string.
+  virtual Sql Lists(const std::string& record, const std::string& part, const std::string& list,
+                    const std::string& value) const = 0;
   // What stands after a table's name so that a query goes by this index.
   virtual std::string By(std::string_view index) const = 0;
 
   // A statement that stays prepared. `sql` must be a literal: it is known by its address.
   PreparedStatement& Ready(const char* sql);
-  // Runs a literal statement for what it does.
+  // Runs a literal statement for what it does; see Flush.
   template <typename... Values>
   void Run(const char* sql, const Values&... values) {
     Execute(sql, {ValueOf(values)...});
@@ -141,7 +153,7 @@ class Database {
   std::vector<std::string> Texts(const char* sql, const Value& value);
   std::vector<int64_t> Numbers(const char* sql, const Value& value);
   // A statement of any text, with its values.
-  std::unique_ptr<PreparedStatement> Started(const Sql& sql, Rows rows = Rows::kFew);
+  std::unique_ptr<PreparedStatement> Started(const Sql& sql, Use use = Use::kOnce);
   // The number in the first row of a statement that has one.
   int64_t Count(const Sql& sql);
 

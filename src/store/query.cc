@@ -63,7 +63,7 @@ Sql EventWords(const Phrases& phrases, const Database& database) {
   Sql sql;
   if (phrases.empty()) return sql;
   return sql.Add(" AND EXISTS (SELECT 1 FROM evidence v WHERE v.event = e.number AND EXISTS (")
-      .Add(database.Matching("evidence_words", phrases))
+      .Add(database.Matching(Database::kEvidenceWords, phrases))
       .Add(" AND rowid = v.number))");
 }
 
@@ -93,13 +93,13 @@ Chosen Choose(const Query& query, const Phrases& phrases, Database& database) {
   for (size_t i = 0; i < facets.size(); ++i) {
     Sql rows{"SELECT count(*) FROM (SELECT 1 FROM event_facets WHERE facet = ", {}};
     const int64_t found =
-        database.Count(rows.Add(FacetId(facets[i])).Add(" LIMIT ?) some", {kMany}));
+        database.Count(rows.Add(FacetId(facets[i])).Add(" LIMIT ?) list", {kMany}));
     if (found < fewest) fewest = found, rarest = i;
   }
   if (!phrases.empty()) {
-    const Sql matching = database.Matching("evidence_words", phrases);
+    const Sql matching = database.Matching(Database::kEvidenceWords, phrases);
     Sql rows{"SELECT count(*) FROM (", {}};
-    if (database.Count(rows.Add(matching).Add(" LIMIT ?) some", {fewest})) < fewest) {
+    if (database.Count(rows.Add(matching).Add(" LIMIT ?) list", {fewest})) < fewest) {
       chosen.sql.Add(" FROM (SELECT DISTINCT event FROM evidence WHERE number IN (")
           .Add(matching)
           .Add(")) f CROSS JOIN events e WHERE e.number = f.event");
@@ -249,13 +249,14 @@ Result<Sql> StatementsSql(const Query& query, const Database& database) {
             {code, code});
   }
   if (!query.sector.empty()) {
-    sql.Add(" AND EXISTS (SELECT 1 FROM json_each(s.record, '$.source.sectors') WHERE value = ?)",
-            {query.sector});
+    sql.Add(" AND ").Add(database.Lists("s.record", "source", "sectors", query.sector));
   }
   if (!query.from.empty()) sql.Add(" AND s.day >= ?", {Day(query.from, false)});
   if (!query.to.empty()) sql.Add(" AND s.day != '' AND s.day <= ?", {Day(query.to, true)});
   if (!phrases->empty()) {
-    sql.Add(" AND s.number IN (").Add(database.Matching("statement_words", *phrases)).Add(")");
+    sql.Add(" AND s.number IN (")
+        .Add(database.Matching(Database::kStatementWords, *phrases))
+        .Add(")");
   }
   return sql.Add(" ORDER BY s.day = '', s.day, s.article, s.ordinal").Add(Page(query));
 }
@@ -286,9 +287,9 @@ Result<Sql> ArticlesSql(const Query& query, const Database& database) {
   }
   if (!phrases->empty()) {
     sql.Add(" AND (a.number IN (")
-        .Add(database.Matching("article_words", *phrases))
+        .Add(database.Matching(Database::kArticleWords, *phrases))
         .Add(") OR a.id IN (SELECT article FROM evidence WHERE number IN (")
-        .Add(database.Matching("evidence_words", *phrases))
+        .Add(database.Matching(Database::kEvidenceWords, *phrases))
         .Add(")))");
   }
   return sql.Add(" ORDER BY a.published DESC, a.id").Add(Page(query));

@@ -10,6 +10,7 @@
 namespace kronik {
 namespace {
 
+constexpr const char* kWordTables[] = {"article_words", "evidence_words", "statement_words"};
 constexpr int kWaitForWriter = 10000;  // milliseconds
 
 Error Explain(int code, const char* said, const std::string& path) {
@@ -83,6 +84,11 @@ class SqliteStatement : public PreparedStatement {
     return code == SQLITE_ROW;
   }
   void Stop() override { sqlite3_reset(statement_.get()); }
+  void Run(std::span<const Value> values) override {
+    Start(values);
+    Step();
+    Stop();
+  }
 
   int64_t Integer(int column) override { return sqlite3_column_int64(statement_.get(), column); }
   double Real(int column) override { return sqlite3_column_double(statement_.get(), column); }
@@ -111,6 +117,8 @@ class SqliteDatabase : public Database {
   explicit SqliteDatabase(Connection connection) : connection_(std::move(connection)) {}
   ~SqliteDatabase() override { ForgetStatements(); }
 
+  const std::string& name() const override { return connection_.path; }
+
   Contents Look() override {
     const int application = Pragma("application_id"), version = Pragma("user_version");
     if (application == kApplicationId) return {Contents::kKronik, version};
@@ -133,7 +141,7 @@ class SqliteDatabase : public Database {
                          "; COMMIT; PRAGMA foreign_keys=ON")
                             .c_str());
   }
-  void Upgrade(int version) override { connection_.Execute(kMigrations[version - 1]); }
+  void Upgrade(int version) override { connection_.Execute(kMigrations[version - 1].sqlite); }
 
   void BeginWriting() override { connection_.Execute("BEGIN IMMEDIATE"); }
   void BeginReading() override { connection_.Execute("BEGIN"); }
@@ -145,13 +153,14 @@ class SqliteDatabase : public Database {
       sqlite3_exec(connection_.db.get(), "ROLLBACK", nullptr, nullptr, nullptr);
     }
   }
+  void Flush() override {}
   bool InTransaction() const override { return sqlite3_get_autocommit(connection_.db.get()) == 0; }
 
-  std::unique_ptr<PreparedStatement> Prepare(const std::string& sql, Rows) override {
+  std::unique_ptr<PreparedStatement> Prepare(const std::string& sql, Use) override {
     return std::make_unique<SqliteStatement>(connection_, sql);
   }
 
-  Sql Matching(const std::string& table, const std::vector<std::string>& phrases) const override {
+  Sql Matching(WordTable words, const std::vector<std::string>& phrases) const override {
     // Only a quote ends an FTS5 string, and a phrase has none; a NUL would end the expression.
     std::string expression;
     for (const std::string& phrase : phrases) {
@@ -161,10 +170,17 @@ class SqliteDatabase : public Database {
       if (c == '\0') c = ' ';
     }
     if (expression.empty()) expression = "\"\"";
+    const std::string table = kWordTables[words];
     return {"SELECT rowid FROM " + table + " WHERE " + table + " MATCH ?", {expression}};
   }
   // The file's own triggers do it.
-  void AddWords(const char*, int64_t, std::initializer_list<std::string_view>) override {}
+  void AddWords(WordTable, int64_t, std::initializer_list<std::string_view>) override {}
+  Sql Lists(const std::string& record, const std::string& part, const std::string& list,
+            const std::string& value) const override {
+    return {"EXISTS (SELECT 1 FROM json_each(" + record + ", '$." + part + "." + list +
+                "') WHERE value = ?)",
+            {value}};
+  }
   std::string By(std::string_view index) const override {
     return " INDEXED BY " + std::string(index);
   }

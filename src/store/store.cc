@@ -67,11 +67,8 @@ double MeanOf(int64_t sum, int64_t count) {
 
 class Store::Impl {
  public:
-  Impl(std::unique_ptr<Database> database, std::string place, StoreOptions options)
-      : place_(std::move(place)),
-        options_(options),
-        database_(std::move(database)),
-        writer_(*database_) {}
+  Impl(std::unique_ptr<Database> database, StoreOptions options)
+      : options_(options), database_(std::move(database)), writer_(*database_) {}
 
   // Checks whose database it is and brings its tables up to date.
   Result<void> Prepare() {
@@ -92,15 +89,15 @@ class Store::Impl {
     return Guard<bool>([&] {
       // A batch's transaction goes on; whatever happens to this report, the others' work stays.
       const bool begins = !database_->InTransaction();
-      if (begins) {
-        database_->BeginWriting();
-        writer_.Forget();  // another process may have written meanwhile
-      }
       try {
+        if (begins) {
+          database_->BeginWriting();
+          writer_.Forget();  // another process may have written meanwhile
+        }
         database_->Run("SAVEPOINT report");
         const bool changed = writer_.Write(report, source);
         database_->Run("RELEASE SAVEPOINT report");
-        if (!batching_) database_->Commit();
+        batching_ ? database_->Flush() : database_->Commit();
         return changed;
       } catch (const DatabaseError&) {
         Undo(begins);
@@ -187,7 +184,7 @@ class Store::Impl {
       int skip = std::max(query.offset, 0), left = query.limit;
       for (Sql& sql : *statements) {
         if (query.limit >= 0) sql.Add(" LIMIT ?", {int64_t{left} + skip});
-        const auto rows = database_->Started(sql, Database::Rows::kMany);
+        const auto rows = database_->Started(sql, Database::Use::kManyRows);
         while (left != 0 && rows->Step()) {
           if (skip > 0) {
             --skip;
@@ -238,14 +235,15 @@ class Store::Impl {
   Result<void> Check(const Database::Contents& contents) const {
     if (contents.owner == Database::Contents::kAnother) {
       return Error{ErrorCode::kConflict,
-                   "is another program's database: give another one with --store", place_};
+                   "is another program's database: give another one with --store",
+                   database_->name()};
     }
     if (contents.version > kSchemaVersion) {
       return Error{ErrorCode::kConflict,
                    "was written by a newer kronik (chronicle version " +
                        std::to_string(contents.version) + ", this one knows " +
                        std::to_string(kSchemaVersion) + "): update kronik",
-                   place_};
+                   database_->name()};
     }
     return {};
   }
@@ -302,7 +300,6 @@ class Store::Impl {
     return ToLine(whole);
   }
 
-  const std::string place_;
   const StoreOptions options_;
   std::mutex mutex_;
   const std::unique_ptr<Database> database_;
@@ -318,7 +315,7 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& place, StoreOption
     return Error{ErrorCode::kInvalidInput, "no file is named for the chronicle", ""};
   Result<std::unique_ptr<Database>> database = Database::Open(place, options.create);
   if (!database) return database.error();
-  auto impl = std::make_unique<Impl>(std::move(*database), place, options);
+  auto impl = std::make_unique<Impl>(std::move(*database), options);
   if (Result<void> ready = impl->Prepare(); !ready) return ready.error();
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <libpq-fe.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -10,16 +11,19 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <set>
 #include <thread>
 
 #include "record/json.h"
-#include "store/query.h"
+#include "store/database.h"
 #include "store/schema.h"
 #include "store/story.h"
 
@@ -39,28 +43,86 @@ Query Between(std::string_view a, std::string_view b, std::string_view from = {}
 
 using ::testing::HasSubstr;
 
-// A folder that goes with the test.
-class StoreTest : public ::testing::Test {
+// The engine that a test runs on. PostgreSQL where KRONIK_POSTGRES names a server
+// (tests/postgres/server.py).
+enum class Engine { kSqlite, kPostgres };
+
+std::vector<Engine> Engines() {
+  std::vector<Engine> engines{Engine::kSqlite};
+  if (std::getenv("KRONIK_POSTGRES") != nullptr) engines.push_back(Engine::kPostgres);
+  return engines;
+}
+
+// A folder or a server's databases, which go with the test.
+class AnyStoreTest : public ::testing::Test {
  protected:
-  StoreTest() {
+  explicit AnyStoreTest(Engine engine) : engine_(engine) {
     std::string name = ::testing::TempDir() + "kronik_store_XXXXXX";
     folder_ = mkdtemp(name.data());
   }
-  ~StoreTest() override { std::filesystem::remove_all(folder_); }
+  ~AnyStoreTest() override {
+    std::filesystem::remove_all(folder_);
+    for (const std::string& database : databases_)
+      Manage("DROP DATABASE " + database + " WITH (FORCE)");
+  }
 
-  std::string Path(const std::string& name = "kronik.db") const { return folder_ + "/" + name; }
-  std::unique_ptr<Store> Open(StoreOptions options = {}) const {
+  // The place of a chronicle that nobody else has.
+  std::string Path(const std::string& name = "kronik.db") {
+    if (engine_ == Engine::kSqlite) return folder_ + "/" + name;
+    const std::string database = DatabaseOf(name);
+    if (databases_.insert(database).second) Manage("CREATE DATABASE " + database);
+    return std::getenv("KRONIK_POSTGRES") + database;
+  }
+  std::unique_ptr<Store> Open(StoreOptions options = {}) {
     auto store = Store::Open(Path(), options);
     EXPECT_TRUE(store) << (store ? "" : store.error().ToString());
     return store ? std::move(*store) : nullptr;
   }
-  int64_t Count(const std::string& table) const {
-    SQLite::Database db(Path());
-    return db.execAndGet("SELECT count(*) FROM " + table).getInt64();
+  // One for which speed counts.
+  std::unique_ptr<Store> OpenQuick(const std::string& name) {
+    return std::move(*Store::Open(engine_ == Engine::kSqlite ? ":memory:" : Path(name)));
+  }
+  int64_t Count(const std::string& table) {
+    auto database = std::move(*Database::Open(Path(), false));
+    return database->Count({"SELECT count(*) FROM " + table, {}});
+  }
+
+  // Runs a statement on the server.
+  static void Manage(const std::string& sql) {
+    const std::string url = std::getenv("KRONIK_POSTGRES") + std::string("postgres");
+    PGconn* connection = PQconnectdb(url.c_str());
+    PGresult* result = PQexec(connection, sql.c_str());
+    EXPECT_EQ(PQresultErrorMessage(result), std::string()) << sql << PQerrorMessage(connection);
+    PQclear(result);
+    PQfinish(connection);
   }
 
  private:
+  std::string DatabaseOf(std::string name) const {
+    for (char& c : name) {
+      if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+    }
+    return "test_" + std::to_string(process_) + "_" + name;
+  }
+
+  const Engine engine_;
+  const pid_t process_ = getpid();  // a child's databases are the parent's
   std::string folder_;
+  std::set<std::string> databases_;
+};
+
+// What both engines must do.
+class StoreTest : public AnyStoreTest, public ::testing::WithParamInterface<Engine> {
+ protected:
+  StoreTest() : AnyStoreTest(GetParam()) {}
+};
+INSTANTIATE_TEST_SUITE_P(Engines, StoreTest, ::testing::ValuesIn(Engines()), [](const auto& test) {
+  return test.param == Engine::kSqlite ? "Sqlite" : "Postgres";
+});
+
+class SqliteTest : public AnyStoreTest {
+ protected:
+  SqliteTest() : AnyStoreTest(Engine::kSqlite) {}
 };
 
 struct Told {
@@ -138,7 +200,7 @@ std::vector<Json> Parsed(const Result<std::vector<std::string>>& records) {
   return parsed;
 }
 
-TEST_F(StoreTest, ReadingTwiceChangesNothing) {
+TEST_P(StoreTest, ReadingTwiceChangesNothing) {
   auto store = Open();
   EXPECT_TRUE(Put(*store, {"a1", "TUR", "GRC"}));
   auto before = *store->Events({});
@@ -153,7 +215,7 @@ TEST_F(StoreTest, ReadingTwiceChangesNothing) {
   EXPECT_EQ(store->CommitmentsOf("a1")->size(), 1u);
 }
 
-TEST_F(StoreTest, AnotherReadingReplacesTheRecords) {
+TEST_P(StoreTest, AnotherReadingReplacesTheRecords) {
   auto store = Open();
   Put(*store, {"a1", "TUR", "GRC"});
   EXPECT_TRUE(Put(*store, {"a1", "TUR", "BGR", "AID"}));
@@ -166,7 +228,7 @@ TEST_F(StoreTest, AnotherReadingReplacesTheRecords) {
   EXPECT_EQ(Count("evidence"), 1);
 }
 
-TEST_F(StoreTest, OneEventOfSeveralArticles) {
+TEST_P(StoreTest, OneEventOfSeveralArticles) {
   auto store = Open();
   Put(*store, {"a1", "TUR", "GRC", "CONSULT", "2024-03-05", EventStatus::kAsserted, 0.5});
   Put(*store, {"a2", "TUR", "GRC", "CONSULT", "2024-03-05", EventStatus::kAsserted, 0.9});
@@ -194,7 +256,7 @@ TEST_F(StoreTest, OneEventOfSeveralArticles) {
   EXPECT_EQ(Parsed(store->EventsOf("a2"))[0]["event_type"], "AID");
 }
 
-TEST_F(StoreTest, TheOrderOfReadingMakesNoDifference) {
+TEST_P(StoreTest, TheOrderOfReadingMakesNoDifference) {
   const Told kTold[] = {{"a1", "TUR", "GRC", "CONSULT", "2024-03-05", EventStatus::kAsserted, 0.7},
                         {"a2", "TUR", "GRC", "CONSULT", "2024-03-05", EventStatus::kAsserted, 0.7},
                         {"a3", "TUR", "GRC"}};
@@ -205,7 +267,7 @@ TEST_F(StoreTest, TheOrderOfReadingMakesNoDifference) {
   EXPECT_EQ(*one->Events({}), *other->Events({}));
 }
 
-TEST_F(StoreTest, EventsWithoutDayOrActorStayApart) {
+TEST_P(StoreTest, EventsWithoutDayOrActorStayApart) {
   auto store = Open();
   for (const char* id : {"a1", "a2"}) Put(*store, {id, "TUR", "GRC", "CONSULT", ""});
   auto nobody = Report({"a3", "TUR", "GRC"});
@@ -216,7 +278,7 @@ TEST_F(StoreTest, EventsWithoutDayOrActorStayApart) {
   EXPECT_EQ(store->Events({})->size(), 4u);
 }
 
-TEST_F(StoreTest, TimelineByPartyAndDay) {
+TEST_P(StoreTest, TimelineByPartyAndDay) {
   auto store = Open();
   Put(*store, {"day", "TUR", "GRC", "CONSULT", "2024-03-05"});
   Put(*store, {"month", "GRC", "TUR", "AID", "2024-04"});
@@ -251,7 +313,7 @@ TEST_F(StoreTest, TimelineByPartyAndDay) {
   EXPECT_EQ(Parsed(store->Events(query)).at(0)["article"], "day");
 }
 
-TEST_F(StoreTest, LedgerByParties) {
+TEST_P(StoreTest, LedgerByParties) {
   auto store = Open();
   Put(*store, {"a1", "TUR", "GRC", "CONSULT", "2024-03-05"});
   Put(*store, {"a2", "TUR", "BGR", "CONSULT", "2023-01-01"});
@@ -265,7 +327,7 @@ TEST_F(StoreTest, LedgerByParties) {
   EXPECT_EQ(store->Ledger({.parties = {"TUR"}, .to = "2023-12-31"})->size(), 1u);
 }
 
-TEST_F(StoreTest, ArticlesWholeAndShort) {
+TEST_P(StoreTest, ArticlesWholeAndShort) {
   auto store = Open();
   Put(*store, {"a1", "TUR", "GRC"});
   EXPECT_TRUE(Parsed(store->Articles()).at(0).contains("text"));
@@ -278,7 +340,7 @@ TEST_F(StoreTest, ArticlesWholeAndShort) {
   EXPECT_TRUE(store->EventsOf("none")->empty());
 }
 
-TEST_F(StoreTest, KeepsAsMuchTextAsAskedFor) {
+TEST_P(StoreTest, KeepsAsMuchTextAsAskedFor) {
   auto store = Open({.keep = Keep::kEvidence});
   Put(*store, {"a1", "TUR", "GRC"});
   EXPECT_EQ(Parsed(store->Articles()).at(0)["text"], "");
@@ -289,7 +351,7 @@ TEST_F(StoreTest, KeepsAsMuchTextAsAskedFor) {
   EXPECT_EQ(Parsed(store->EventsOf("a1")).at(0)["trigger"]["start"], 12);
 }
 
-TEST_F(StoreTest, OnlyItsOwnFiles) {
+TEST_F(SqliteTest, OnlyItsOwnFiles) {
   {
     SQLite::Database other(Path("other.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     other.exec("CREATE TABLE songs (name TEXT)");
@@ -330,12 +392,12 @@ TEST_F(StoreTest, OnlyItsOwnFiles) {
   EXPECT_FALSE(std::filesystem::exists(Path("missing.db")));
 }
 
-TEST_F(StoreTest, AnArticleWithoutIdIsRefused) {
+TEST_P(StoreTest, AnArticleWithoutIdIsRefused) {
   auto store = Open();
   EXPECT_EQ(store->Put(*Report({"", "TUR", "GRC"})).error().code, ErrorCode::kInvalidInput);
 }
 
-TEST_F(StoreTest, IllFormedTextIsKeptReadable) {
+TEST_P(StoreTest, IllFormedTextIsKeptReadable) {
   auto store = Open();
   auto document = Report({"a1", "TUR", "GRC"});
   document->actors[0].name = "Minister \xFF\xC3";
@@ -344,7 +406,7 @@ TEST_F(StoreTest, IllFormedTextIsKeptReadable) {
   EXPECT_EQ(Parsed(store->EventsOf("a1")).size(), 1u);
 }
 
-TEST_F(StoreTest, KilledWhileWriting) {
+TEST_P(StoreTest, KilledWhileWriting) {
   Open();
   pid_t child = fork();
   ASSERT_GE(child, 0);
@@ -376,13 +438,14 @@ TEST_F(StoreTest, KilledWhileWriting) {
     EXPECT_EQ(store->EventsOf(article["id"].get<std::string>())->size(), 41u);
   }
   EXPECT_TRUE(Put(*store, {"after", "TUR", "GRC"}));
+  if (GetParam() != Engine::kSqlite) return;
   SQLite::Database db(Path());
   EXPECT_EQ(db.execAndGet("PRAGMA integrity_check").getString(), "ok");
   SQLite::Statement broken(db, "PRAGMA foreign_key_check");
   EXPECT_FALSE(broken.executeStep());
 }
 
-TEST_F(StoreTest, AFullDiskLeavesWhatWasThere) {
+TEST_F(SqliteTest, AFullDiskLeavesWhatWasThere) {
   Put(*Open(), {"a1", "TUR", "GRC"});
   pid_t child = fork();
   ASSERT_GE(child, 0);
@@ -409,7 +472,7 @@ TEST_F(StoreTest, AFullDiskLeavesWhatWasThere) {
   EXPECT_TRUE(Put(*store, {"after", "TUR", "GRC"}));
 }
 
-TEST_F(StoreTest, ManyThreadsAndTwoConnections) {
+TEST_P(StoreTest, ManyThreadsAndTwoConnections) {
   auto one = Open(), other = Open();
   std::vector<std::thread> threads;
   std::atomic<int> failed{0};
@@ -483,7 +546,7 @@ void PutThree(Store& store) {
   }
 }
 
-TEST_F(StoreTest, EveryFilter) {
+TEST_P(StoreTest, EveryFilter) {
   auto store = Open();
   PutThree(*store);
   using Names = std::vector<std::string>;
@@ -539,7 +602,7 @@ TEST_F(StoreTest, EveryFilter) {
   EXPECT_EQ(store->Events({.text = many}).error().code, ErrorCode::kInvalidInput);
 }
 
-TEST_F(StoreTest, Statistics) {
+TEST_P(StoreTest, Statistics) {
   auto store = Open();
   PutThree(*store);
   const struct {
@@ -567,7 +630,7 @@ std::string Words(int from, int to) {
   return text;
 }
 
-TEST_F(StoreTest, CopiesCarryOneStory) {
+TEST_P(StoreTest, CopiesCarryOneStory) {
   EXPECT_TRUE(StoryBands("too short to tell").empty());
   const auto put = [](Store& store, const char* id, const std::string& text) {
     auto document = Report({id, "TUR", "GRC"});
@@ -608,7 +671,7 @@ std::vector<std::string> Everything(const Store& store) {
   return all;
 }
 
-TEST_F(StoreTest, AnyOrderOfReadingGivesTheSameChronicle) {
+TEST_P(StoreTest, AnyOrderOfReadingGivesTheSameChronicle) {
   std::mt19937 random(1);
   const auto any = [&](int below) { return std::uniform_int_distribution<>(0, below - 1)(random); };
   static constexpr const char* kCodes[] = {"TUR", "GRC", "BGR"};
@@ -627,7 +690,7 @@ TEST_F(StoreTest, AnyOrderOfReadingGivesTheSameChronicle) {
   }
   std::vector<std::string> first;
   for (int round = 0; round < 6; ++round) {
-    auto store = std::move(*Store::Open(":memory:"));
+    auto store = OpenQuick("round" + std::to_string(round));
     if (round % 2 == 1) {
       EXPECT_TRUE(store->Begin());
     }
@@ -646,9 +709,9 @@ TEST_F(StoreTest, AnyOrderOfReadingGivesTheSameChronicle) {
   }
 }
 
-TEST_F(StoreTest, ManyReportsOfOneEventTakeLinearTime) {
+TEST_P(StoreTest, ManyReportsOfOneEventTakeLinearTime) {
   const auto work = [&](int reports) {
-    auto store = std::move(*Store::Open(":memory:"));
+    auto store = OpenQuick("reports" + std::to_string(reports));
     EXPECT_TRUE(store->Begin());
     const std::clock_t start = std::clock();  // of the processor, so that other load doesn't count
     for (int i = 0; i < reports; ++i) {
@@ -664,7 +727,7 @@ TEST_F(StoreTest, ManyReportsOfOneEventTakeLinearTime) {
   EXPECT_LT(work(1600), 30 * work(200));
 }
 
-TEST_F(StoreTest, ABatchIsCommittedAtOnce) {
+TEST_P(StoreTest, ABatchIsCommittedAtOnce) {
   auto store = Open();
   auto other = Open();
   EXPECT_TRUE(store->Begin());
@@ -688,7 +751,7 @@ TEST_F(StoreTest, ABatchIsCommittedAtOnce) {
   EXPECT_EQ(other->Articles()->size(), 1u);
 }
 
-TEST_F(StoreTest, AChronicleOfTheFirstVersionIsBroughtUpToDate) {
+TEST_F(SqliteTest, AChronicleOfTheFirstVersionIsBroughtUpToDate) {
   {
     auto store = Open();
     PutThree(*store);
@@ -697,7 +760,7 @@ TEST_F(StoreTest, AChronicleOfTheFirstVersionIsBroughtUpToDate) {
   {
     // The same reports as the first version wrote them.
     SQLite::Database db(Path("old.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    db.exec(kMigrations[0]);
+    db.exec(kMigrations[0].sqlite);
     db.exec("ATTACH '" + Path() + "' AS now");
     db.exec(
         "INSERT INTO main.articles SELECT id, fingerprint, url, publisher, lang, published,"

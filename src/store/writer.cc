@@ -232,7 +232,7 @@ void Writer::WriteArticle(const Report& report, int64_t number) {
                 Text(article, "lang"), Text(article, "published"), title,
                 JoinStory(report.id, report.bands), report.article_line);
   AddBands(number, report.bands);
-  database_.AddWords("article_words", number, {title, Text(article, "text")});
+  database_.AddWords(Database::kArticleWords, number, {title, Text(article, "text")});
 }
 
 // The events that a report tells, by the chronicle's ids; `ids` has one for each of its records.
@@ -286,7 +286,7 @@ void Writer::WriteEvents(const Report& report, const std::vector<std::string>& i
     database_.Run("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)", numbers[i], report.id,
                   static_cast<int64_t>(i), told[ids[i]].number, Text(records[i], "id"),
                   Number(records[i], "confidence"), line);
-    database_.AddWords("evidence_words", numbers[i], {SentenceOf(records[i])});
+    database_.AddWords(Database::kEvidenceWords, numbers[i], {SentenceOf(records[i])});
   }
 }
 
@@ -303,7 +303,7 @@ void Writer::WriteStatements(const Report& report) {
                   static_cast<int64_t>(i), Text(record, "id"), source, Text(speaker, "code"),
                   Text(Part(record, "addressee"), "code"), Text(record, "kind"), day,
                   report.statements.lines[i]);
-    database_.AddWords("statement_words", number, {SentenceOf(record)});
+    database_.AddWords(Database::kStatementWords, number, {SentenceOf(record)});
   }
 }
 
