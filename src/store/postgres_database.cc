@@ -119,7 +119,14 @@ std::optional<Place> PlaceOf(const std::string& url) {
     values[option->keyword] = option->val;
     if (option->dispchar[0] == '*') place.secrets.emplace_back(option->val);
   }
-  // Of the parts that are known to be harmless.
+  // An unescaped / or @ in a password would leave a part of it in these.
+  const auto odd = [&](const char* key, std::string_view letters) {
+    return values[key].find_first_of(letters) != std::string::npos;
+  };
+  if (odd("user", "@:") || odd("host", "@:?#") || odd("dbname", "@") ||
+      values["port"].find_first_not_of("0123456789,") != std::string::npos) {
+    return std::nullopt;
+  }
   if (!values["user"].empty()) place.shown += values["user"] + "@";
   place.shown += values["host"].empty() ? values["hostaddr"] : values["host"];
   if (!values["port"].empty()) place.shown += ":" + values["port"];
@@ -501,9 +508,11 @@ bool IsPostgresUrl(std::string_view place) {
 Result<std::unique_ptr<Database>> OpenPostgres(const std::string& url, bool create) {
   const std::optional<Place> place = PlaceOf(url);
   if (!place) {
-    return Error{ErrorCode::kInvalidInput,
-                 "is not the URL of a database: postgresql://USER@HOST:PORT/DATABASE",
-                 "postgresql://..."};
+    return Error{
+        ErrorCode::kInvalidInput,
+        "is not the URL of a database: postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with "
+        "any of :/?#@% in one of these as %3A, %2F, %3F, %23, %40, %25",
+        "postgresql://..."};
   }
   auto database = std::make_unique<PostgresDatabase>(*place);
   try {

@@ -88,8 +88,8 @@ class AnyStoreTest : public ::testing::Test {
   }
 
   // Runs a statement on the server.
-  static void Manage(const std::string& sql) {
-    const std::string url = std::getenv("KRONIK_POSTGRES") + std::string("postgres");
+  static void Manage(const std::string& sql, std::string url = "") {
+    if (url.empty()) url = std::getenv("KRONIK_POSTGRES") + std::string("postgres");
     PGconn* connection = PQconnectdb(url.c_str());
     PGresult* result = PQexec(connection, sql.c_str());
     EXPECT_EQ(PQresultErrorMessage(result), std::string()) << sql << PQerrorMessage(connection);
@@ -119,6 +119,28 @@ class StoreTest : public AnyStoreTest, public ::testing::WithParamInterface<Engi
 INSTANTIATE_TEST_SUITE_P(Engines, StoreTest, ::testing::ValuesIn(Engines()), [](const auto& test) {
   return test.param == Engine::kSqlite ? "Sqlite" : "Postgres";
 });
+
+// What only a server can do to one; nothing where there is none.
+class PostgresTest : public AnyStoreTest, public ::testing::WithParamInterface<const char*> {
+ protected:
+  PostgresTest() : AnyStoreTest(Engine::kPostgres) {}
+
+  // Runs a statement in a database of this test.
+  void ManageIn(const std::string& name, const std::string& sql) { Manage(sql, Path(name)); }
+  // Ends the connections to the test's database, as a server that is restarted does.
+  void Disconnect() {
+    Manage(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname LIKE 'test_" +
+        std::to_string(getpid()) + "_%'");
+  }
+};
+std::vector<const char*> Servers() {
+  const char* server = std::getenv("KRONIK_POSTGRES");
+  return server == nullptr ? std::vector<const char*>() : std::vector<const char*>{server};
+}
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PostgresTest);
+INSTANTIATE_TEST_SUITE_P(Server, PostgresTest, ::testing::ValuesIn(Servers()),
+                         [](const auto&) { return "Postgres"; });
 
 class SqliteTest : public AnyStoreTest {
  protected:
@@ -785,6 +807,235 @@ TEST_F(SqliteTest, AChronicleOfTheFirstVersionIsBroughtUpToDate) {
   EXPECT_EQ(Everything(**store), expected);
   EXPECT_EQ(ArticlesOf((*store)->Events({.text = "cafe"})), std::vector<std::string>{"a"});
   EXPECT_TRUE(Put(**store, {"new", "TUR", "GRC"}));
+}
+
+// Forty reports of few parties, days and texts, so that many tell of the same.
+std::vector<std::unique_ptr<Document>> ManyReports() {
+  std::mt19937 random(2);
+  const auto any = [&](int below) { return std::uniform_int_distribution<>(0, below - 1)(random); };
+  static constexpr const char* kCodes[] = {"TUR", "GRC", "BGR"};
+  static constexpr const char* kDays[] = {"2024-03-05", "2024-03", ""};
+  std::vector<std::unique_ptr<Document>> reports;
+  for (int i = 0; i < 40; ++i) {
+    const std::string id = "r" + std::to_string(i);
+    auto report = Report({id.c_str(), kCodes[any(3)], kCodes[any(3)], any(2) ? "AID" : "CONSULT",
+                          kDays[any(3)], EventStatus::kAsserted, any(4) / 4.0});
+    report->article.lang = any(2) ? "en" : "id";
+    report->article.publisher = any(2) ? "Herald" : "herald";
+    const int text = 1000 * any(5);
+    report->article.AppendBlock(BlockKind::kParagraph, Words(text + any(10), text + 200));
+    reports.push_back(std::move(report));
+  }
+  return reports;
+}
+
+TEST_P(StoreTest, ProcessesMayWriteInAnyOrder) {
+  constexpr unsigned kWriters = 4;
+  std::vector<std::unique_ptr<Document>> reports = ManyReports();
+  const std::string path = Path();
+  std::vector<pid_t> writers;
+  for (unsigned writer = 0; writer < kWriters; ++writer) {
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      // All make the tables and put the same reports, each in an order of its own.
+      std::shuffle(reports.begin(), reports.end(), std::mt19937(writer));
+      auto store = Store::Open(path);
+      bool done = store.has_value();
+      if (done && writer % 2 == 1) done = (*store)->Begin().has_value();
+      for (size_t i = 0; done && i < reports.size(); ++i) {
+        done = (*store)->Put(*reports[i], "source of " + reports[i]->article.id).has_value();
+        if (done && i % 10 == 9) done = (*store)->Commit().has_value();
+      }
+      _exit(done ? 0 : 1);
+    }
+    writers.push_back(child);
+  }
+  for (pid_t writer : writers) {
+    int status = 0;
+    waitpid(writer, &status, 0);
+    EXPECT_EQ(status, 0);
+  }
+  auto alone = std::move(*Store::Open(":memory:"));
+  for (const auto& report : reports) EXPECT_TRUE(alone->Put(*report));
+  EXPECT_EQ(Everything(*Open()), Everything(*alone));
+  EXPECT_EQ(Count("sources"), 40);
+  EXPECT_EQ(Count("actors"), Count("(SELECT DISTINCT code, name FROM actors) a"));
+}
+
+TEST_P(StoreTest, ANulInATextLosesNoReport) {
+  using namespace std::string_literals;
+  auto store = Open();
+  auto document = Report({"a1", "TUR", "GRC"});
+  Article& article = document->article;
+  article.title = "Ministers\0meet"s;
+  article.publisher = "The\0Post"s;
+  article.AppendBlock(BlockKind::kParagraph, "A second round\0follows \\\\u0000."s);
+  document->actors[0].name = "Minister\0of TUR"s;
+  document->actors[0].sectors = {"GOV"};
+  EXPECT_TRUE(*store->Put(*document));
+  EXPECT_FALSE(*store->Put(*document));
+  EXPECT_EQ(Json::parse(*store->FindArticle("a1"))["text"], article.text);
+  EXPECT_EQ(Parsed(store->EventsOf("a1")).at(0)["actor"][0]["name"], document->actors[0].name);
+  EXPECT_EQ(store->Statements({.sector = "GOV"})->size(), 1u);
+  EXPECT_TRUE(store->Statements({.sector = "MIL"})->empty());
+  EXPECT_EQ(store->Articles(true, {.text = "second round"})->size(), 1u);
+  EXPECT_EQ(store->Articles(false, {.text = "meet"})->size(), 1u);
+  EXPECT_TRUE(store->Articles(false, {.text = "follows"})->empty());  // nothing after it is found
+}
+
+TEST_P(PostgresTest, AnswersAsSqliteDoes) {
+  const char* const kTexts[] = {
+      "Presiden Joko Widodo bertemu Erdoğan di İstanbul; ıspanak, straße, ŒUVRE",
+      "Ångström and A\u030Angstrom, Zürich, \u1E9E, ﬁnance, №5, x²",
+      "Москва: Йошкар-Ола, ёлка. 東京で会談した。 서울에서 회담 العربية हिन्दी",
+      "well-known O'Brien's \U0001F600 e-mail_address don't 3.14 1,000"};
+  auto reference = std::move(*Store::Open(":memory:"));
+  auto store = Open();
+  std::vector<std::unique_ptr<Document>> reports = ManyReports();
+  for (size_t i = 0; i < reports.size(); ++i) {
+    Article& article = reports[i]->article;
+    article.title = i % 2 ? "Élan" : "élan vital " + article.id;
+    article.AppendBlock(BlockKind::kParagraph, kTexts[i % std::size(kTexts)]);
+    reports[i]->events[0].sentence = {article.blocks.back().start, article.blocks.back().end};
+    if (i == 7) article.AppendBlock(BlockKind::kParagraph, std::string(5000, 'x') + " longest");
+    EXPECT_TRUE(reference->Put(*reports[i]));
+    EXPECT_TRUE(store->Put(*reports[i]));
+  }
+  EXPECT_EQ(Everything(*store), Everything(*reference));
+  const std::string long_word(5000, 'X');
+  for (const char* words : {"erdogan",
+                            "ERDOĞAN istanbul",
+                            "ıspanak",
+                            "ispanak",
+                            "strasse",
+                            "straße",
+                            "œuvre",
+                            "angstrom",
+                            "zurich",
+                            "ß",
+                            "finance",
+                            "ﬁnance",
+                            "5",
+                            "x2",
+                            "москва",
+                            "Йошкар",
+                            "елка",
+                            "東京",
+                            "東京で会談した",
+                            "서울에서",
+                            "العربية",
+                            "हिन्दी",
+                            "\"joko widodo\"",
+                            "\"widodo joko\"",
+                            "\"o'brien's\"",
+                            "o'brien",
+                            "s",
+                            "e-mail_address",
+                            "email",
+                            "3.14",
+                            "\"1 000\"",
+                            "1000",
+                            "élan vital",
+                            "elan",
+                            "\"vital r3\"",
+                            "\"r3 cafe\"",
+                            "😀",
+                            "\"😀\" email",
+                            "longest",
+                            long_word.c_str(),
+                            long_word.substr(1).c_str(),
+                            "%",
+                            "_",
+                            "\\"}) {
+    for (const char* lang : {"", "id"}) {
+      const Query query{.lang = lang, .text = words};
+      EXPECT_EQ(*store->Events(query), *reference->Events(query)) << words;
+      EXPECT_EQ(*store->Articles(false, query), *reference->Articles(false, query)) << words;
+      EXPECT_EQ(*store->Statements(query), *reference->Statements(query)) << words;
+    }
+  }
+  for (const char* publisher : {"Herald", "herald", "HERALD"}) {
+    EXPECT_EQ(*store->Events({.publisher = publisher}),
+              *reference->Events({.publisher = publisher}));
+  }
+}
+
+TEST_P(PostgresTest, OnlyItsOwnDatabases) {
+  ManageIn("other", "CREATE TABLE songs (name text)");
+  EXPECT_TRUE(Store::Open(Path("newer")));
+  ManageIn("newer", "UPDATE kronik_chronicle SET version = 99");
+  Path("empty");
+  const struct {
+    std::string url;
+    ErrorCode code;
+    const char* word;
+  } kCases[] = {
+      {Path("other"), ErrorCode::kConflict, "another program's database"},
+      {Path("newer"), ErrorCode::kConflict, "newer kronik"},
+      {Path("empty"), ErrorCode::kNotFound, "no chronicle here"},
+      {GetParam() + std::string("nowhere"), ErrorCode::kIo, "does not exist"},
+      {Path("empty") + "?options=-csearch_path%3Dnowhere", ErrorCode::kNotFound, "no chronicle"},
+      {"postgresql://%zz", ErrorCode::kInvalidInput, "URL"},
+  };
+  for (const auto& test : kCases) {
+    auto store = Store::Open(test.url, {.create = false});
+    ASSERT_FALSE(store) << test.url;
+    EXPECT_EQ(store.error().code, test.code) << test.url;
+    EXPECT_THAT(store.error().ToString(), HasSubstr(test.word));
+  }
+  auto nowhere = Store::Open(Path("empty") + "?options=-csearch_path%3Dnowhere");
+  ASSERT_FALSE(nowhere);
+  EXPECT_THAT(nowhere.error().ToString(), HasSubstr("schema"));
+  Manage(
+      "CREATE DATABASE test_latin ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER 'libc' TEMPLATE "
+      "template0");
+  auto latin = Store::Open(GetParam() + std::string("test_latin"));
+  Manage("DROP DATABASE test_latin WITH (FORCE)");
+  ASSERT_FALSE(latin);
+  EXPECT_EQ(latin.error().code, ErrorCode::kUnsupported);
+}
+
+TEST_P(PostgresTest, NoErrorTellsThePassword) {
+  for (const char* url :
+       {"postgresql://user:s3cret@127.0.0.1:1/x", "postgresql://user:s3cret@/x?host=/nowhere",
+        "postgresql://user@127.0.0.1:1/x?password=s3cret", "postgres://user:s3cret@[::1]:1/x",
+        "postgresql://user:with/s3cret@127.0.0.1/x", "postgresql://user:s3cret@more@127.0.0.1:1/x",
+        "postgresql://user:s3cret%zz@127.0.0.1/x", "postgresql://user:s3cret@127.0.0.1/x?odd=1",
+        "postgresql://user:s3cret@no.such.host.example:1/x?connect_timeout=2"}) {
+    auto store = Store::Open(url);
+    ASSERT_FALSE(store) << url;
+    EXPECT_THAT(store.error().ToString(), ::testing::Not(HasSubstr("s3cret"))) << url;
+    EXPECT_THAT(store.error().ToString(), HasSubstr("postgresql://"));
+    EXPECT_EQ(store.error().ToString().find('\n'), std::string::npos);
+  }
+}
+
+TEST_P(PostgresTest, ALostConnectionIsMadeAgain) {
+  auto store = Open();
+  EXPECT_TRUE(Put(*store, {"a1", "TUR", "GRC"}));
+  Disconnect();
+  auto lost = store->Put(*Report({"a2", "TUR", "GRC"}));
+  ASSERT_FALSE(lost);
+  EXPECT_EQ(lost.error().code, ErrorCode::kIo);
+  EXPECT_THAT(lost.error().ToString(), HasSubstr("connection was lost"));
+  EXPECT_EQ(store->Articles()->size(), 1u);
+  EXPECT_TRUE(Put(*store, {"a2", "TUR", "GRC"}));
+  Disconnect();
+  EXPECT_EQ(store->Events({}).error().code, ErrorCode::kIo);
+  EXPECT_EQ(store->Events({})->size(), 1u);
+
+  // In a batch what was not committed is lost, and said to be.
+  EXPECT_TRUE(store->Begin());
+  EXPECT_TRUE(Put(*store, {"b1", "TUR", "GRC"}));
+  Disconnect();
+  EXPECT_FALSE(store->Put(*Report({"b2", "TUR", "GRC"})));
+  EXPECT_TRUE(Put(*store, {"b3", "TUR", "GRC"}));
+  EXPECT_TRUE(store->Commit());
+  EXPECT_TRUE(Put(*store, {"b4", "TUR", "GRC"}));
+  Disconnect();
+  EXPECT_FALSE(store->Commit());
+  EXPECT_EQ(ArticlesOf(store->Articles()), (std::vector<std::string>{"a1", "a2", "b3"}));
 }
 
 }  // namespace

@@ -105,7 +105,15 @@ void AddActorsOf(const Json& event, Actors& actors) {
 
 int64_t FirstDay(const Json& event) { return DayNumber(DayOf(Part(event, "date"), false)); }
 
-std::string SentenceOf(const Json& record) { return Text(Part(record, "sentence"), "text"); }
+// What full text has of a text: SQLite's triggers read it with json_extract, which ends at a NUL.
+std::string Searchable(std::string text) {
+  text.resize(std::min(text.find('\0'), text.size()));
+  return text;
+}
+
+std::string SentenceOf(const Json& record) {
+  return Searchable(Text(Part(record, "sentence"), "text"));
+}
 
 }  // namespace
 
@@ -232,7 +240,7 @@ void Writer::WriteArticle(const Report& report, int64_t number) {
                 Text(article, "lang"), Text(article, "published"), title,
                 JoinStory(report.id, report.bands), report.article_line);
   AddBands(number, report.bands);
-  database_.AddWords(Database::kArticleWords, number, {title, Text(article, "text")});
+  database_.AddWords(Database::kArticleWords, number, {title, Searchable(Text(article, "text"))});
 }
 
 // The events that a report tells, by the chronicle's ids; `ids` has one for each of its records.

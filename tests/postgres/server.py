@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """A PostgreSQL server of one's own, for as long as a command runs.
 
-usage: server.py COMMAND...     runs it with KRONIK_POSTGRES, the URL of a server without its database
-                                (append a name and "?host=..." is there already: see url())
+usage: server.py COMMAND...     runs it with KRONIK_POSTGRES, the server's URL up to a database's name
 
 The server lives in a temporary folder and listens on a socket there, on no port. Its text sorts by
 the rules of a language, so that a query that forgets COLLATE "C" is found out. Exits 77 where
@@ -41,8 +40,7 @@ def server():
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     quiet = {"stdout": subprocess.DEVNULL, "cwd": folder, "check": True}
-    begin = [*plain_user()]
-    bin_folder = programs()
+    begin, bin_folder = plain_user(), programs()
     try:
         subprocess.run([*begin, bin_folder / "initdb", "-D", folder / "data", "-U", "kronik", "-A", "trust",
                         "-E", "UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US",
