@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <utility>
 
@@ -61,6 +62,20 @@ bool Asked(const Json& entry, const LedgerQuery& query) {
 // The mean of values whose sum is in thousandths, with three decimals.
 double MeanOf(int64_t sum, int64_t count) {
   return std::round(static_cast<double>(sum) / static_cast<double>(count)) / 1000;
+}
+
+// How many events' evidence one question asks for.
+constexpr size_t kEventsAtOnce = 16;
+
+// What the evidence of an event says of one report.
+Json PieceOf(const Json& record, std::string_view story) {
+  Json piece;
+  for (const char* key : {"id", "article", "input", "trigger", "sentence", "sentence_number",
+                          "reported_by", "confidence"}) {
+    if (record.contains(key)) piece[key] = record[key];
+    if (key == std::string_view("article")) piece["story"] = story;
+  }
+  return piece;
 }
 
 }  // namespace
@@ -182,6 +197,12 @@ class Store::Impl {
       Result<std::vector<Sql>> statements = EventsSql(query, *database_);
       if (!statements) return statements.error();
       int skip = std::max(query.offset, 0), left = query.limit;
+      std::vector<Found> some;
+      const auto visit_some = [&] {
+        const std::vector<std::string> records = EventRecords(some);
+        some.clear();
+        return std::all_of(records.begin(), records.end(), visit);
+      };
       for (Sql& sql : *statements) {
         if (query.limit >= 0) sql.Add(" LIMIT ?", {int64_t{left} + skip});
         const auto rows = database_->Started(sql, Database::Use::kManyRows);
@@ -191,9 +212,11 @@ class Store::Impl {
             continue;
           }
           --left;
-          if (!visit(EventRecord(rows->Integer(0), rows->Text(1), rows->Integer(2)))) return {};
+          some.push_back({rows->Integer(0), std::string(rows->Text(1)), rows->Integer(2)});
+          if (some.size() == kEventsAtOnce && !visit_some()) return {};
         }
       }
+      visit_some();
       return {};
     });
     return done ? std::move(*done) : done.error();
@@ -273,31 +296,48 @@ class Store::Impl {
     database_->Rollback();
   }
 
-  // An event as it is given out: what the best report says, and every report of it.
-  std::string EventRecord(int64_t event, std::string_view id, int64_t best) {
-    PreparedStatement& rows = database_->Ready(
-        "SELECT v.number, v.record, a.story FROM evidence v JOIN articles a ON a.id = v.article"
-        " WHERE v.event = ? ORDER BY v.confidence DESC, v.article, v.ordinal");
-    const Value values[] = {event};
-    rows.Start(values);
-    Json whole;
-    Json evidence = Json::array();
+  struct Found {
+    int64_t number;
+    std::string id;
+    int64_t best;
+  };
+
+  // Events as they are given out: what the best report of each says, and every report of it.
+  std::vector<std::string> EventRecords(const std::vector<Found>& events) {
+    static const std::string kEvidence = [] {
+      std::string sql =
+          "SELECT v.event, v.number, v.record, a.story"
+          " FROM evidence v JOIN articles a ON a.id = v.article WHERE v.event IN (?";
+      for (size_t i = 1; i < kEventsAtOnce; ++i) sql += ", ?";
+      return sql + ") ORDER BY v.event, v.confidence DESC, v.article, v.ordinal";
+    }();
+    if (events.empty()) return {};
+    std::vector<Value> asked(kEventsAtOnce, events.back().number);
+    std::map<int64_t, Json> records;  // by the events' numbers
+    std::map<int64_t, int64_t> best;
+    for (size_t i = 0; i < events.size(); ++i) {
+      asked[i] = events[i].number;
+      best[events[i].number] = events[i].best;
+    }
+    PreparedStatement& rows = database_->Ready(kEvidence.c_str());
+    rows.Start(asked);
+    std::map<int64_t, Json> evidence;
     while (rows.Step()) {
-      Json record = Json::parse(rows.Text(1));
-      Json piece;
-      for (const char* key : {"id", "article", "input", "trigger", "sentence", "sentence_number",
-                              "reported_by", "confidence"}) {
-        if (record.contains(key)) piece[key] = record[key];
-        if (key == std::string_view("article")) piece["story"] = rows.Text(2);
-      }
-      evidence.push_back(std::move(piece));
-      if (rows.Integer(0) == best) whole = std::move(record);
+      const int64_t event = rows.Integer(0);
+      Json record = Json::parse(rows.Text(2));
+      evidence[event].push_back(PieceOf(record, rows.Text(3)));
+      if (rows.Integer(1) == best[event]) records[event] = std::move(record);
     }
     rows.Stop();
-    whole.erase("chronicle_id");
-    whole["id"] = id;
-    whole["evidence"] = std::move(evidence);
-    return ToLine(whole);
+    std::vector<std::string> lines;
+    for (const Found& event : events) {
+      Json& record = records[event.number];
+      record.erase("chronicle_id");
+      record["id"] = event.id;
+      record["evidence"] = std::move(evidence[event.number]);
+      lines.push_back(ToLine(record));
+    }
+    return lines;
   }
 
   const StoreOptions options_;

@@ -20,6 +20,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 #include <set>
+#include <sstream>
 #include <thread>
 
 #include "record/json.h"
@@ -211,6 +212,11 @@ bool Put(Store& store, const Told& told) {
   auto changed = store.Put(*Report(told));
   EXPECT_TRUE(changed) << (changed ? "" : changed.error().ToString());
   return changed && *changed;
+}
+
+std::vector<std::string> Got(const Result<std::vector<std::string>>& records) {
+  EXPECT_TRUE(records) << (records ? "" : records.error().ToString());
+  return records ? *records : std::vector<std::string>();
 }
 
 std::vector<Json> Parsed(const Result<std::vector<std::string>>& records) {
@@ -903,61 +909,64 @@ TEST_P(PostgresTest, AnswersAsSqliteDoes) {
     EXPECT_TRUE(store->Put(*reports[i]));
   }
   EXPECT_EQ(Everything(*store), Everything(*reference));
-  const std::string long_word(5000, 'X');
-  for (const char* words : {"erdogan",
-                            "ERDOĞAN istanbul",
-                            "ıspanak",
-                            "ispanak",
-                            "strasse",
-                            "straße",
-                            "œuvre",
-                            "angstrom",
-                            "zurich",
-                            "ß",
-                            "finance",
-                            "ﬁnance",
-                            "5",
-                            "x2",
-                            "москва",
-                            "Йошкар",
-                            "елка",
-                            "東京",
-                            "東京で会談した",
-                            "서울에서",
-                            "العربية",
-                            "हिन्दी",
-                            "\"joko widodo\"",
-                            "\"widodo joko\"",
-                            "\"o'brien's\"",
-                            "o'brien",
-                            "s",
-                            "e-mail_address",
-                            "email",
-                            "3.14",
-                            "\"1 000\"",
-                            "1000",
-                            "élan vital",
-                            "elan",
-                            "\"vital r3\"",
-                            "\"r3 cafe\"",
-                            "😀",
-                            "\"😀\" email",
-                            "longest",
-                            long_word.c_str(),
-                            long_word.substr(1).c_str(),
-                            "%",
-                            "_",
-                            "\\"}) {
+  // One search a line.
+  std::string searches = R"(erdogan
+ERDOĞAN istanbul
+ıspanak
+ispanak
+strasse
+straße
+œuvre
+angstrom
+zurich
+ß
+finance
+ﬁnance
+5
+x2
+москва
+Йошкар
+елка
+東京
+東京で会談した
+서울에서
+العربية
+हिन्दी
+"joko widodo"
+"widodo joko"
+"o'brien's"
+o'brien
+s
+e-mail_address
+email
+3.14
+"1 000"
+1000
+élan vital
+elan
+"vital r3"
+"r3 cafe"
+😀
+"😀" email
+longest
+%
+_
+\
+)";
+  searches += std::string(5000, 'X') + '\n' + std::string(4999, 'X') + '\n';
+  std::istringstream lines(searches);
+  for (std::string words; std::getline(lines, words);) {
     for (const char* lang : {"", "id"}) {
       const Query query{.lang = lang, .text = words};
-      EXPECT_EQ(*store->Events(query), *reference->Events(query)) << words;
-      EXPECT_EQ(*store->Articles(false, query), *reference->Articles(false, query)) << words;
-      EXPECT_EQ(*store->Statements(query), *reference->Statements(query)) << words;
+      EXPECT_EQ(Got(store->Events(query)), Got(reference->Events(query))) << words;
+      EXPECT_EQ(Got(store->Articles(false, query)), Got(reference->Articles(false, query)))
+          << words;
+      EXPECT_EQ(Got(store->Statements(query)), Got(reference->Statements(query))) << words;
     }
   }
   for (const char* publisher : {"Herald", "herald", "HERALD"}) {
-    EXPECT_EQ(*store->Events({.publisher = publisher}),
-              *reference->Events({.publisher = publisher}));
+    EXPECT_EQ(Got(store->Events({.publisher = publisher})),
+              Got(reference->Events({.publisher = publisher})));
   }
 }
 
