@@ -214,6 +214,8 @@ class PostgresDatabase : public Database {
 
   void BeginWriting() override {
     Begin("BEGIN");
+    // Plans are kept; one that was made when a table was empty must not read all of it for ever.
+    Run("SET LOCAL enable_seqscan = off");
     Run("SELECT pg_advisory_xact_lock(?, hashtext(current_schema()))", kApplicationId);
   }
   void BeginReading() override { Begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
