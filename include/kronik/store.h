@@ -97,7 +97,8 @@ class Store {
 
   // From now on what Put takes in is committed by Commit, or by the Store's end: many reports at
   // once are much faster. The chronicle's file stays locked for other writers from the first Put to
-  // Commit. After an error of the disk, what was not committed is lost.
+  // Commit. After an error of the disk or the
+  // network, what was not committed is lost.
   Result<void> Begin();
   // Commits what Put has taken in since the last time, and goes on.
   Result<void> Commit();

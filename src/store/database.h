@@ -9,7 +9,7 @@
 // (`?1` for one that stands twice); what each says in its own way is asked of the Database. One
 // thread at a time.
 // Errors: every member throws DatabaseError for what the disk, the network or another program
-// caused; what was not committed is then lost, unless a SAVEPOINT brings it back.
+// caused; what was not committed is then lost, unless ReturnToMark brings it back.
 #pragma once
 
 #include <cstdint>
@@ -117,6 +117,10 @@ class Database {
   // Undoes the transaction, if there is one. Throws nothing.
   virtual void Rollback() = 0;
   virtual bool InTransaction() const = 0;
+  // Goes back in the transaction to where SetMark was called. False where an engine can't: then
+  // nothing but a Rollback helps.
+  virtual void SetMark() = 0;
+  virtual bool ReturnToMark() = 0;
 
   // Waits until what was run is done; only then its errors are known.
   virtual void Flush() = 0;

@@ -236,6 +236,21 @@ class PostgresDatabase : public Database {
     in_transaction_ = false;
   }
   bool InTransaction() const override { return in_transaction_; }
+  void SetMark() override {
+    // The mark of the report before, if there is one, goes: at the server they would pile up.
+    if (std::exchange(marked_, true)) Run("RELEASE SAVEPOINT report");
+    Run("SAVEPOINT report");
+  }
+  bool ReturnToMark() override {
+    if (!in_transaction_ || !marked_) return false;
+    try {
+      Run("ROLLBACK TO SAVEPOINT report");
+      Answer();
+      return true;
+    } catch (const DatabaseError&) {
+      return false;
+    }
+  }
   void Flush() override { Answer(); }
 
   std::unique_ptr<PreparedStatement> Prepare(const std::string& sql, Use use) override {
@@ -265,6 +280,7 @@ class PostgresDatabase : public Database {
   void Begin(const char* sql) {
     Run(sql);
     in_transaction_ = true;
+    marked_ = false;
   }
   void Sent(int success);
   void Disconnect() {
@@ -282,6 +298,7 @@ class PostgresDatabase : public Database {
   int64_t names_ = 0;
   size_t unanswered_ = 0;  // statements
   bool in_transaction_ = false;
+  bool marked_ = false;  // the transaction has a savepoint
 };
 
 // Values as libpq takes them.

@@ -14,7 +14,9 @@ struct Migration {
 };
 
 // PostgreSQL begins with version 2. What SQLite's full text and its triggers do is there a table of
-// words each (words.h) with an index over them.
+// words each (words.h) with an index over them. What strangers wrote is indexed by its hash, since
+// an entry of the other indexes may not be over 2.7 kB; that names are told once, the writer sees
+// to.
 inline constexpr const char* kPostgresTables = R"sql(
 CREATE TABLE articles (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, url TEXT NOT NULL,
@@ -22,12 +24,12 @@ CREATE TABLE articles (
   story TEXT NOT NULL, record TEXT NOT NULL
 );
 CREATE INDEX articles_published ON articles(published, id);
-CREATE INDEX articles_publisher ON articles(publisher, published);
+CREATE INDEX articles_publisher ON articles USING hash (publisher);
 CREATE INDEX articles_story ON articles(story);
 CREATE TABLE actors (
-  id INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL, wikidata TEXT NOT NULL,
-  UNIQUE (code, name)
+  id INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL, wikidata TEXT NOT NULL
 );
+CREATE INDEX actors_name ON actors USING hash (name);
 CREATE TABLE events (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, best INTEGER NOT NULL,
   event_type TEXT NOT NULL, mode TEXT NOT NULL, cameo TEXT NOT NULL,
@@ -50,9 +52,8 @@ CREATE TABLE evidence (
   record TEXT NOT NULL, UNIQUE (article, ordinal)
 );
 CREATE INDEX evidence_best ON evidence(event, confidence DESC, article, ordinal);
-CREATE TABLE facets (
-  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (kind, value)
-);
+CREATE TABLE facets (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL);
+CREATE INDEX facets_value ON facets USING hash (value);
 CREATE TABLE event_facets (
   event INTEGER NOT NULL REFERENCES events(number) ON DELETE CASCADE,
   facet INTEGER NOT NULL REFERENCES facets(id), day INTEGER NOT NULL, PRIMARY KEY (event, facet)
@@ -312,6 +313,15 @@ INSERT INTO statement_words(rowid, sentence)
   SELECT number, json_extract(record, '$.sentence.text') FROM statements;
 )sql",
      kPostgresTables},
+
+    // Words are put into full text by Database::AddWords. A trigger that fires in the middle of a
+    // statement makes FTS5 write out, each time, what it has gathered.
+    {R"sql(
+DROP TRIGGER articles_come;
+DROP TRIGGER evidence_comes;
+DROP TRIGGER statements_come;
+)sql",
+     ""},
 };
 // The first version whose derived tables are as they are now.
 inline constexpr int kDerivedSince = 2;

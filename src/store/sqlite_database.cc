@@ -70,14 +70,7 @@ class SqliteStatement : public PreparedStatement {
     statement_.reset(statement);
   }
 
-  void Start(std::span<const Value> values) override {
-    sqlite3_reset(statement_.get());
-    int index = 0;
-    for (const Value& value : values) {
-      ++index;
-      connection_.Check(std::visit([&](const auto& bound) { return Bind(index, bound); }, value));
-    }
-  }
+  void Start(std::span<const Value> values) override { Bind(values, SQLITE_TRANSIENT); }
   bool Step() override {
     const int code = sqlite3_step(statement_.get());
     connection_.Check(code);
@@ -85,7 +78,7 @@ class SqliteStatement : public PreparedStatement {
   }
   void Stop() override { sqlite3_reset(statement_.get()); }
   void Run(std::span<const Value> values) override {
-    Start(values);
+    Bind(values, SQLITE_STATIC);
     Step();
     Stop();
   }
@@ -99,13 +92,29 @@ class SqliteStatement : public PreparedStatement {
   }
 
  private:
-  int Bind(int index, std::nullptr_t) { return sqlite3_bind_null(statement_.get(), index); }
-  int Bind(int index, int64_t value) { return sqlite3_bind_int64(statement_.get(), index, value); }
-  int Bind(int index, double value) { return sqlite3_bind_double(statement_.get(), index, value); }
-  int Bind(int index, std::string_view value) {
+  // `keep`: whether the text stays until the statement is stopped, or must be copied.
+  void Bind(std::span<const Value> values, sqlite3_destructor_type keep) {
+    sqlite3_reset(statement_.get());
+    int index = 0;
+    for (const Value& value : values) {
+      ++index;
+      connection_.Check(
+          std::visit([&](const auto& bound) { return BindOne(index, bound, keep); }, value));
+    }
+  }
+  int BindOne(int index, std::nullptr_t, sqlite3_destructor_type) {
+    return sqlite3_bind_null(statement_.get(), index);
+  }
+  int BindOne(int index, int64_t value, sqlite3_destructor_type) {
+    return sqlite3_bind_int64(statement_.get(), index, value);
+  }
+  int BindOne(int index, double value, sqlite3_destructor_type) {
+    return sqlite3_bind_double(statement_.get(), index, value);
+  }
+  int BindOne(int index, std::string_view value, sqlite3_destructor_type keep) {
     // A null pointer would bind NULL.
     return sqlite3_bind_text(statement_.get(), index, value.empty() ? "" : value.data(),
-                             static_cast<int>(value.size()), SQLITE_TRANSIENT);
+                             static_cast<int>(value.size()), keep);
   }
 
   const Connection& connection_;
@@ -153,6 +162,9 @@ class SqliteDatabase : public Database {
       sqlite3_exec(connection_.db.get(), "ROLLBACK", nullptr, nullptr, nullptr);
     }
   }
+  // FTS5 writes out what it has gathered at every savepoint, which makes a report twice as dear.
+  void SetMark() override {}
+  bool ReturnToMark() override { return false; }
   void Flush() override {}
   bool InTransaction() const override { return sqlite3_get_autocommit(connection_.db.get()) == 0; }
 
@@ -173,8 +185,16 @@ class SqliteDatabase : public Database {
     const std::string table = kWordTables[words];
     return {"SELECT rowid FROM " + table + " WHERE " + table + " MATCH ?", {expression}};
   }
-  // The file's own triggers do it.
-  void AddWords(WordTable, int64_t, std::initializer_list<std::string_view>) override {}
+  void AddWords(WordTable table, int64_t number,
+                std::initializer_list<std::string_view> columns) override {
+    static constexpr const char* kInserts[] = {
+        "INSERT INTO article_words(rowid, title, body) VALUES (?, ?, ?)",
+        "INSERT INTO evidence_words(rowid, sentence) VALUES (?, ?)",
+        "INSERT INTO statement_words(rowid, sentence) VALUES (?, ?)"};
+    std::vector<Value> values{number};
+    values.insert(values.end(), columns.begin(), columns.end());
+    Ready(kInserts[table]).Run(values);
+  }
   Sql Lists(const std::string& record, const std::string& part, const std::string& list,
             const std::string& value) const override {
     return {"EXISTS (SELECT 1 FROM json_each(" + record + ", '$." + part + "." + list +

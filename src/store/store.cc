@@ -102,16 +102,15 @@ class Store::Impl {
     }
     const Report report(document, options_.keep);
     return Guard<bool>([&] {
-      // A batch's transaction goes on; whatever happens to this report, the others' work stays.
+      // A batch's transaction goes on.
       const bool begins = !database_->InTransaction();
       try {
         if (begins) {
           database_->BeginWriting();
           writer_.Forget();  // another process may have written meanwhile
         }
-        database_->Run("SAVEPOINT report");
+        if (batching_) database_->SetMark();
         const bool changed = writer_.Write(report, source);
-        database_->Run("RELEASE SAVEPOINT report");
         batching_ ? database_->Flush() : database_->Commit();
         return changed;
       } catch (const DatabaseError&) {
@@ -282,18 +281,10 @@ class Store::Impl {
     return {};
   }
 
-  // After an error in a report: undoes it alone where the batch's transaction still stands.
+  // After an error in a report: undoes it alone where a batch's transaction still stands.
   void Undo(bool begins) {
     writer_.Forget();
-    if (!begins && database_->InTransaction()) {
-      try {
-        database_->Run("ROLLBACK TO SAVEPOINT report");
-        database_->Run("RELEASE SAVEPOINT report");
-        return;
-      } catch (const DatabaseError&) {
-      }
-    }
-    database_->Rollback();
+    if (begins || !database_->ReturnToMark()) database_->Rollback();
   }
 
   struct Found {

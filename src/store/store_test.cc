@@ -890,6 +890,24 @@ TEST_P(StoreTest, ANulInATextLosesNoReport) {
   EXPECT_TRUE(store->Articles(false, {.text = "follows"})->empty());  // nothing after it is found
 }
 
+TEST_P(StoreTest, LongNamesLoseNoReport) {
+  std::mt19937 random(3);
+  std::string name;  // too long for an index of PostgreSQL, and not to be compressed
+  for (int i = 0; i < 20000; ++i) name += static_cast<char>('!' + random() % 90);
+  auto store = Open();
+  auto document = Report({"a1", "TUR", "GRC"});
+  document->article.publisher = name;
+  document->article.title = name;
+  document->actors[0].name = name;
+  document->actors[1].code = "";
+  document->actors[1].name = name;
+  document->events[0].context = {name};
+  EXPECT_TRUE(*store->Put(*document));
+  EXPECT_FALSE(*store->Put(*document));
+  EXPECT_EQ(Got(store->Events({.publisher = name, .context = name})).size(), 1u);
+  EXPECT_EQ(Got(store->Articles(false, {.publisher = name})).size(), 1u);
+}
+
 TEST_P(PostgresTest, AnswersAsSqliteDoes) {
   const char* const kTexts[] = {
       "Presiden Joko Widodo bertemu Erdoğan di İstanbul; ıspanak, straße, ŒUVRE",

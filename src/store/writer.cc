@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "store/days.h"
 #include "store/fields.h"
 #include "store/story.h"
@@ -105,10 +106,10 @@ void AddActorsOf(const Json& event, Actors& actors) {
 
 int64_t FirstDay(const Json& event) { return DayNumber(DayOf(Part(event, "date"), false)); }
 
-// What full text has of a text: SQLite's triggers read it with json_extract, which ends at a NUL.
-std::string Searchable(std::string text) {
-  text.resize(std::min(text.find('\0'), text.size()));
-  return text;
+// What full text has of a text: as much as SQLite's json_extract reads of the record, which ends at
+// a NUL, since its triggers take out by that what was put in.
+std::string Searchable(const std::string& text) {
+  return ToValidUtf8(std::string_view(text).substr(0, text.find('\0')));
 }
 
 std::string SentenceOf(const Json& record) {
