@@ -1,4 +1,4 @@
-// Store: the chronicle, in one SQLite file.
+// Store: the chronicle, in one SQLite file or a PostgreSQL database.
 //
 //   Result<std::unique_ptr<Store>> store = Store::Open("kronik.db");
 //   if (!store) return store.error();
@@ -10,9 +10,11 @@
 // another kronik replaces its records.
 //
 // Threads:   any number may call; the calls take turns.
-// Processes: any number may read while one writes; a second writer waits up to ten seconds.
-// Errors:    kIo for what the disk, its space or another process's lock caused; a failed Put
-//            leaves the chronicle as it was.
+// Processes: any number may read while one writes. A second writer waits up to ten seconds, with
+//            PostgreSQL a minute; which of them puts a report first makes no difference.
+// Errors:    kIo for what the disk, its space, another process's lock or the network caused; a
+//            failed Put leaves the chronicle as it was. After a lost connection the next call
+//            makes another. No error tells a password.
 #pragma once
 
 #include <functional>
@@ -34,7 +36,7 @@ enum class Keep {
 };
 
 struct StoreOptions {
-  bool create = true;  // false: kNotFound where there is no file
+  bool create = true;  // false: kNotFound where there is no chronicle
   Keep keep = Keep::kFull;
 };
 
@@ -77,9 +79,11 @@ struct LedgerQuery {
 
 class Store {
  public:
-  // Opens the chronicle at `path`, and makes it where nothing is yet. ":memory:" has no file.
-  // Errors: kConflict if the file is another program's, or a newer kronik's; kNotFound; kIo.
-  static Result<std::unique_ptr<Store>> Open(const std::string& path, StoreOptions options = {});
+  // Opens the chronicle at `place`, and makes it where nothing is yet: a file; ":memory:", which has
+  // none; or postgresql://USER:PASSWORD@HOST:PORT/DATABASE, as libpq reads it.
+  // Errors: kConflict if it is another program's, or a newer kronik's; kInvalidInput for a URL that
+  // is none; kUnsupported for a database that isn't in UTF-8; kNotFound; kIo.
+  static Result<std::unique_ptr<Store>> Open(const std::string& place, StoreOptions options = {});
 
   ~Store();
   Store(const Store&) = delete;
@@ -96,7 +100,7 @@ class Store {
   Result<bool> Knows(std::string_view source) const;
 
   // From now on what Put takes in is committed by Commit, or by the Store's end: many reports at
-  // once are much faster. The chronicle's file stays locked for other writers from the first Put to
+  // once are much faster. The chronicle stays locked for other writers from the first Put to
   // Commit. After an error of the disk or the
   // network, what was not committed is lost.
   Result<void> Begin();
