@@ -79,10 +79,10 @@ struct LedgerQuery {
 
 class Store {
  public:
-  // Opens the chronicle at `place`, and makes it where nothing is yet: a file; ":memory:", which has
-  // none; or postgresql://USER:PASSWORD@HOST:PORT/DATABASE, as libpq reads it.
-  // Errors: kConflict if it is another program's, or a newer kronik's; kInvalidInput for a URL that
-  // is none; kUnsupported for a database that isn't in UTF-8; kNotFound; kIo.
+  // Opens the chronicle at `place`, and makes it where nothing is yet: a file; ":memory:", which
+  // has none; or postgresql://USER:PASSWORD@HOST:PORT/DATABASE, as libpq reads it. Errors:
+  // kConflict if it is another program's, or a newer kronik's; kInvalidInput for a URL that is
+  // none; kUnsupported for a database that isn't in UTF-8; kNotFound; kIo.
   static Result<std::unique_ptr<Store>> Open(const std::string& place, StoreOptions options = {});
 
   ~Store();

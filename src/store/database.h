@@ -70,7 +70,7 @@ class PreparedStatement {
   virtual bool Step() = 0;
   // Gives up the rows that are left.
   virtual void Stop() = 0;
-  // Runs it for what it does; see Database::Flush.
+  // Runs it for what it does. Its error may come from a later call, at the latest from Commit.
   virtual void Run(std::span<const Value> values) = 0;
   // A column of the row, from 0. Text lives until the next Step or Stop.
   virtual int64_t Integer(int column) = 0;
@@ -117,13 +117,12 @@ class Database {
   // Undoes the transaction, if there is one. Throws nothing.
   virtual void Rollback() = 0;
   virtual bool InTransaction() const = 0;
-  // Goes back in the transaction to where SetMark was called. False where an engine can't: then
-  // nothing but a Rollback helps.
+  // Marks where the transaction stands.
   virtual void SetMark() = 0;
+  // What came since the mark stays. Waits until it is done; only then its errors are known.
+  virtual void DropMark() = 0;
+  // Undoes what came since the mark. False where an engine can't: then only a Rollback helps.
   virtual bool ReturnToMark() = 0;
-
-  // Waits until what was run is done; only then its errors are known.
-  virtual void Flush() = 0;
 
   virtual std::unique_ptr<PreparedStatement> Prepare(const std::string& sql,
                                                      Use use = Use::kOnce) = 0;
@@ -143,7 +142,7 @@ class Database {
 
   // A statement that stays prepared. `sql` must be a literal: it is known by its address.
   PreparedStatement& Ready(const char* sql);
-  // Runs a literal statement for what it does; see Flush.
+  // Runs a literal statement for what it does; errors may come from a later call.
   template <typename... Values>
   void Run(const char* sql, const Values&... values) {
     Execute(sql, {ValueOf(values)...});

@@ -209,7 +209,7 @@ class PostgresDatabase : public Database {
     const char* const sql = migration.postgres ? migration.postgres : migration.sqlite;
     for (const std::string& statement : Split(Translated(sql)))
       Prepare(statement, Use::kOnce)->Run({});
-    Flush();
+    Answer();
   }
 
   void BeginWriting() override {
@@ -221,8 +221,13 @@ class PostgresDatabase : public Database {
   void BeginReading() override { Begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
   void Commit() override {
     Run("COMMIT");
-    Answer();
+    const Rows done = Answer();
     in_transaction_ = false;
+    // After an error in it, the server takes COMMIT for ROLLBACK.
+    if (std::string_view(PQcmdStatus(done.get())) != "COMMIT") {
+      throw DatabaseError(place_.Wrong(
+          ErrorCode::kIo, "an error before undid what was not committed; it is not written"));
+    }
   }
   void Rollback() override {
     if (!InTransaction()) return;
@@ -236,22 +241,21 @@ class PostgresDatabase : public Database {
     in_transaction_ = false;
   }
   bool InTransaction() const override { return in_transaction_; }
-  void SetMark() override {
-    // The mark of the report before, if there is one, goes: at the server they would pile up.
-    if (std::exchange(marked_, true)) Run("RELEASE SAVEPOINT report");
-    Run("SAVEPOINT report");
+  void SetMark() override { Run("SAVEPOINT report"); }
+  void DropMark() override {
+    Run("RELEASE SAVEPOINT report");
+    Answer();
   }
   bool ReturnToMark() override {
-    if (!in_transaction_ || !marked_) return false;
+    if (!in_transaction_) return false;
     try {
       Run("ROLLBACK TO SAVEPOINT report");
-      Answer();
+      DropMark();
       return true;
     } catch (const DatabaseError&) {
       return false;
     }
   }
-  void Flush() override { Answer(); }
 
   std::unique_ptr<PreparedStatement> Prepare(const std::string& sql, Use use) override {
     return std::make_unique<PostgresStatement>(*this, Numbered(sql), use);
@@ -280,7 +284,6 @@ class PostgresDatabase : public Database {
   void Begin(const char* sql) {
     Run(sql);
     in_transaction_ = true;
-    marked_ = false;
   }
   void Sent(int success);
   void Disconnect() {
@@ -298,7 +301,6 @@ class PostgresDatabase : public Database {
   int64_t names_ = 0;
   size_t unanswered_ = 0;  // statements
   bool in_transaction_ = false;
-  bool marked_ = false;  // the transaction has a savepoint
 };
 
 // Values as libpq takes them.

@@ -164,8 +164,8 @@ class SqliteDatabase : public Database {
   }
   // FTS5 writes out what it has gathered at every savepoint, which makes a report twice as dear.
   void SetMark() override {}
+  void DropMark() override {}
   bool ReturnToMark() override { return false; }
-  void Flush() override {}
   bool InTransaction() const override { return sqlite3_get_autocommit(connection_.db.get()) == 0; }
 
   std::unique_ptr<PreparedStatement> Prepare(const std::string& sql, Use) override {

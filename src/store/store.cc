@@ -111,7 +111,7 @@ class Store::Impl {
         }
         if (batching_) database_->SetMark();
         const bool changed = writer_.Write(report, source);
-        batching_ ? database_->Flush() : database_->Commit();
+        batching_ ? database_->DropMark() : database_->Commit();
         return changed;
       } catch (const DatabaseError&) {
         Undo(begins);
