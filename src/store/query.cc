@@ -1,12 +1,16 @@
 #include "store/query.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "store/days.h"
+#include "store/fields.h"
+#include "store/review.h"
 
 namespace kronik {
 namespace {
@@ -16,6 +20,26 @@ constexpr size_t kMostWords = 64;
 constexpr int64_t kMany = 20000;
 
 using Phrases = std::vector<std::string>;
+
+// How many of a list of actors have a code, and whether one has a sector.
+int CountCode(const Json& actors, const std::string& code) {
+  return static_cast<int>(std::count_if(actors.begin(), actors.end(), [&](const Json& actor) {
+    return Text(actor, "code") == code;
+  }));
+}
+
+bool HasSector(const Json& actors, const std::string& sector) {
+  return std::any_of(actors.begin(), actors.end(), [&](const Json& actor) {
+    const Json sectors = actor.value("sectors", Json::array());
+    return std::find(sectors.begin(), sectors.end(), sector) != sectors.end();
+  });
+}
+
+bool HasParties(const Query& query, const Json& actors) {
+  return std::all_of(query.parties.begin(), query.parties.end(), [&](const std::string& code) {
+    return CountCode(actors, code) >= std::count(query.parties.begin(), query.parties.end(), code);
+  });
+}
 
 struct Facet {
   std::string kind;
@@ -55,8 +79,26 @@ Sql EventConditions(const Query& query, const std::vector<Facet>& facets) {
   }
   if (!query.status.empty()) sql.Add(" AND e.status = ?", {query.status});
   if (query.min_confidence > 0) sql.Add(" AND e.confidence >= ?", {query.min_confidence});
+  if (query.quad_category != 0) {
+    sql.Add(" AND e.quad_category = ?", {int64_t{query.quad_category}});
+  }
   if (!query.event.empty()) sql.Add(" AND e.id = ?", {query.event});
   return sql;
+}
+
+// `of` is the table whose rows are asked for.
+Sql Since(const Query& query, const std::string& of) {
+  Sql sql;
+  if (query.since.empty()) return sql;
+  return sql.Add(
+      " AND EXISTS (SELECT 1 FROM changes c WHERE c.id = " + of + ".id AND c.last_changed >= ?)",
+      {MomentOf(query.since).value_or(0)});
+}
+
+// The phrases of a query whose other values are good.
+Result<Phrases> PhrasesOf(const Query& query) {
+  if (!query.since.empty() && !MomentOf(query.since)) return NoMoment(query.since);
+  return kronik::PhrasesOf(query.text);
 }
 
 Sql EventWords(const Phrases& phrases, const Database& database) {
@@ -86,6 +128,7 @@ Chosen Choose(const Query& query, const Phrases& phrases, Database& database) {
   if (!query.event.empty()) {
     chosen.sql.Add(" FROM events e WHERE true").Add(EventConditions(query, facets));
     chosen.sql.Add(EventWords(phrases, database)).Add(EventDays(query, chosen.day));
+    chosen.sql.Add(Since(query, "e"));
     return chosen;
   }
   int64_t fewest = kMany;
@@ -104,6 +147,7 @@ Chosen Choose(const Query& query, const Phrases& phrases, Database& database) {
           .Add(matching)
           .Add(")) f CROSS JOIN events e WHERE e.number = f.event");
       chosen.sql.Add(EventConditions(query, facets)).Add(EventDays(query, chosen.day));
+      chosen.sql.Add(Since(query, "e"));
       return chosen;
     }
   }
@@ -118,7 +162,7 @@ Chosen Choose(const Query& query, const Phrases& phrases, Database& database) {
     facets.erase(facets.begin() + static_cast<std::ptrdiff_t>(rarest));
   }
   chosen.sql.Add(EventConditions(query, facets)).Add(EventWords(phrases, database));
-  chosen.sql.Add(EventDays(query, chosen.day));
+  chosen.sql.Add(EventDays(query, chosen.day)).Add(Since(query, "e"));
   return chosen;
 }
 
@@ -128,6 +172,62 @@ Sql ArticleConditions(const Query& query) {
   if (!query.lang.empty()) sql.Add(" AND a.lang = ?", {query.lang});
   if (!query.publisher.empty()) sql.Add(" AND a.publisher = ?", {query.publisher});
   return sql;
+}
+
+// ---- counts ------------------------------------------------------------------------------------
+
+struct Dimension {
+  const char* name;
+  std::vector<std::string> members;  // of the record
+  const char* columns;               // what they are grouped by
+  bool time;
+};
+const Dimension* DimensionOf(const std::string& name) {
+  static const Dimension kDimensions[] = {
+      {"year", {"year"}, "substr(e.day_from, 1, 4)", true},
+      {"month", {"month"}, "substr(e.day_from, 1, 7)", true},
+      {"day", {"day"}, "e.day_from", true},
+      {"dyad", {"actor", "recipient"}, "a.code, coalesce(r.code, '')", false},
+      {"type", {"event_type"}, "e.event_type", false},
+  };
+  const auto* const found = std::find_if(std::begin(kDimensions), std::end(kDimensions),
+                                         [&](const Dimension& d) { return name == d.name; });
+  return found == std::end(kDimensions) ? nullptr : found;
+}
+
+Error NoDimension(const std::string& name) {
+  return {ErrorCode::kInvalidInput, "counts are by year, month, day, dyad or type", name};
+}
+
+// What a brief counts for, one list of values for each row, in the order of `by`.
+std::vector<std::vector<std::string>> ValuesOf(const EventBrief& brief,
+                                               const std::vector<std::string>& by) {
+  const std::set<std::string> actors(brief.actors.begin(), brief.actors.end());
+  std::set<std::string> recipients(brief.recipients.begin(), brief.recipients.end());
+  if (recipients.empty()) recipients.insert("");
+  std::vector<std::vector<std::string>> rows(1);
+  for (const std::string& name : by) {
+    std::vector<std::vector<std::string>> longer;
+    const auto add = [&](const std::vector<std::string>& row,
+                         std::initializer_list<std::string> more) {
+      longer.push_back(row);
+      longer.back().insert(longer.back().end(), more);
+    };
+    for (const std::vector<std::string>& row : rows) {
+      if (name == "dyad") {
+        for (const std::string& actor : actors) {
+          for (const std::string& recipient : recipients) add(row, {actor, recipient});
+        }
+      } else {
+        add(row, {name == "type"    ? brief.event_type
+                  : name == "year"  ? brief.day.substr(0, 4)
+                  : name == "month" ? brief.day.substr(0, 7)
+                                    : brief.day});
+      }
+    }
+    rows = std::move(longer);
+  }
+  return rows;
 }
 
 Sql Page(const Query& query) {
@@ -158,9 +258,10 @@ Result<Phrases> PhrasesOf(std::string_view words) {
 }
 
 Result<std::vector<Sql>> EventsSql(const Query& query, Database& database) {
-  const Result<Phrases> phrases = PhrasesOf(query.text);
+  const Result<Phrases> phrases = PhrasesOf(query);
   if (!phrases) return phrases.error();
-  static constexpr char kColumns[] = "SELECT e.number, e.id, e.best";
+  static constexpr char kColumns[] =
+      "SELECT e.number, e.id, e.best, (SELECT review FROM reviewed r WHERE r.id = e.id)";
   const Chosen chosen = Choose(query, *phrases, database);
   const std::string order = " ORDER BY " + chosen.day + ", e.id";
   std::vector<Sql> statements(1, {kColumns, {}});
@@ -180,37 +281,92 @@ Result<std::vector<Sql>> EventsSql(const Query& query, Database& database) {
       .Add(EventConditions(query, FacetsOf(query)))
       .Add(EventWords(*phrases, database))
       .Add(EventDays(query, "e.day"))
+      .Add(Since(query, "e"))
       .Add(" ORDER BY e.day, e.id");
   statements.insert(statements.begin(), std::move(before));
   return statements;
 }
 
+Result<Sql> AcceptedEventsSql(const Query& query, const Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query);
+  if (!phrases) return phrases.error();
+  // Languages and publishers are the reports', which no correction changes.
+  Query reports;
+  reports.lang = query.lang;
+  reports.publisher = query.publisher;
+  reports.event = query.event;
+  Sql sql{
+      "SELECT e.number, e.id, e.best, e.day, r.review, r.corrected FROM reviewed r"
+      " JOIN events e ON e.id = r.id WHERE r.kind = 'event' AND r.accepted = 1",
+      {}};
+  return sql.Add(EventConditions(reports, FacetsOf(reports)))
+      .Add(EventWords(*phrases, database))
+      .Add(Since(query, "e"))
+      .Add(" AND (r.corrected = 1 OR (true")
+      .Add(EventConditions(query, FacetsOf(query)))
+      .Add(EventDays(query, "e.day"))
+      .Add("))");
+}
+
+Result<Sql> BriefsSql(const Query& query, Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query);
+  if (!phrases) return phrases.error();
+  const Chosen chosen = Choose(query, *phrases, database);
+  Sql sql{
+      "SELECT e.number, e.day_from, e.event_type, e.status, e.quad_category, e.goldstein,"
+      " coalesce(a.role, ''), coalesce(a.code, '') FROM (SELECT e.number AS number",
+      {}};
+  sql.Add(chosen.sql);
+  // Without a limit the order is no matter.
+  if (query.limit >= 0) sql.Add(" ORDER BY " + chosen.day + ", e.id").Add(Page(query));
+  return sql.Add(
+      ") c CROSS JOIN events e LEFT JOIN event_actors a ON a.event = e.number"
+      " WHERE e.number = c.number");
+}
+
+Result<std::vector<std::string>> CountBriefs(const std::vector<EventBrief>& briefs,
+                                             const std::vector<std::string>& by) {
+  std::vector<std::string> members;
+  bool time = false;
+  for (const std::string& name : by) {
+    const Dimension* dimension = DimensionOf(name);
+    if (dimension == nullptr) return NoDimension(name);
+    time |= dimension->time;
+    members.insert(members.end(), dimension->members.begin(), dimension->members.end());
+  }
+  std::map<std::vector<std::string>, std::pair<int64_t, double>> sums;
+  for (const EventBrief& brief : briefs) {
+    for (const std::vector<std::string>& values : ValuesOf(brief, by)) {
+      auto& [count, goldstein] = sums[values];
+      ++count;
+      goldstein += brief.goldstein;
+    }
+  }
+  std::vector<std::pair<int64_t, std::string>> rows;
+  for (const auto& [values, sum] : sums) {
+    Json row = Json::object();
+    for (size_t i = 0; i < members.size(); ++i) row[members[i]] = values[i];
+    row["count"] = sum.first;
+    row["goldstein"] = std::round(sum.second / static_cast<double>(sum.first) * 1000) / 1000;
+    rows.emplace_back(time ? 0 : -sum.first, ToLine(row));
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> records;
+  for (auto& [order, record] : rows) records.push_back(std::move(record));
+  return records;
+}
+
 Result<Counts> StatsSql(const Query& query, const std::vector<std::string>& by,
                         Database& database) {
-  const Result<Phrases> phrases = PhrasesOf(query.text);
+  const Result<Phrases> phrases = PhrasesOf(query);
   if (!phrases) return phrases.error();
-  struct Dimension {
-    const char* name;
-    std::vector<std::string> members;  // of the record
-    const char* columns;               // what they are grouped by
-    bool time;
-  };
-  static const Dimension kDimensions[] = {
-      {"year", {"year"}, "substr(e.day_from, 1, 4)", true},
-      {"month", {"month"}, "substr(e.day_from, 1, 7)", true},
-      {"day", {"day"}, "e.day_from", true},
-      {"dyad", {"actor", "recipient"}, "a.code, coalesce(r.code, '')", false},
-      {"type", {"event_type"}, "e.event_type", false},
-  };
   Counts counts;
   std::string columns, joins;
   bool time = false;
   for (const std::string& name : by) {
-    const auto* const found = std::find_if(std::begin(kDimensions), std::end(kDimensions),
-                                           [&](const Dimension& d) { return name == d.name; });
-    if (found == std::end(kDimensions)) {
-      return Error{ErrorCode::kInvalidInput, "counts are by year, month, day, dyad or type", name};
-    }
+    const Dimension* found = DimensionOf(name);
+    if (found == nullptr) return NoDimension(name);
     counts.members.insert(counts.members.end(), found->members.begin(), found->members.end());
     columns += found->columns + std::string(", ");
     time |= found->time;
@@ -237,10 +393,13 @@ Result<Counts> StatsSql(const Query& query, const std::vector<std::string>& by,
 }
 
 Result<Sql> StatementsSql(const Query& query, const Database& database) {
-  const Result<Phrases> phrases = PhrasesOf(query.text);
+  const Result<Phrases> phrases = PhrasesOf(query);
   if (!phrases) return phrases.error();
-  Sql sql{"SELECT s.record FROM statements s JOIN articles a ON a.id = s.article WHERE true", {}};
-  sql.Add(ArticleConditions(query));
+  Sql sql{
+      "SELECT s.record, (SELECT review FROM reviewed r WHERE r.id = s.id)"
+      " FROM statements s JOIN articles a ON a.id = s.article WHERE true",
+      {}};
+  sql.Add(ArticleConditions(query)).Add(Since(query, "s"));
   std::map<std::string, int> parties;
   for (const std::string& code : query.parties) ++parties[code];
   for (const auto& [code, times] : parties) {
@@ -261,8 +420,23 @@ Result<Sql> StatementsSql(const Query& query, const Database& database) {
   return sql.Add(" ORDER BY s.day = '', s.day, s.article, s.ordinal").Add(Page(query));
 }
 
+Result<Sql> AcceptedStatementsSql(const Query& query, const Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query);
+  if (!phrases) return phrases.error();
+  Sql sql{
+      "SELECT s.record, r.review, a.published FROM reviewed r"
+      " JOIN statements s ON s.id = r.id JOIN articles a ON a.id = s.article"
+      " WHERE r.kind = 'statement' AND r.accepted = 1",
+      {}};
+  sql.Add(ArticleConditions(query)).Add(Since(query, "s"));
+  if (!phrases->empty()) {
+    sql.Add(" AND s.number IN (").Add(database.Matching(Database::kStatementWords, *phrases)).Add(")");
+  }
+  return sql.Add(" ORDER BY s.article, s.ordinal");
+}
+
 Result<Sql> ArticlesSql(const Query& query, const Database& database) {
-  const Result<Phrases> phrases = PhrasesOf(query.text);
+  const Result<Phrases> phrases = PhrasesOf(query);
   if (!phrases) return phrases.error();
   Sql sql;
   sql.Add(
@@ -293,6 +467,43 @@ Result<Sql> ArticlesSql(const Query& query, const Database& database) {
         .Add(")))");
   }
   return sql.Add(" ORDER BY a.published DESC, a.id").Add(Page(query));
+}
+
+bool MatchesEvent(const Query& query, const Json& record) {
+  Json actors = record.value("actor", Json::array());
+  for (const Json& actor : record.value("recipient", Json::array())) actors.push_back(actor);
+  if (!HasParties(query, actors)) return false;
+  if (!query.sector.empty() && !HasSector(actors, query.sector)) return false;
+  const Json context = record.value("context", Json::array());
+  if (!query.context.empty() &&
+      std::find(context.begin(), context.end(), query.context) == context.end()) {
+    return false;
+  }
+  if (!query.event_type.empty() && Text(record, "event_type") != query.event_type) return false;
+  if (!query.status.empty() && Text(record, "status") != query.status) return false;
+  if (query.quad_category != 0 && record.value("quad_category", 0) != query.quad_category) {
+    return false;
+  }
+  if (record.value("confidence", 0.0) < query.min_confidence) return false;
+  const Json date = record.value("date", Json());
+  if (!query.from.empty() && DayOf(date, true) < Day(query.from, false)) return false;
+  return query.to.empty() || DayNumber(DayOf(date, false)) <= DayNumber(Day(query.to, true));
+}
+
+bool MatchesStatement(const Query& query, const Json& record, const std::string& published) {
+  Json sides = Json::array();
+  for (const char* name : {"source", "addressee"}) {
+    if (record.contains(name) && record[name].is_object()) sides.push_back(record[name]);
+  }
+  if (!HasParties(query, sides)) return false;
+  if (!query.sector.empty() &&
+      !HasSector(Json::array({record.value("source", Json())}), query.sector)) {
+    return false;
+  }
+  std::string day = DayOf(record.value("date", Json()), false);
+  if (day.empty()) day = Day(published, false);
+  if (!query.from.empty() && day < Day(query.from, false)) return false;
+  return query.to.empty() || (!day.empty() && day <= Day(query.to, true));
 }
 
 }  // namespace kronik

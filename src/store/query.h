@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kronik/store.h"
+#include "record/json.h"
 #include "store/database.h"
 
 namespace kronik {
@@ -18,9 +19,17 @@ namespace kronik {
 Result<std::vector<std::string>> PhrasesOf(std::string_view words);
 
 // Statements that together give the events asked for, one after the other in the order of days:
-// each has the columns number, id and best of `events` and stands without the query's limit and
-// offset. A query with `from` has two, since an event of many days may begin before it.
+// each has the columns number, id and best of `events` and the review, and stands without the
+// query's limit and offset. A query with `from` has two, since an event of many days may begin
+// before it.
 Result<std::vector<Sql>> EventsSql(const Query& query, Database& database);
+// A row for each actor and recipient of the events asked for, and one for an event without any:
+// number, day_from, type, status, quad category, Goldstein value, role and code.
+Result<Sql> BriefsSql(const Query& query, Database& database);
+// The accepted events: number, id, best, day, review, and whether it was corrected. Of those that
+// were not, everything is asked but the limit and offset; of the others, what no correction
+// changes.
+Result<Sql> AcceptedEventsSql(const Query& query, const Database& database);
 
 // Counts of events: a column for each of `members`, then their number, and the sum of their
 // Goldstein values in thousandths.
@@ -29,9 +38,19 @@ struct Counts {
   std::vector<std::string> members;
 };
 Result<Counts> StatsSql(const Query& query, const std::vector<std::string>& by, Database& database);
-// One column of records.
+// The records of briefs, counted in the same way.
+Result<std::vector<std::string>> CountBriefs(const std::vector<EventBrief>& briefs,
+                                             const std::vector<std::string>& by);
+// Records and their reviews.
 Result<Sql> StatementsSql(const Query& query, const Database& database);
+// The accepted ones: record, review and the article's day of publication; asks what no correction
+// changes.
+Result<Sql> AcceptedStatementsSql(const Query& query, const Database& database);
 // Each article's record, story and count of events.
 Result<Sql> ArticlesSql(const Query& query, const Database& database);
+
+// Whether a record with its corrections is what is asked, but for what no correction changes.
+bool MatchesEvent(const Query& query, const Json& record);
+bool MatchesStatement(const Query& query, const Json& record, const std::string& published);
 
 }  // namespace kronik

@@ -322,9 +322,33 @@ DROP TRIGGER evidence_comes;
 DROP TRIGGER statements_come;
 )sql",
      ""},
+
+    // What people say of the records, and when the records came and went. Moments are seconds since
+    // 1970. `reviewed` is what the entries of a record come to; `changes` has the last record of
+    // what was withdrawn. In SQL that every database takes.
+    {R"sql(
+CREATE TABLE reviews (
+  number BIGINT PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, entry TEXT NOT NULL
+);
+CREATE INDEX reviews_id ON reviews(id, number);
+CREATE TABLE reviewed (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, number BIGINT NOT NULL, accepted INTEGER NOT NULL,
+  corrected INTEGER NOT NULL, review TEXT NOT NULL
+);
+CREATE INDEX reviewed_accepted ON reviewed(kind, accepted);
+CREATE TABLE changes (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, first_seen BIGINT NOT NULL,
+  last_changed BIGINT NOT NULL, withdrawn BIGINT NOT NULL, record TEXT NOT NULL
+);
+CREATE INDEX changes_last ON changes(last_changed);
+CREATE INDEX statements_id ON statements(id);
+CREATE INDEX commitments_id ON commitments(id);
+)sql"},
 };
 // The first version whose derived tables are as they are now.
 inline constexpr int kDerivedSince = 2;
+// The first version that has a log of changes.
+inline constexpr int kChangesSince = 4;
 inline constexpr int kSchemaVersion = sizeof(kMigrations) / sizeof(kMigrations[0]);
 
 }  // namespace kronik

@@ -1,6 +1,6 @@
 #include "kronik/store.h"
 
-#include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <map>
@@ -9,12 +9,15 @@
 
 #include "base/utf8.h"
 #include "record/json.h"
+#include "store/changes.h"
 #include "store/database.h"
 #include "store/days.h"
 #include "store/fields.h"
 #include "store/ledger.h"
 #include "store/query.h"
+#include "store/reader.h"
 #include "store/report.h"
+#include "store/review.h"
 #include "store/schema.h"
 #include "store/writer.h"
 
@@ -22,7 +25,7 @@ namespace kronik {
 namespace {
 
 // Whether an entry of the ledger is one that the query asks for.
-bool Asked(const Json& entry, const LedgerQuery& query) {
+bool IsAsked(const Json& entry, const LedgerQuery& query) {
   for (const std::string& code : query.parties) {
     bool found = false;
     for (const Json& party : Part(entry, "parties")) {
@@ -59,23 +62,33 @@ bool Asked(const Json& entry, const LedgerQuery& query) {
   return subject && id;
 }
 
+// Gives an entry of the ledger the last review of any of its reports' records.
+void AttachReview(Json& entry, const std::map<std::string, Json>& reviews, bool corrected) {
+  const Json* last = nullptr;
+  for (const Json& evidence : Part(entry, "evidence")) {
+    const auto found = reviews.find(Text(evidence, "id"));
+    if (found == reviews.end()) continue;
+    if (last == nullptr || Number(*last, "number") < Number(found->second, "number")) {
+      last = &found->second;
+    }
+  }
+  if (last == nullptr) return;
+  if (corrected) return Correct("commitment", *last, entry);
+  entry["review"] = *last;
+}
+
+bool IsAccepted(const Json& record) {
+  return record.contains("review") && Text(record["review"], "verdict") != "reject";
+}
+
+int64_t SecondsNow() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(since).count();
+}
+
 // The mean of values whose sum is in thousandths, with three decimals.
 double MeanOf(int64_t sum, int64_t count) {
   return std::round(static_cast<double>(sum) / static_cast<double>(count)) / 1000;
-}
-
-// How many events' evidence one question asks for.
-constexpr size_t kEventsAtOnce = 16;
-
-// What the evidence of an event says of one report.
-Json PieceOf(const Json& record, std::string_view story) {
-  Json piece;
-  for (const char* key : {"id", "article", "input", "trigger", "sentence", "sentence_number",
-                          "reported_by", "confidence"}) {
-    if (record.contains(key)) piece[key] = record[key];
-    if (key == std::string_view("article")) piece["story"] = story;
-  }
-  return piece;
 }
 
 }  // namespace
@@ -83,7 +96,10 @@ Json PieceOf(const Json& record, std::string_view story) {
 class Store::Impl {
  public:
   Impl(std::unique_ptr<Database> database, StoreOptions options)
-      : options_(options), database_(std::move(database)), writer_(*database_) {}
+      : options_(options),
+        database_(std::move(database)),
+        reader_(*database_),
+        writer_(*database_) {}
 
   // Checks whose database it is and brings its tables up to date.
   Result<void> Prepare() {
@@ -101,23 +117,7 @@ class Store::Impl {
       return Error{ErrorCode::kInvalidInput, "an article without an id", document.input.name};
     }
     const Report report(document, options_.keep);
-    return Guard<bool>([&] {
-      // A batch's transaction goes on.
-      const bool begins = !database_->InTransaction();
-      try {
-        if (begins) {
-          database_->BeginWriting();
-          writer_.Forget();  // another process may have written meanwhile
-        }
-        if (batching_) database_->SetMark();
-        const bool changed = writer_.Write(report, source);
-        batching_ ? database_->DropMark() : database_->Commit();
-        return changed;
-      } catch (const DatabaseError&) {
-        Undo(begins);
-        throw;
-      }
-    });
+    return Written<bool>([&] { return Result<bool>(writer_.Write(report, source, Now())); });
   }
 
   Result<void> Begin() {
@@ -185,40 +185,43 @@ class Store::Impl {
   }
 
   Result<std::vector<std::string>> Statements(const Query& query) {
-    const Result<Sql> sql = StatementsSql(query, *database_);
-    return sql ? Select(*sql) : sql.error();
+    return Asked<std::vector<std::string>>([&] { return reader_.Statements(query); });
   }
 
   Result<void> ForEachEvent(const Query& query,
                             const std::function<bool(std::string_view record)>& visit) {
-    Result<Result<void>> done = Guard<Result<void>>([&]() -> Result<void> {
+    return Asked<void>([&] { return reader_.ForEachEvent(query, visit); });
+  }
+
+  Result<std::vector<EventBrief>> Briefs(const Query& query) {
+    return Asked<std::vector<EventBrief>>([&] { return reader_.Briefs(query); });
+  }
+
+  // Rows of a record and its review.
+  Result<std::vector<std::string>> SelectReviewed(const std::string& sql, std::string_view value) {
+    return Select(Sql{sql, {std::string(value)}},
+                  [](PreparedStatement& row) { return WithReview(row.Text(0), row.Text(1)); });
+  }
+
+  Result<std::map<std::string, Json>> ReviewsOf(std::string_view kind) {
+    return Guard<std::map<std::string, Json>>([&] { return reader_.Reviews(kind); });
+  }
+
+  Result<std::string> AddReview(Review review, const ReviewRules& rules) {
+    if (Result<void> checked = CheckReview(review); !checked) return checked.error();
+    return Written<std::string>([&] { return Append(review, rules); });
+  }
+
+  Result<std::vector<std::string>> Reviews(const ReviewQuery& query) {
+    return Guard<std::vector<std::string>>([&] {
       const Reading reading(*database_);
-      Result<std::vector<Sql>> statements = EventsSql(query, *database_);
-      if (!statements) return statements.error();
-      int skip = std::max(query.offset, 0), left = query.limit;
-      std::vector<Found> some;
-      const auto visit_some = [&] {
-        const std::vector<std::string> records = EventRecords(some);
-        some.clear();
-        return std::all_of(records.begin(), records.end(), visit);
-      };
-      for (Sql& sql : *statements) {
-        if (query.limit >= 0) sql.Add(" LIMIT ?", {int64_t{left} + skip});
-        const auto rows = database_->Started(sql, Database::Use::kManyRows);
-        while (left != 0 && rows->Step()) {
-          if (skip > 0) {
-            --skip;
-            continue;
-          }
-          --left;
-          some.push_back({rows->Integer(0), std::string(rows->Text(1)), rows->Integer(2)});
-          if (some.size() == kEventsAtOnce && !visit_some()) return {};
-        }
-      }
-      visit_some();
-      return {};
+      return ReviewLog(*database_).Entries(query);
     });
-    return done ? std::move(*done) : done.error();
+  }
+
+  Result<std::vector<std::string>> Withdrawn(std::string_view kind, int64_t since) {
+    return Guard<std::vector<std::string>>(
+        [&] { return ChangeLog(*database_).Withdrawn(kind, since); });
   }
 
  private:
@@ -254,6 +257,60 @@ class Store::Impl {
     }
   }
 
+  // What the reader gives, all of it of one moment.
+  template <typename T, typename F>
+  Result<T> Asked(F&& ask) {
+    Result<Result<T>> done = Guard<Result<T>>([&] {
+      const Reading reading(*database_);
+      return ask();
+    });
+    return done ? std::move(*done) : done.error();
+  }
+
+  // What `write` gives, which runs in a transaction of its own or, in a batch, in the one under
+  // way.
+  template <typename T, typename F>
+  Result<T> Written(F&& write) {
+    Result<Result<T>> done = Guard<Result<T>>([&] {
+      const bool begins = !database_->InTransaction();
+      try {
+        if (begins) {
+          database_->BeginWriting();
+          writer_.Forget();  // another process may have written meanwhile
+        }
+        if (batching_) database_->SetMark();
+        Result<T> written = write();
+        batching_ ? database_->DropMark() : database_->Commit();
+        return written;
+      } catch (const DatabaseError&) {
+        Undo(begins);
+        throw;
+      }
+    });
+    return done ? std::move(*done) : done.error();
+  }
+
+  int64_t Now() const { return options_.now ? options_.now() : SecondsNow(); }
+
+  Result<std::string> Append(Review& review, const ReviewRules& rules) {
+    const auto found = reader_.Find(review.kind, review.id);
+    // What was said of a record that is gone can still be taken back.
+    if (!found && review.verdict != "undo") {
+      return Error{ErrorCode::kNotFound, "no such record", review.id};
+    }
+    review.kind = found ? found->first : "";
+    std::string fields;
+    if (review.verdict == "correct") {
+      Result<std::string> checked = rules.Check(review.kind, ToLine(found->second), review.fields);
+      if (!checked) return checked.error();
+      fields = std::move(*checked);
+    }
+    const int64_t now = Now();
+    Result<std::string> entry = ReviewLog(*database_).Append(review, fields, now);
+    if (entry && found) ChangeLog(*database_).Touch(review.kind, review.id, now);
+    return entry;
+  }
+
   Result<void> Check(const Database::Contents& contents) const {
     if (contents.owner == Database::Contents::kAnother) {
       return Error{ErrorCode::kConflict,
@@ -277,6 +334,7 @@ class Store::Impl {
     if (Result<void> ours = Check(contents); !ours) return ours;
     for (int version = contents.version; version < kSchemaVersion;) database_->Upgrade(++version);
     if (contents.version < kDerivedSince) writer_.Rebuild();
+    if (contents.version < kChangesSince) ChangeLog(*database_).Begin(Now());
     database_->CommitUpgrade(kSchemaVersion);
     return {};
   }
@@ -287,53 +345,10 @@ class Store::Impl {
     if (begins || !database_->ReturnToMark()) database_->Rollback();
   }
 
-  struct Found {
-    int64_t number;
-    std::string id;
-    int64_t best;
-  };
-
-  // Events as they are given out: what the best report of each says, and every report of it.
-  std::vector<std::string> EventRecords(const std::vector<Found>& events) {
-    static const std::string kEvidence = [] {
-      std::string sql =
-          "SELECT v.event, v.number, v.record, a.story"
-          " FROM evidence v JOIN articles a ON a.id = v.article WHERE v.event IN (?";
-      for (size_t i = 1; i < kEventsAtOnce; ++i) sql += ", ?";
-      return sql + ") ORDER BY v.event, v.confidence DESC, v.article, v.ordinal";
-    }();
-    if (events.empty()) return {};
-    std::vector<Value> asked(kEventsAtOnce, events.back().number);
-    std::map<int64_t, Json> records;  // by the events' numbers
-    std::map<int64_t, int64_t> best;
-    for (size_t i = 0; i < events.size(); ++i) {
-      asked[i] = events[i].number;
-      best[events[i].number] = events[i].best;
-    }
-    PreparedStatement& rows = database_->Ready(kEvidence.c_str());
-    rows.Start(asked);
-    std::map<int64_t, Json> evidence;
-    while (rows.Step()) {
-      const int64_t event = rows.Integer(0);
-      Json record = Json::parse(rows.Text(2));
-      evidence[event].push_back(PieceOf(record, rows.Text(3)));
-      if (rows.Integer(1) == best[event]) records[event] = std::move(record);
-    }
-    rows.Stop();
-    std::vector<std::string> lines;
-    for (const Found& event : events) {
-      Json& record = records[event.number];
-      record.erase("chronicle_id");
-      record["id"] = event.id;
-      record["evidence"] = std::move(evidence[event.number]);
-      lines.push_back(ToLine(record));
-    }
-    return lines;
-  }
-
   const StoreOptions options_;
   std::mutex mutex_;
   const std::unique_ptr<Database> database_;
+  Reader reader_;
   Writer writer_;
   bool batching_ = false;
 };
@@ -384,21 +399,31 @@ Result<std::vector<std::string>> Store::Statements(const Query& query) const {
   return impl_->Statements(query);
 }
 
+Result<std::vector<EventBrief>> Store::Briefs(const Query& query) const {
+  return impl_->Briefs(query);
+}
+
 Result<std::vector<std::string>> Store::Stats(const Query& query,
                                               const std::vector<std::string>& by) const {
-  return impl_->Stats(query, by);
+  if (!query.accepted) return impl_->Stats(query, by);
+  const Result<std::vector<EventBrief>> briefs = impl_->Briefs(query);
+  if (!briefs) return briefs.error();
+  return CountBriefs(*briefs, by);
 }
 
 Result<std::vector<std::string>> Store::Ledger(const LedgerQuery& query) const {
   // An entry may hold reports that name one party only, so all are joined before any is left out.
   Result<std::vector<std::string>> rows = impl_->Select("SELECT record FROM commitments", {});
   if (!rows) return rows.error();
+  const Result<std::map<std::string, Json>> reviews = impl_->ReviewsOf("commitment");
+  if (!reviews) return reviews.error();
   std::vector<Json> records;
   records.reserve(rows->size());
   for (const std::string& row : *rows) records.push_back(Json::parse(row));
   std::vector<std::string> lines;
   for (Json& entry : BuildLedger(std::move(records))) {
-    if (!Asked(entry, query)) continue;
+    AttachReview(entry, *reviews, query.accepted);
+    if ((query.accepted && !IsAccepted(entry)) || !IsAsked(entry, query)) continue;
     if (!query.explain) {
       for (Json& evidence : entry["evidence"]) evidence.erase("match");
     }
@@ -419,18 +444,38 @@ Result<std::string> Store::FindArticle(std::string_view id) const {
 }
 
 Result<std::vector<std::string>> Store::EventsOf(std::string_view article) const {
-  return impl_->Select("SELECT record FROM evidence WHERE article = ? ORDER BY ordinal",
-                       {std::string(article)});
+  return impl_->SelectReviewed(
+      "SELECT v.record, (SELECT review FROM reviewed r WHERE r.id = e.id) FROM evidence v"
+      " JOIN events e ON e.number = v.event WHERE v.article = ? ORDER BY v.ordinal",
+      article);
 }
 
 Result<std::vector<std::string>> Store::StatementsOf(std::string_view article) const {
-  return impl_->Select("SELECT record FROM statements WHERE article = ? ORDER BY ordinal",
-                       {std::string(article)});
+  return impl_->SelectReviewed(
+      "SELECT record, (SELECT review FROM reviewed r WHERE r.id = t.id) FROM statements t"
+      " WHERE article = ? ORDER BY ordinal",
+      article);
 }
 
 Result<std::vector<std::string>> Store::CommitmentsOf(std::string_view article) const {
-  return impl_->Select("SELECT record FROM commitments WHERE article = ? ORDER BY ordinal",
-                       {std::string(article)});
+  return impl_->SelectReviewed(
+      "SELECT record, (SELECT review FROM reviewed r WHERE r.id = t.id) FROM commitments t"
+      " WHERE article = ? ORDER BY ordinal",
+      article);
+}
+
+Result<std::string> Store::AddReview(const Review& review, const ReviewRules& rules) {
+  return impl_->AddReview(review, rules);
+}
+
+Result<std::vector<std::string>> Store::Reviews(const ReviewQuery& query) const {
+  return impl_->Reviews(query);
+}
+
+Result<std::vector<std::string>> Store::WithdrawnEvents(const std::string& since) const {
+  const std::optional<int64_t> moment = MomentOf(since);
+  if (!moment) return NoMoment(since);
+  return impl_->Withdrawn("event", *moment);
 }
 
 }  // namespace kronik

@@ -116,6 +116,12 @@ std::string SentenceOf(const Json& record) {
   return Searchable(Text(Part(record, "sentence"), "text"));
 }
 
+// An event's record as it is stored.
+std::string EvidenceLine(std::string line, const std::string& chronicle_id) {
+  line.insert(line.size() - 1, ",\"chronicle_id\":\"" + chronicle_id + '"');
+  return line;
+}
+
 }  // namespace
 
 // One report's telling of an event. Of two the better one is chosen by what they say, not by which
@@ -152,13 +158,18 @@ int64_t Writer::Next(Table table) {
   return ++last_[table];
 }
 
-bool Writer::Write(const Report& report, std::string_view source) {
+bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
   const std::vector<std::string> known =
       database_.Texts("SELECT fingerprint FROM articles WHERE id = ?", report.id);
   const bool changed = known.empty() || known[0] != report.fingerprint;
   std::set<int64_t> left;  // actors that may be nobody's afterwards
   if (changed) {
+    ChangeLog changes(database_);
+    ChangeLog::RecordMap before;
+    std::string cited;
     if (!known.empty()) {
+      before = changes.RecordsOf(report.id);
+      cited = CitedOf(report.id);
       for (const char* sql :
            {"SELECT actor FROM event_actors WHERE event IN"
             " (SELECT event FROM evidence WHERE article = ?)",
@@ -177,6 +188,7 @@ bool Writer::Write(const Report& report, std::string_view source) {
     WriteStatements(report);
     WriteCommitments(report);
     RemoveNobodies(left);
+    changes.Note(before, RecordsOf(report, ids), cited != CitedOf(report.id), now);
   }
   if (!source.empty()) {
     database_.Run(
@@ -185,6 +197,34 @@ bool Writer::Write(const Report& report, std::string_view source) {
         source, report.id);
   }
   return changed;
+}
+
+// What the rows of its events say of an article itself.
+std::string Writer::CitedOf(std::string_view id) {
+  PreparedStatement& row =
+      database_.Ready("SELECT url, publisher, lang, published FROM articles WHERE id = ?");
+  const Value values[] = {id};
+  row.Start(values);
+  std::string cited;
+  if (row.Step()) {
+    for (int column = 0; column < 4; ++column) cited += std::string(row.Text(column)) + '\n';
+  }
+  row.Stop();
+  return cited;
+}
+
+ChangeLog::RecordMap Writer::RecordsOf(const Report& report, const std::vector<std::string>& ids) {
+  ChangeLog::RecordMap records;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    ChangeLog::Add("event", ids[i], EvidenceLine(report.events.lines[i], ids[i]), records);
+  }
+  for (const auto& [kind, list] :
+       {std::pair("statement", &report.statements), {"commitment", &report.commitments}}) {
+    for (size_t i = 0; i < list->lines.size(); ++i) {
+      ChangeLog::Add(kind, Text(list->records[i], "id"), list->lines[i], records);
+    }
+  }
+  return records;
 }
 
 // Takes an article and its records out, but for what other articles report too.
@@ -290,8 +330,7 @@ void Writer::WriteEvents(const Report& report, const std::vector<std::string>& i
     AddFacets(event.number, FirstDay(best), FacetsOfArticle(report.article));
   }
   for (size_t i = 0; i < records.size(); ++i) {
-    std::string line = report.events.lines[i];
-    line.insert(line.size() - 1, ",\"chronicle_id\":\"" + ids[i] + '"');
+    const std::string line = EvidenceLine(report.events.lines[i], ids[i]);
     database_.Run("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)", numbers[i], report.id,
                   static_cast<int64_t>(i), told[ids[i]].number, Text(records[i], "id"),
                   Number(records[i], "confidence"), line);

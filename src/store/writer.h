@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/changes.h"
 #include "store/database.h"
 #include "store/report.h"
 
@@ -25,8 +26,9 @@ class Writer {
   explicit Writer(Database& database) : database_(database) {}
 
   // Takes in a report in place of the article's earlier one. False if just this was there.
-  // `source`, if not empty, is remembered as the input that it came from.
-  bool Write(const Report& report, std::string_view source);
+  // `source`, if not empty, is remembered as the input that it came from. `now` goes into the log
+  // of changes.
+  bool Write(const Report& report, std::string_view source, int64_t now);
   // Fills the tables that follow from the records.
   void Rebuild();
   // To be called where a transaction begins, and after one that was undone, in part or whole.
@@ -59,9 +61,11 @@ class Writer {
   void Remove(const Report& report);
   void RemoveNobodies(const std::set<int64_t>& actors);
 
+  std::string CitedOf(std::string_view id);
   void WriteArticle(const Report& report, int64_t number);
   void WriteEvents(const Report& report, const std::vector<std::string>& ids,
                    std::map<std::string, Told>& told);
+  static ChangeLog::RecordMap RecordsOf(const Report& report, const std::vector<std::string>& ids);
   void WriteStatements(const Report& report);
   void WriteCommitments(const Report& report);
 
