@@ -8,11 +8,6 @@
 namespace kronik::cli {
 namespace {
 
-int Failed(const Error& error) {
-  Complain(error.ToString());
-  return kCouldNotRun;
-}
-
 // Prints the first `limit` of the records, and says if there are more.
 int PrintAll(const std::vector<std::string>& records, int limit, Table table) {
   size_t left = limit < 0 ? records.size() : static_cast<size_t>(limit);
@@ -35,6 +30,9 @@ int Find(const std::string& kind, const Query& asked, const std::string& path,
                                !asked.status.empty() || asked.min_confidence > 0)) {
     return Failed({ErrorCode::kInvalidInput,
                    "statements have no --type, --context, --status or --min-confidence", ""});
+  }
+  if (kind == "articles" && (asked.accepted || !asked.since.empty())) {
+    return Failed({ErrorCode::kInvalidInput, "articles have no --accepted or --since", ""});
   }
   Result<std::unique_ptr<Store>> store = Store::Open(path, {.create = false});
   if (!store) return Failed(store.error());

@@ -57,6 +57,11 @@ void Complain(std::string_view message) {
   std::fprintf(stderr, "kronik: %s\n", line.c_str());
 }
 
+int Failed(const Error& error) {
+  Complain(error.ToString());
+  return kCouldNotRun;
+}
+
 bool WantsProgress() {
   const char* terminal = std::getenv("TERM");
   return isatty(STDERR_FILENO) && terminal != nullptr && std::string_view(terminal) != "dumb";

@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include "kronik/result.h"
+
 namespace kronik::cli {
 
 // Exit codes (GUIDE.md).
@@ -22,6 +24,9 @@ void FlushOutput();
 // "kronik: message" on standard error. Control characters become "?", since the message may have
 // words of strangers.
 void Complain(std::string_view message);
+
+// Complains of an error; gives kCouldNotRun.
+int Failed(const Error& error);
 
 // Whether standard error is a terminal that can show progress.
 bool WantsProgress();

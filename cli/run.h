@@ -18,7 +18,7 @@ struct Options {
   std::vector<std::string> inputs;
   InputOptions hints;
   std::string data;
-  unsigned jobs = 0;  // threads; 0: as many as the machine has
+  unsigned jobs = 0;                // threads; 0: as many as the machine has
   std::vector<std::string> actors;  // dictionaries in the format of PETRARCH
 };
 

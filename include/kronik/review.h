@@ -56,6 +56,10 @@ class ReviewRules {
   Result<std::string> Check(std::string_view kind, std::string_view record,
                             std::string_view fields) const;
 
+  // What there is to choose from, as JSON: {event_type: {TYPE: [its modes]}, context[], sector[],
+  // actor[], cameo[]}.
+  std::string Choices() const;
+
  private:
   struct Scale {
     std::string event_type, mode;

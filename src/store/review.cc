@@ -216,19 +216,22 @@ Result<std::string> ReviewLog::Append(const Review& review, const std::string& f
              {"at", MomentText(now)}};
   if (!review.note.empty()) entry["note"] = review.note;
   if (!fields.empty()) entry["fields"] = Json::parse(fields);
-  const std::string line = ToLine(entry), kind = Text(entry, "kind");
+  const std::string kind = Text(entry, "kind");
   database_.Run("INSERT INTO reviews (number, kind, id, entry) VALUES (?, ?, ?, ?)", number, kind,
-                review.id, line);
+                review.id, ToLine(entry));
   entries.push_back(std::move(entry));
   database_.Run("DELETE FROM reviewed WHERE id = ?", review.id);
-  if (const Json state = StateOf(entries); !state.is_null()) {
+  Json state = StateOf(entries);
+  if (!state.is_null()) {
     database_.Run(
         "INSERT INTO reviewed (id, kind, number, accepted, corrected, review)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         review.id, kind, number, int64_t{state["verdict"] != "reject"},
         int64_t{state.contains("fields")}, ToLine(state));
   }
-  return line;
+  Json said = std::move(entries.back());
+  said["review"] = std::move(state);
+  return ToLine(said);
 }
 
 std::vector<std::string> ReviewLog::Entries(const ReviewQuery& query) {

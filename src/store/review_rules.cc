@@ -347,4 +347,18 @@ Result<std::string> ReviewRules::Check(std::string_view kind, std::string_view r
   return ToLine(checker.Checked());
 }
 
+std::string ReviewRules::Choices() const {
+  Json choices{{"event_type", Json::object()},
+               {"context", contexts_},
+               {"sector", sectors_},
+               {"actor", actors_},
+               {"cameo", Json::array()}};
+  for (const auto& [type, scale] : types_) choices["event_type"][type] = Json::array();
+  for (const auto& [name, scale] : modes_) {
+    choices["event_type"][scale.event_type].push_back(scale.mode);
+  }
+  for (const auto& [code, scale] : cameo_) choices["cameo"].push_back(code);
+  return ToLine(choices);
+}
+
 }  // namespace kronik
