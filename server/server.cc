@@ -176,6 +176,8 @@ class Server::Impl {
   static void Send(httplib::Response& response, int status, std::string_view bytes,
                    const std::string& type, std::shared_ptr<const std::string> owner) {
     response.status = status;
+    // A provider of nothing is never done.
+    if (bytes.empty()) return response.set_content("", type.c_str());
     response.set_content_provider(
         bytes.size(), type, [bytes, owner](size_t offset, size_t size, httplib::DataSink& sink) {
           return sink.write(bytes.data() + offset, size);

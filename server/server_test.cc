@@ -159,6 +159,8 @@ TEST_F(ServerTest, Answers) {
       {"/api/events?since=2020-01-01", 200, "application/json", "CONSULT"},
       {"/api/events?since=soon", 400, "application/json", "no moment"},
       {"/api/reviews", 200, "application/json", "{\"reviews\":[],\"more\":false}"},
+      {"/api/reviews?format=jsonl", 200, "application/jsonl; charset=utf-8", ""},
+      {"/api/events?party=FRA&format=jsonl", 200, "application/jsonl; charset=utf-8", ""},
       {"/api/reviews?format=csv", 200, "text/csv; charset=utf-8", "at,reviewer,verdict"},
       {"/api/ontology", 200, "application/json", "\"CONSULT\":[\"multilateral"},
       {"/licences", 200, "text/plain; charset=utf-8", "Redistribution and use"},
