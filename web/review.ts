@@ -1,7 +1,7 @@
 // What people say of a record: its state, what one can say, and the log of what was said. Nothing of
 // it changes the record that the machine wrote.
 import {append, Child, h} from './dom';
-import {actorNames, label} from './labels';
+import {actorNames, codeName, intervalText, label} from './labels';
 import {Actor, Choices, Commitment, EventRecord, get, Interval, post, Review, Said, Statement} from './records';
 import {language, strings, t} from './strings';
 
@@ -11,73 +11,80 @@ type Verdict = Review['verdict'];
 
 const EVENT_STATUSES = ['asserted', 'negated', 'planned', 'hypothetical'];
 const STATUSES = ['proposed', 'made', 'reaffirmed', 'delayed', 'partly_fulfilled', 'fulfilled', 'broken', 'withdrawn'];
+const FIELDS: Record<Kind, string[]> = {
+  event: ['event_type', 'mode', 'status', 'date', 'actor', 'recipient', 'place', 'cameo'],
+  statement: ['source', 'addressee', 'kind', 'negated'],
+  commitment: ['kind', 'status', 'bound', 'toward', 'made', 'term', 'place'],
+};
 const KINDS = ['pledge', 'agreement', 'plan', 'invitation', 'demand'];
 
 let choices: Promise<Choices> | null = null;
 
 // ---- fields as texts ---------------------------------------------------------------------------
 
+const DATES = ['date', 'made', 'term'];
+const ACTORS = ['actor', 'recipient', 'source', 'addressee', 'bound', 'toward'];
+
 const actorText = (actor: Actor | undefined) => (actor?.code ? [actor.code, ...(actor.sectors || [])].join(' ') : '');
-const actorsText = (actors: Actor[] | undefined) => (actors || []).map(actorText).filter(Boolean).join(', ');
 const dateForm = (date: Interval | undefined) => {
   const from = date?.from || '', to = date?.to || '';
   return from === to ? from : `${from}..${to}`;
 };
-const partiesText = (record: Any, role: string) =>
-  actorsText((record.parties || []).filter((party) => party.role === role).map((party) => party.actor));
+
+// A field of a record as one writes it.
+function written(record: Any, name: string): string {
+  if (name === 'bound' || name === 'toward') {
+    return (record.parties || []).filter((party) => party.role === name).map((party) => actorText(party.actor))
+        .filter(Boolean).join(', ');
+  }
+  if (name === 'negated') return String(!!record.negated);
+  return writtenValue((record as Record<string, unknown>)[name]);
+}
+
+function writtenValue(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(writtenValue).filter(Boolean).join(', ');
+  if (typeof value !== 'object') return String(value);
+  return 'code' in value ? actorText(value as Actor) : dateForm(value as Interval);
+}
+
+// The same, as people read it.
+function readable(name: string, text: string): string {
+  if (!text) return t('none');
+  if (DATES.includes(name)) {
+    const [from, to = from] = text.split('..');
+    return intervalText({from, to});
+  }
+  if (ACTORS.includes(name)) {
+    return text.split(/, */).map((actor) => {
+      const [code, ...sectors] = actor.split(' ');
+      return [codeName(code), ...sectors].join(' ');
+    }).join(', ');
+  }
+  return optionText(text);
+}
 
 interface Field { name: string; value: string; options?: string[]; hint?: string }
 
 function fieldsOf(kind: Kind, record: Any, {event_type: types}: Choices): Field[] {
-  const code = t('actors_form'), date = t('date_form');
-  if (kind === 'event') {
-    return [
-      {name: 'event_type', value: record.event_type || '', options: Object.keys(types)},
-      {name: 'mode', value: record.mode || '', options: ['', ...(types[record.event_type || ''] || [])]},
-      {name: 'status', value: record.status || '', options: EVENT_STATUSES},
-      {name: 'date', value: dateForm(record.date), hint: date},
-      {name: 'actor', value: actorsText(record.actor), hint: code},
-      {name: 'recipient', value: actorsText(record.recipient), hint: code},
-      {name: 'place', value: record.place || ''},
-      {name: 'cameo', value: record.cameo || ''},
-    ];
-  }
-  if (kind === 'statement') {
-    return [
-      {name: 'source', value: actorText(record.source), hint: code},
-      {name: 'addressee', value: actorText(record.addressee), hint: code},
-      {name: 'kind', value: record.kind || '', options: ['direct', 'indirect', 'mixed']},
-      {name: 'negated', value: String(!!record.negated), options: ['false', 'true']},
-    ];
-  }
-  return [
-    {name: 'kind', value: record.kind || '', options: KINDS},
-    {name: 'status', value: record.status || '', options: STATUSES},
-    {name: 'bound', value: partiesText(record, 'bound'), hint: code},
-    {name: 'toward', value: partiesText(record, 'toward'), hint: code},
-    {name: 'made', value: dateForm(record.made), hint: date},
-    {name: 'term', value: dateForm(record.term), hint: date},
-    {name: 'place', value: record.place || ''},
-  ];
+  const options: Record<string, string[]> = kind === 'event' ?
+      {event_type: Object.keys(types), mode: ['', ...(types[record.event_type || ''] || [])], status: EVENT_STATUSES} :
+      kind === 'statement' ? {kind: ['direct', 'indirect', 'mixed'], negated: ['false', 'true']} :
+      {kind: KINDS, status: STATUSES};
+  return FIELDS[kind].map((name) => ({name, value: written(record, name), options: options[name],
+    hint: DATES.includes(name) ? t('date_form') : ACTORS.includes(name) ? t('actors_form') : undefined}));
 }
 
-// A corrected value, for people.
-function valueText(value: unknown): string {
-  if (value === '' || (Array.isArray(value) && value.length === 0)) return t('taken_out');
-  if (Array.isArray(value)) return value.join(', ');
-  if (typeof value === 'object' && value) return dateForm(value as Interval);
-  return typeof value === 'string' ? optionText(value) : String(value);
-}
 const optionText = (value: string) => strings().types[value] || (value === 'true' ? t('yes') : value === 'false' ? t('no') : label(value));
 const fieldName = (name: string) => strings().fields[name] || name;
 
-// What the form leaves out is what follows from the rest.
-const told = (fields: Record<string, unknown>) =>
-  Object.entries(fields).filter(([name]) => name !== 'goldstein' && name !== 'quad_category');
-
-function corrections(fields: Record<string, unknown> | undefined): Child {
-  return fields && h('ul', {class: 'corrections'}, told(fields).map(([name, value]) =>
-    h('li', {}, h('span', {class: 'meta'}, `${fieldName(name)}: `), valueText(value))));
+// Corrected fields, and what the machine wrote there; not what follows from them.
+function corrections(fields: Record<string, unknown> | undefined, record?: Any): Child {
+  if (!fields) return null;
+  return h('ul', {class: 'corrections'}, Object.entries(fields)
+      .filter(([name]) => name !== 'goldstein' && name !== 'quad_category')
+      .map(([name, value]) => h('li', {}, h('span', {class: 'meta'}, `${fieldName(name)}: `), readable(name, writtenValue(value)),
+          record && h('span', {class: 'meta'}, ` (${t('was', readable(name, written(record, name)))})`))));
 }
 
 const moment = (at: string) => new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(),
@@ -90,12 +97,12 @@ export function reviewBadge(review: Review | undefined): Child {
 }
 
 // The state, with who said so; a line that screen readers hear when it changes.
-function stateLine(review: Review | null): Child[] {
+function stateLine(review: Review | null, record: Any): Child[] {
   if (!review) return [h('p', {class: 'meta'}, t('review_none'))];
   return [
     h('p', {}, reviewBadge(review), ' ', h('span', {class: 'meta'}, `${review.reviewer} · ${moment(review.at)}`)),
     review.note && h('p', {class: 'note'}, review.note),
-    corrections(review.fields),
+    corrections(review.fields, record),
   ];
 }
 
@@ -144,7 +151,7 @@ class Box {
 
   private show() {
     this.state.replaceChildren();
-    append(this.state, [stateLine(this.review)]);
+    append(this.state, [stateLine(this.review, this.record)]);
     this.undo.hidden = !this.review;
   }
 
@@ -172,6 +179,17 @@ class Box {
     }
   }
 
+  // The record with its corrections, as far as a form shows them.
+  private corrected(): Any {
+    const fields = {...this.review?.fields};
+    const parties = (this.record.parties || []).filter(({role}) => !(role in fields));
+    for (const role of ['bound', 'toward']) {
+      for (const code of (fields[role] as string[]) || []) parties.push({role, actor: {code}});
+      delete fields[role];
+    }
+    return {...this.record, ...fields, parties} as Any;
+  }
+
   private async toggleForm() {
     const open = this.form.childElementCount > 0;
     this.correct.setAttribute('aria-expanded', String(!open));
@@ -182,12 +200,7 @@ class Box {
     }
     choices = choices || get<Choices>('/api/ontology');
     const known = await choices;
-    // As it was corrected so far; fields that a review has are texts already, but for dates and lists.
-    const now = fieldsOf(this.kind, this.record, known).map((field) => {
-      const corrected = this.review?.fields?.[field.name];
-      return corrected === undefined ? field : {...field, value: Array.isArray(corrected) ? corrected.join(', ') :
-          typeof corrected === 'object' ? dateForm(corrected as Interval) : String(corrected)};
-    });
+    const now = fieldsOf(this.kind, this.corrected(), known);
     const form = h('form', {class: 'correction', on: {submit: (event: Event) => {
       event.preventDefault();
       const data = new FormData(form);
