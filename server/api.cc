@@ -28,7 +28,7 @@ constexpr int kMostReaders = 2;       // inputs being read at once
 constexpr size_t kMostReports = 50;   // of one event's page
 constexpr size_t kMostRelated = 8;    // reports or events beside a page
 constexpr size_t kMostEntries = 100;  // of a feed
-constexpr int kMostCounted = 200000;  // events that one question counts
+constexpr int kMostCounted = 50000;  // events that one question counts
 constexpr int kMostActors = 40;       // of a network, where no limit is given
 constexpr int kMostOfATitle = 20;     // reports that are looked at for the one that a link names
 

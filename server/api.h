@@ -8,7 +8,7 @@
 // 409
 //          for a review that can't be undone, 422 for an input that holds no report, 500 where the
 //          chronicle failed, 503 while as many inputs are being read as may be.
-// Limits:  a page has at most 5000 records, a file 50,000; counts and ties are of the first 200,000
+// Limits:  a page has at most 5000 records, a file 50,000; counts and ties are of the first 50,000
 //          events, and say so if there were more.
 // Threads: any number may call.
 #pragma once

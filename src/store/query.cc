@@ -430,7 +430,9 @@ Result<Sql> AcceptedStatementsSql(const Query& query, const Database& database) 
       {}};
   sql.Add(ArticleConditions(query)).Add(Since(query, "s"));
   if (!phrases->empty()) {
-    sql.Add(" AND s.number IN (").Add(database.Matching(Database::kStatementWords, *phrases)).Add(")");
+    sql.Add(" AND s.number IN (")
+        .Add(database.Matching(Database::kStatementWords, *phrases))
+        .Add(")");
   }
   return sql.Add(" ORDER BY s.article, s.ordinal");
 }

@@ -40,8 +40,8 @@ class ReviewLog {
  public:
   explicit ReviewLog(Database& database) : database_(database) {}
 
-  // Adds an entry and gives it, with the record's `review`, which may be null. `fields` are those of a correction, checked.
-  // Error: kConflict for an undo of nothing.
+  // Adds an entry and gives it, with the record's `review`, which may be null. `fields` are those
+  // of a correction, checked. Error: kConflict for an undo of nothing.
   Result<std::string> Append(const Review& review, const std::string& fields, int64_t now);
   // The newest first, `orphaned` where no record has the id.
   std::vector<std::string> Entries(const ReviewQuery& query);

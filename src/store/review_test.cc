@@ -3,9 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "kronik/store.h"
+#include "store/any_store.h"
 
 namespace kronik {
 namespace {
@@ -86,13 +85,14 @@ void Fill(const Told& told, Document& document) {
   document.commitments.push_back(commitment);
 }
 
-class ReviewTest : public ::testing::Test {
+class ReviewTest : public AnyStoreTest, public ::testing::WithParamInterface<Engine> {
  protected:
-  ReviewTest() {
+  ReviewTest() : AnyStoreTest(GetParam()) {
     StoreOptions options;
     options.now = [this] { return now_; };
-    store_ = std::move(*Store::Open(":memory:", options));
+    store_ = Open(options);
   }
+  ~ReviewTest() override { store_.reset(); }
 
   void Put(const Told& told = {}) {
     Document document;
@@ -123,7 +123,9 @@ class ReviewTest : public ::testing::Test {
   std::unique_ptr<Store> store_;
 };
 
-TEST_F(ReviewTest, StandsBesideTheRecordAndNeverInIt) {
+INSTANTIATE_TEST_SUITE_P(Engines, ReviewTest, ::testing::ValuesIn(Engines()), NameOf);
+
+TEST_P(ReviewTest, StandsBesideTheRecordAndNeverInIt) {
   Put();
   const Json machine = Event();
   EXPECT_FALSE(machine.contains("review"));
@@ -135,7 +137,7 @@ TEST_F(ReviewTest, StandsBesideTheRecordAndNeverInIt) {
   EXPECT_EQ(shown, machine);
 }
 
-TEST_F(ReviewTest, AcceptedOnesComeWithTheirCorrections) {
+TEST_P(ReviewTest, AcceptedOnesComeWithTheirCorrections) {
   Put();
   Put({.id = "other", .type = "AGREE"});
   Put({.id = "third", .type = "AID"});
@@ -169,7 +171,7 @@ TEST_F(ReviewTest, AcceptedOnesComeWithTheirCorrections) {
   EXPECT_EQ(count["actor"], "KEN");
 }
 
-TEST_F(ReviewTest, CorrectionsAddUpAndUndoTakesTheLastBack) {
+TEST_P(ReviewTest, CorrectionsAddUpAndUndoTakesTheLastBack) {
   Put();
   const std::string id = Event()["id"];
   MustSay(id, "correct", R"({"place": "Valletta"})");
@@ -191,7 +193,7 @@ TEST_F(ReviewTest, CorrectionsAddUpAndUndoTakesTheLastBack) {
   EXPECT_EQ(Json::parse((*store_->Reviews({.limit = 1}))[0])["verdict"], "undo");
 }
 
-TEST_F(ReviewTest, SurvivesReadingAgainAndOutlivesItsRecord) {
+TEST_P(ReviewTest, SurvivesReadingAgainAndOutlivesItsRecord) {
   Put();
   const std::string id = Event()["id"];
   MustSay(id, "accept");
@@ -209,7 +211,7 @@ TEST_F(ReviewTest, SurvivesReadingAgainAndOutlivesItsRecord) {
   EXPECT_THAT(*store_->Reviews({.orphaned = true}), IsEmpty());
 }
 
-TEST_F(ReviewTest, StatementsAndTheLedgerHaveTheirOwn) {
+TEST_P(ReviewTest, StatementsAndTheLedgerHaveTheirOwn) {
   Put();
   const Json statement = Only(store_->Statements({}));
   MustSay(statement["id"], "correct", R"({"source": "KEN", "negated": "true"})");
@@ -236,7 +238,7 @@ TEST_F(ReviewTest, StatementsAndTheLedgerHaveTheirOwn) {
   EXPECT_EQ(Only(store_->EventsOf("harbour"))["review"]["verdict"], "accept");
 }
 
-TEST_F(ReviewTest, TheLogOfChangesSaysWhatCameChangedAndWent) {
+TEST_P(ReviewTest, TheLogOfChangesSaysWhatCameChangedAndWent) {
   Put();
   const std::string id = Event()["id"];
   now_ = kNoon + 100;
@@ -269,7 +271,7 @@ TEST_F(ReviewTest, TheLogOfChangesSaysWhatCameChangedAndWent) {
   EXPECT_EQ(Count({.since = "soon"}), 99);
 }
 
-TEST_F(ReviewTest, BriefsAreTheEventsWithoutTheirWords) {
+TEST_P(ReviewTest, BriefsAreTheEventsWithoutTheirWords) {
   Put();
   Put({.id = "other", .type = "AGREE"});
   const auto briefs = *store_->Briefs({.event_type = "AGREE"});

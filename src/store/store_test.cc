@@ -3,7 +3,6 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <libpq-fe.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -24,6 +23,7 @@
 #include <thread>
 
 #include "record/json.h"
+#include "store/any_store.h"
 #include "store/database.h"
 #include "store/schema.h"
 #include "store/story.h"
@@ -44,82 +44,12 @@ Query Between(std::string_view a, std::string_view b, std::string_view from = {}
 
 using ::testing::HasSubstr;
 
-// The engine that a test runs on. PostgreSQL where KRONIK_POSTGRES names a server
-// (tests/postgres/server.py).
-enum class Engine { kSqlite, kPostgres };
-
-std::vector<Engine> Engines() {
-  std::vector<Engine> engines{Engine::kSqlite};
-  if (std::getenv("KRONIK_POSTGRES") != nullptr) engines.push_back(Engine::kPostgres);
-  return engines;
-}
-
-// A folder or a server's databases, which go with the test.
-class AnyStoreTest : public ::testing::Test {
- protected:
-  explicit AnyStoreTest(Engine engine) : engine_(engine) {
-    std::string name = ::testing::TempDir() + "kronik_store_XXXXXX";
-    folder_ = mkdtemp(name.data());
-  }
-  ~AnyStoreTest() override {
-    std::filesystem::remove_all(folder_);
-    for (const std::string& database : databases_)
-      Manage("DROP DATABASE " + database + " WITH (FORCE)");
-  }
-
-  // The place of a chronicle that nobody else has.
-  std::string Path(const std::string& name = "kronik.db") {
-    if (engine_ == Engine::kSqlite) return folder_ + "/" + name;
-    const std::string database = DatabaseOf(name);
-    if (databases_.insert(database).second) Manage("CREATE DATABASE " + database);
-    return std::getenv("KRONIK_POSTGRES") + database;
-  }
-  std::unique_ptr<Store> Open(StoreOptions options = {}) {
-    auto store = Store::Open(Path(), options);
-    EXPECT_TRUE(store) << (store ? "" : store.error().ToString());
-    return store ? std::move(*store) : nullptr;
-  }
-  // One for which speed counts.
-  std::unique_ptr<Store> OpenQuick(const std::string& name) {
-    return std::move(*Store::Open(engine_ == Engine::kSqlite ? ":memory:" : Path(name)));
-  }
-  int64_t Count(const std::string& table) {
-    auto database = std::move(*Database::Open(Path(), false));
-    return database->Count({"SELECT count(*) FROM " + table, {}});
-  }
-
-  // Runs a statement on the server.
-  static void Manage(const std::string& sql, std::string url = "") {
-    if (url.empty()) url = std::getenv("KRONIK_POSTGRES") + std::string("postgres");
-    PGconn* connection = PQconnectdb(url.c_str());
-    PGresult* result = PQexec(connection, sql.c_str());
-    EXPECT_EQ(PQresultErrorMessage(result), std::string()) << sql << PQerrorMessage(connection);
-    PQclear(result);
-    PQfinish(connection);
-  }
-
- private:
-  std::string DatabaseOf(std::string name) const {
-    for (char& c : name) {
-      if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
-    }
-    return "test_" + std::to_string(process_) + "_" + name;
-  }
-
-  const Engine engine_;
-  const pid_t process_ = getpid();  // a child's databases are the parent's
-  std::string folder_;
-  std::set<std::string> databases_;
-};
-
 // What both engines must do.
 class StoreTest : public AnyStoreTest, public ::testing::WithParamInterface<Engine> {
  protected:
   StoreTest() : AnyStoreTest(GetParam()) {}
 };
-INSTANTIATE_TEST_SUITE_P(Engines, StoreTest, ::testing::ValuesIn(Engines()), [](const auto& test) {
-  return test.param == Engine::kSqlite ? "Sqlite" : "Postgres";
-});
+INSTANTIATE_TEST_SUITE_P(Engines, StoreTest, ::testing::ValuesIn(Engines()), NameOf);
 
 // What only a server can do to one; nothing where there is none.
 class PostgresTest : public AnyStoreTest, public ::testing::WithParamInterface<const char*> {
