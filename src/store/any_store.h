@@ -87,7 +87,7 @@ class AnyStoreTest : public ::testing::Test {
 };
 
 // The engine's name, for the name of a test.
-inline std::string NameOf(const ::testing::TestParamInfo<Engine>& test) {
+inline std::string EngineName(const ::testing::TestParamInfo<Engine>& test) {
   return test.param == Engine::kSqlite ? "Sqlite" : "Postgres";
 }
 

@@ -16,8 +16,10 @@ namespace kronik {
 namespace {
 
 constexpr size_t kMostWords = 64;
-// Lists are counted up to here to find the rarest; beyond, all are long.
+// Lists are counted up to here to find the rarest, where a page of what is found is enough: beyond,
+// all are long. Where everything is read, all are counted.
 constexpr int64_t kMany = 20000;
+constexpr int64_t kAll = int64_t{1} << 60;
 
 using Phrases = std::vector<std::string>;
 
@@ -122,7 +124,7 @@ struct Chosen {
   std::string day = "e.day";
 };
 
-Chosen Choose(const Query& query, const Phrases& phrases, Database& database) {
+Chosen Choose(const Query& query, const Phrases& phrases, Database& database, int64_t most) {
   Chosen chosen;
   std::vector<Facet> facets = FacetsOf(query);
   if (!query.event.empty()) {
@@ -131,12 +133,12 @@ Chosen Choose(const Query& query, const Phrases& phrases, Database& database) {
     chosen.sql.Add(Since(query, "e"));
     return chosen;
   }
-  int64_t fewest = kMany;
+  int64_t fewest = most;
   size_t rarest = 0;
   for (size_t i = 0; i < facets.size(); ++i) {
     Sql rows{"SELECT count(*) FROM (SELECT 1 FROM event_facets WHERE facet = ", {}};
     const int64_t found =
-        database.Count(rows.Add(FacetId(facets[i])).Add(" LIMIT ?) list", {kMany}));
+        database.Count(rows.Add(FacetId(facets[i])).Add(" LIMIT ?) list", {most}));
     if (found < fewest) fewest = found, rarest = i;
   }
   if (!phrases.empty()) {
@@ -262,7 +264,7 @@ Result<std::vector<Sql>> EventsSql(const Query& query, Database& database) {
   if (!phrases) return phrases.error();
   static constexpr char kColumns[] =
       "SELECT e.number, e.id, e.best, (SELECT review FROM reviewed r WHERE r.id = e.id)";
-  const Chosen chosen = Choose(query, *phrases, database);
+  const Chosen chosen = Choose(query, *phrases, database, kMany);
   const std::string order = " ORDER BY " + chosen.day + ", e.id";
   std::vector<Sql> statements(1, {kColumns, {}});
   statements[0].Add(chosen.sql);
@@ -311,7 +313,7 @@ Result<Sql> AcceptedEventsSql(const Query& query, const Database& database) {
 Result<Sql> BriefsSql(const Query& query, Database& database) {
   const Result<Phrases> phrases = PhrasesOf(query);
   if (!phrases) return phrases.error();
-  const Chosen chosen = Choose(query, *phrases, database);
+  const Chosen chosen = Choose(query, *phrases, database, kAll);
   Sql sql{
       "SELECT e.number, e.day_from, e.event_type, e.status, e.quad_category, e.goldstein,"
       " coalesce(a.role, ''), coalesce(a.code, '') FROM (SELECT e.number AS number",
@@ -380,7 +382,7 @@ Result<Counts> StatsSql(const Query& query, const std::vector<std::string>& by,
   }
   // In whole thousandths, so that the order of adding makes no difference.
   counts.sql.Add("WITH chosen AS (SELECT e.number, e.day_from, e.event_type, e.goldstein")
-      .Add(Choose(query, *phrases, database).sql)
+      .Add(Choose(query, *phrases, database, kAll).sql)
       .Add(") SELECT " + columns +
            "count(*), sum(CAST(round(e.goldstein * 1000) AS INTEGER)) FROM chosen e" + joins);
   if (!columns.empty()) {

@@ -123,7 +123,7 @@ class ReviewTest : public AnyStoreTest, public ::testing::WithParamInterface<Eng
   std::unique_ptr<Store> store_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Engines, ReviewTest, ::testing::ValuesIn(Engines()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Engines, ReviewTest, ::testing::ValuesIn(Engines()), EngineName);
 
 TEST_P(ReviewTest, StandsBesideTheRecordAndNeverInIt) {
   Put();

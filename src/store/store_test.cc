@@ -49,7 +49,7 @@ class StoreTest : public AnyStoreTest, public ::testing::WithParamInterface<Engi
  protected:
   StoreTest() : AnyStoreTest(GetParam()) {}
 };
-INSTANTIATE_TEST_SUITE_P(Engines, StoreTest, ::testing::ValuesIn(Engines()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Engines, StoreTest, ::testing::ValuesIn(Engines()), EngineName);
 
 // What only a server can do to one; nothing where there is none.
 class PostgresTest : public AnyStoreTest, public ::testing::WithParamInterface<const char*> {
