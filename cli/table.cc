@@ -148,7 +148,8 @@ std::string ActorOf(const Json& actor) {
   }
   std::string name = Squash(TextOf(actor, "name"));
   if (name.empty()) name = Squash(TextOf(actor, "text"));
-  return code.empty() ? name : code + " (" + name + ")";
+  if (code.empty() || name.empty()) return code + name;
+  return code + " (" + name + ")";
 }
 
 std::string ActorsOf(const Json& actors) {

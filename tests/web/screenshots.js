@@ -12,8 +12,8 @@ withServer(kronik, store, async (browser, url) => {
     headers: {'Content-Type': 'application/json'}});
   const pictures = [
     {name: 'timeline', address: '/events?party=NOR&party=PER', height: 1000},
-    {name: 'event', address: `/events/${events[0].id}`, height: 620},
-    {name: 'review', address: `/events/${events[0].id}`, height: 1120},
+    {name: 'event', address: `/events/${events[0].id}`, height: 480},
+    {name: 'review', address: `/events/${events[0].id}`, height: 1420},
     {name: 'ledger', address: '/ledger', height: 720, dark: true},
     {name: 'network', address: '/network', height: 900},
   ];
