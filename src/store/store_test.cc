@@ -742,6 +742,7 @@ TEST_F(SqliteTest, AChronicleOfTheFirstVersionIsBroughtUpToDate) {
   ASSERT_TRUE(store) << store.error().ToString();
   EXPECT_EQ(Everything(**store), expected);
   EXPECT_EQ(ArticlesOf((*store)->Events({.text = "cafe"})), std::vector<std::string>{"a"});
+  EXPECT_EQ((*store)->Events({.since = "2020-01-01"})->size(), (*store)->Events({})->size());
   EXPECT_TRUE(Put(**store, {"new", "TUR", "GRC"}));
 }
 
