@@ -28,7 +28,7 @@ constexpr int kMostReaders = 2;       // inputs being read at once
 constexpr size_t kMostReports = 50;   // of one event's page
 constexpr size_t kMostRelated = 8;    // reports or events beside a page
 constexpr size_t kMostEntries = 100;  // of a feed
-constexpr int kMostCounted = 50000;  // events that one question counts
+constexpr int kMostCounted = 50000;   // events that one question counts
 constexpr int kMostActors = 40;       // of a network, where no limit is given
 constexpr int kMostOfATitle = 20;     // reports that are looked at for the one that a link names
 
@@ -73,6 +73,15 @@ Answer Fail(const Error& error) {
                      : error.code == ErrorCode::kConflict     ? 409
                                                               : 500;
   return Api::Fail(status, error.message);
+}
+
+// Texts and lists of texts, by their names.
+bool AreFields(const Json& fields) {
+  const auto is_text = [](const Json& value) { return value.is_string(); };
+  return fields.is_object() && std::all_of(fields.begin(), fields.end(), [&](const Json& value) {
+           return value.is_string() ||
+                  (value.is_array() && std::all_of(value.begin(), value.end(), is_text));
+         });
 }
 
 // What a list says of an article.
@@ -306,7 +315,8 @@ class Api::Impl {
         {"reviewer", &review.reviewer}, {"note", &review.note}, {"fields", &review.fields}};
     for (const auto& [name, value] : given.items()) {
       const auto member = members.find(name);
-      if (member == members.end() || (!value.is_string() && name != "fields")) {
+      // What nests deeper would be written by deep recursion.
+      if (member == members.end() || !(name == "fields" ? AreFields(value) : value.is_string())) {
         return Api::Fail(400, "can't read the review's '" + name.substr(0, 40) + "'");
       }
       *member->second = name == "fields" ? ToLine(value) : value.get<std::string>();

@@ -308,6 +308,10 @@ TEST_F(ServerTest, AReviewIsAnEntryOfALog) {
   correct["fields"] = {{"status", "perhaps"}};
   EXPECT_EQ(say(correct).first, 400);
   EXPECT_EQ(say(Json::array()).first, 400);
+  const std::string deep =
+      "{\"id\":\"x\",\"verdict\":\"correct\",\"reviewer\":\"Ana\",\"fields\":{\"a\":" +
+      std::string(30000, '[') + std::string(30000, ']') + "}}";
+  EXPECT_EQ(client_->Post("/api/reviews", deep, "application/json")->status, 400);
 }
 
 TEST_F(ServerTest, OtherSitesMayNotReview) {
