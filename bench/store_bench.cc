@@ -1,6 +1,8 @@
 // The chronicle at size: makes one of many events and times what is asked of it.
 //
-//   store_bench FILE [EVENTS]     makes FILE, if it isn't there, with EVENTS (1000000)
+//   store_bench STORE [EVENTS]    makes it, if it isn't there, with EVENTS (1000000)
+//
+// STORE is a file, or the URL of an empty PostgreSQL database.
 //
 // The reports are made up, with the skew of real ones: few countries, types and publishers have
 // most of the events (Zipf's law), a fifth of the reports are copies of another one, the newest
@@ -187,11 +189,13 @@ int Make(const std::string& path, size_t events) {
   if (done) done = (*store)->Commit();
   putting += Milliseconds(start);
   if (!done) return fmt::print(stderr, "{}\n", done.error().ToString()), 2;
+  std::error_code no_file;
+  const uintmax_t size = std::filesystem::file_size(path, no_file);
   fmt::print(
-      "put: {} reports, {} records in {:.1f} s: {:.0f} records/s ({:.0f}/s of processor time);"
-      " {} MiB\n",
+      "put: {} reports, {} records in {:.1f} s: {:.0f} records/s ({:.0f}/s of this program's"
+      " processor time); {} MiB\n",
       reports, records, putting / 1000, static_cast<double>(records) / putting * 1000,
-      static_cast<double>(records) / processor * 1000, std::filesystem::file_size(path) >> 20);
+      static_cast<double>(records) / processor * 1000, (no_file ? 0 : size) >> 20);
   return 0;
 }
 
@@ -281,11 +285,11 @@ int Ask(const std::string& path) {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    fmt::print(stderr, "usage: store_bench FILE [EVENTS]\n");
+    fmt::print(stderr, "usage: store_bench STORE [EVENTS]\n");
     return 2;
   }
   const std::string path = argv[1];
-  if (!std::filesystem::exists(path)) {
+  if (!kronik::Store::Open(path, {.create = false})) {
     const size_t events = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 1000000;
     if (const int code = kronik::Make(path, events); code != 0) return code;
   }

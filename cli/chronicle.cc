@@ -40,6 +40,7 @@ void PrintEvent(const Json& event) {
   if (!event["recipient"].empty()) line += " → " + ActorsOf(event["recipient"]);
   if (std::string status = TextOf(event, "status"); status != "asserted")
     line += "  (" + status + ")";
+  if (std::string review = ReviewOf(event); !review.empty()) line += "  [" + review + "]";
   PrintLine(line);
   for (const Json& evidence : event.value("evidence", Json::array())) {
     std::string sentence =
@@ -75,6 +76,8 @@ std::vector<Table::Column> LedgerColumns() {
       {"reports", [](const Json& r) { return std::to_string(r["evidence"].size()); }},
       {"parties", PartiesForPeople},
       {"subject", SubjectForPeople},
+      {"id", [](const Json& r) { return TextOf(r, "id"); }},
+      {"review", ReviewOf},
   };
 }
 
@@ -111,10 +114,7 @@ void ExplainEntry(const Json& entry) {
 
 template <typename PrintOne>
 int PrintRecords(const Result<std::vector<std::string>>& records, bool jsonl, PrintOne print) {
-  if (!records) {
-    Complain(records.error().ToString());
-    return kCouldNotRun;
-  }
+  if (!records) return Failed(records.error());
   for (const std::string& record : *records) {
     if (jsonl) {
       PrintLine(record);
@@ -219,10 +219,7 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
       },
       &spare);
   const Result<void> committed = committer.Finish();
-  if (!committed) {
-    Complain(committed.error().ToString());
-    return kCouldNotRun;
-  }
+  if (!committed) return Failed(committed.error());
   fmt::print(stderr, "kronik: {} reports read into {}, {} of them were there already\n",
              read + known, path, unchanged + known);
   return code;
@@ -239,9 +236,7 @@ int PrintTimeline(const Query& query, const std::string& path, const std::string
   });
   table.Finish();
   if (Interrupted()) return kInterrupted;
-  if (done) return kAllDone;
-  Complain(done.error().ToString());
-  return kCouldNotRun;
+  return done ? kAllDone : Failed(done.error());
 }
 
 int PrintLedger(const LedgerQuery& query, const std::string& path, const std::string& form) {
@@ -268,22 +263,18 @@ int Serve([[maybe_unused]] const std::string& path, [[maybe_unused]] const Serve
 #ifdef KRONIK_HAS_SERVER
   std::unique_ptr<Store> store = OpenStore(path, {.create = false});
   if (!store) return kCouldNotRun;
-  auto failed = [](const Error& error) {
-    Complain(error.ToString());
-    return kCouldNotRun;
-  };
   Result<Resources> resources = Resources::Open(options.data);
-  if (!resources) return failed(resources.error());
+  if (!resources) return Failed(resources.error());
   Result<Pipeline> pipeline = Pipeline::Load(*resources);
-  if (!pipeline) return failed(pipeline.error());
+  if (!pipeline) return Failed(pipeline.error());
   const bool local = IsLoopback(options.host);
   Result<std::unique_ptr<Api>> api =
       Api::Load(*store, *resources, *pipeline, {.whole_articles = local});
-  if (!api) return failed(api.error());
+  if (!api) return Failed(api.error());
   const std::string token = local ? "" : Token();
   Server server(**api, {.host = options.host, .token = token});
   Result<int> bound = server.Bind(options.port);
-  if (!bound) return failed(bound.error());
+  if (!bound) return Failed(bound.error());
   const std::string name = local ? "localhost" : options.host;
   fmt::print(stderr, "kronik: serving {} at http://{}:{}/{} (Ctrl-C ends it)\n", path,
              name.find(':') == std::string::npos ? name : "[" + name + "]", *bound,
@@ -296,7 +287,7 @@ int Serve([[maybe_unused]] const std::string& path, [[maybe_unused]] const Serve
     server.Stop();
   });
   Result<void> served = server.Run();
-  if (!served) return failed(served.error());
+  if (!served) return Failed(served.error());
   return kAllDone;
 #else
   Complain("this kronik was built without the server (KRONIK_SERVER)");

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <unordered_map>
 
 #include "cli/output.h"
@@ -51,12 +52,48 @@ class NewFile {
 };
 
 // "events.csv" -> "events.evidence.csv".
-std::string EvidencePath(const std::string& output) {
+std::string Beside(const std::string& output, const char* what) {
   const std::filesystem::path path(output);
   std::filesystem::path name = path.stem();
-  name += ".evidence";
+  name += std::string(".") + what;
   name += path.has_extension() ? path.extension() : std::filesystem::path(".tsv");
   return (path.parent_path() / name).string();
+}
+
+// A file beside the output: `given`, or named after the output where that is a file; else none.
+std::unique_ptr<NewFile> OpenBeside(const std::string& given, const std::string& output,
+                                    const char* what) {
+  if (given.empty() && output.empty()) return nullptr;
+  return std::make_unique<NewFile>(given.empty() ? Beside(output, what) : given);
+}
+
+// What an export since a moment takes back: events that were withdrawn, or that reviewers no longer
+// accept where only accepted ones are asked for.
+Result<std::string> TakenBack(const Store& store, const Exporter& exporter, const Query& query) {
+  Result<std::vector<std::string>> withdrawn = store.WithdrawnEvents(query.since);
+  if (!withdrawn) return withdrawn.error();
+  std::string rows;
+  for (const std::string& line : *withdrawn) {
+    const Json entry = Json::parse(line);
+    Json event = entry["record"];
+    event["id"] = entry["id"];
+    rows += exporter.WithdrawnRows(event, entry["withdrawn"]);
+  }
+  if (!query.accepted) return rows;
+  Result<std::vector<std::string>> log = store.Reviews();
+  if (!log) return log.error();
+  std::set<std::string> reviewed;
+  for (const std::string& entry : *log) reviewed.insert(Json::parse(entry)["id"]);
+  Query all;
+  all.since = query.since;
+  Result<void> done = store.ForEachEvent(all, [&](std::string_view record) {
+    const Json event = Json::parse(record);
+    const bool accepted = event.contains("review") && event["review"]["verdict"] != "reject";
+    if (!accepted && reviewed.contains(event["id"])) rows += exporter.WithdrawnRows(event, "");
+    return true;
+  });
+  if (!done) return done.error();
+  return rows;
 }
 
 }  // namespace
@@ -66,7 +103,7 @@ int Export(const ExportOptions& options, const std::string& path) {
   if (!resources) return Failed(resources.error());
   const std::optional<ExportFormat> format = ExportFormatOf(options.format);
   if (!format) return Failed({ErrorCode::kInvalidInput, "no such format", options.format});
-  Result<Exporter> exporter = Exporter::Load(*resources, *format);
+  Result<Exporter> exporter = Exporter::Load(*resources, *format, options.safe_cells);
   if (!exporter) return Failed(exporter.error());
   Result<std::unique_ptr<Store>> store = Store::Open(path, {.create = false});
   if (!store) return Failed(store.error());
@@ -83,25 +120,41 @@ int Export(const ExportOptions& options, const std::string& path) {
     return found == articles.end() ? nullptr : &found->second;
   };
 
-  std::unique_ptr<NewFile> output, evidence;
+  const bool since = !options.query.since.empty();
+  std::unique_ptr<NewFile> output, evidence, withdrawn;
   if (!options.output.empty()) output = std::make_unique<NewFile>(options.output);
   // A JSON record carries its evidence itself.
-  if (!options.evidence.empty() || (!options.output.empty() && *format != ExportFormat::kJsonl)) {
-    evidence = std::make_unique<NewFile>(options.evidence.empty() ? EvidencePath(options.output)
-                                                                  : options.evidence);
-    evidence->Write(exporter->EvidenceHeader());
+  if (!options.evidence.empty() || *format != ExportFormat::kJsonl) {
+    evidence = OpenBeside(options.evidence, options.output, "evidence");
+  }
+  if (evidence) evidence->Write(exporter->EvidenceHeader());
+  std::string taken_back;
+  if (since) {
+    withdrawn = OpenBeside(options.withdrawn, options.output, "withdrawn");
+    Result<std::string> rows = TakenBack(**store, *exporter, options.query);
+    if (!rows) return Failed(rows.error());
+    taken_back = std::move(*rows);
   }
   auto write = [&](std::string_view text) { output ? output->Write(text) : Print(text); };
   write(exporter->Header());
   Result<void> written = (*store)->ForEachEvent(options.query, [&](std::string_view record) {
     const Json event = Json::parse(record);
-    write(exporter->Rows(event, find));
+    const std::string rows = exporter->Rows(event, find);
+    write(rows);
+    // It changed into what this format can't tell.
+    if (since && rows.empty()) taken_back += exporter->WithdrawnRows(event, "");
     if (evidence) evidence->Write(exporter->EvidenceRows(event, find));
     return !Interrupted();
   });
   if (!written) return Failed(written.error());
   if (Interrupted()) return kInterrupted;
-  for (NewFile* file : {output.get(), evidence.get()}) {
+  if (withdrawn) {
+    withdrawn->Write(exporter->WithdrawnHeader());
+    withdrawn->Write(taken_back);
+  } else if (!taken_back.empty()) {
+    Complain("events were withdrawn since then: --output or --withdrawn lists them");
+  }
+  for (NewFile* file : {output.get(), evidence.get(), withdrawn.get()}) {
     if (file == nullptr) continue;
     if (Result<void> closed = file->Close(); !closed) return Failed(closed.error());
   }

@@ -9,8 +9,10 @@ namespace kronik::cli {
 
 struct ExportOptions {
   std::string format;
-  std::string output;    // a file; empty: standard output
-  std::string evidence;  // a file; empty: `output` with ".evidence" before its extension
+  std::string output;     // a file; empty: standard output
+  std::string evidence;   // a file; empty: `output` with ".evidence" before its extension
+  std::string withdrawn;  // of an export since a moment; empty: with ".withdrawn"
+  bool safe_cells = false;
   std::string data;
   Query query;
 };

@@ -31,6 +31,9 @@ int Find(const std::string& kind, const Query& asked, const std::string& path,
     return Failed({ErrorCode::kInvalidInput,
                    "statements have no --type, --context, --status or --min-confidence", ""});
   }
+  if (kind == "articles" && (asked.accepted || !asked.since.empty())) {
+    return Failed({ErrorCode::kInvalidInput, "articles have no --accepted or --since", ""});
+  }
   Result<std::unique_ptr<Store>> store = Store::Open(path, {.create = false});
   if (!store) return Failed(store.error());
   Query query = asked;

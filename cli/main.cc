@@ -12,6 +12,7 @@
 #include "cli/find.h"
 #include "cli/output.h"
 #include "cli/pretokenized.h"
+#include "cli/review.h"
 #include "cli/run.h"
 #include "cli/table.h"
 #include "cli/train.h"
@@ -256,7 +257,7 @@ int Main(int argc, char** argv) {
 
   std::string store = "kronik.db";
   const auto add_store = [&](CLI::App* sub) {
-    sub->add_option("--store", store, "the chronicle's file")->capture_default_str();
+    sub->add_option("--store", store, "the chronicle: a file, or a postgresql:// URL")->capture_default_str();
   };
 
   CLI::App* read = verb("read", "reads reports into the chronicle and prints what it found",
@@ -296,6 +297,14 @@ int Main(int argc, char** argv) {
     sub->add_option("--from", of.from, "the first day")->check(date);
     sub->add_option("--to", of.to, "the last day")->check(date);
   };
+  const auto add_reviewed = [&](CLI::App* sub, bool& accepted) {
+    sub->add_flag("--accepted", accepted,
+                  "only what reviewers accepted, with their corrections (kronik review)");
+  };
+  const auto add_since = [&](CLI::App* sub, Query& of) {
+    sub->add_option("--since", of.since,
+                    "only what came or changed since: 2026-11-25, or 2026-11-25T18:02:11Z");
+  };
   const auto add_filters = [&](CLI::App* sub) {
     sub->add_option("--party", query.parties,
                     "an actor's or recipient's code, a source's or addressee's; several: all of "
@@ -315,6 +324,7 @@ int Main(int argc, char** argv) {
     sub->add_option("--text", query.text,
                     "words that the sentence (of an article: title or text) has, all of them; "
                     "\"in quotes\": one after the other");
+    add_reviewed(sub, query.accepted);
     add_store(sub);
     add_output(sub);
   };
@@ -328,6 +338,7 @@ int Main(int argc, char** argv) {
       ->expected(1, 2);
   add_days(timeline, query);
   timeline->add_option("--type", query.event_type, "only events of this type");
+  add_reviewed(timeline, query.accepted);
   add_store(timeline);
   add_output(timeline);
   timeline->callback([&] { code = PrintTimeline(query, store, output); });
@@ -339,6 +350,7 @@ int Main(int argc, char** argv) {
       ->required()
       ->check(CLI::IsMember({"events", "statements", "articles"}));
   add_filters(find);
+  add_since(find, query);
   int limit = 100;
   find->add_option("--limit", limit, "the most that are shown; -1 for all")
       ->check(CLI::Range(-1, 1000000000))
@@ -371,6 +383,7 @@ int Main(int argc, char** argv) {
   ledger->add_option("--status", wanted.status, "made, fulfilled, broken, ...; or disputed");
   ledger->add_option("--subject", wanted.subject, "words of what it is about, or a topic");
   ledger->add_option("--explain", explained, "an entry's id: why its reports were joined");
+  add_reviewed(ledger, wanted.accepted);
   add_store(ledger);
   add_output(ledger);
   ledger->callback([&] {
@@ -392,11 +405,52 @@ int Main(int argc, char** argv) {
                         "only events of this code; several: of all of them");
   add_days(exporting, export_options.query);
   exporting->add_option("--type", export_options.query.event_type, "only events of this type");
+  add_reviewed(exporting, export_options.query.accepted);
+  add_since(exporting, export_options.query);
+  exporting->add_option("--withdrawn", export_options.withdrawn,
+                        "with --since: the file for what was withdrawn; else beside --output");
+  exporting->add_flag("--safe-cells", export_options.safe_cells,
+                      "csv, tsv: no cell is a formula to a spreadsheet");
   add_store(exporting);
   exporting->callback([&] {
     export_options.data = options.data;
     code = Export(export_options, store);
   });
+
+  CLI::App* reviewing = verb("review", "what people say of the records, kept beside them",
+                             "kronik review correct 3f1a... --set date=2024-05-02 --reviewer Ana");
+  reviewing->require_subcommand(1);
+  Review review;
+  std::vector<std::string> reviewed, sets;
+  for (const auto& [verdict, what] : {std::pair("accept", "the record is right"),
+                                      {"correct", "it is, but for some fields"},
+                                      {"reject", "it is wrong"},
+                                      {"undo", "takes the last review of it back"}}) {
+    CLI::App* sub = reviewing->add_subcommand(verdict, what);
+    sub->add_option("ID", reviewed, "ids of events, statements or commitments")->required();
+    sub->add_option("--reviewer", review.reviewer, "the name of who says so")->required();
+    sub->add_option("--note", review.note, "why");
+    if (verdict == std::string_view("correct")) {
+      sub->add_option("--set", sets,
+                      "field=value: event_type, mode, cameo, actor (\"PRK MIL, RUS\"), date "
+                      "(2024-05-01..2024-05-03), status ...; nothing takes a value out")
+          ->required()
+          ->expected(1)
+          ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    }
+    add_store(sub);
+    sub->callback([&, verdict = std::string(verdict)] {
+      review.verdict = verdict;
+      code = AddReviews(reviewed, review, sets, store, options.data);
+    });
+  }
+  ReviewQuery review_query;
+  CLI::App* listing = reviewing->add_subcommand("list", "the log, newest first");
+  listing->add_option("--id", review_query.id, "of one record");
+  listing->add_flag("--orphaned", review_query.orphaned, "only those whose record is gone");
+  add_store(listing);
+  add_output(listing);
+  listing->callback([&] { code = ListReviews(review_query, store, output); });
 
   ServeOptions serve_options;
   CLI::App* serve = verb("serve", "the chronicle as a page and an HTTP API, on this machine",

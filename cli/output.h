@@ -27,6 +27,9 @@ void Complain(std::string_view message);
 // Complains; returns kCouldNotRun.
 int Failed(const Error& error);
 
+// Complains of an error; gives kCouldNotRun.
+int Failed(const Error& error);
+
 // Whether standard error is a terminal that can show progress.
 bool WantsProgress();
 // Puts a line in place of the last; it goes away before anything else is written. Empty: no line.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/csv.h"
 #include "base/utf8.h"
 #include "cli/output.h"
 
@@ -43,16 +44,6 @@ std::string Clean(std::string_view text) {
     AppendUtf8(control ? U'?' : c, clean);
   }
   return clean;
-}
-
-std::string CsvCell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (char c : text) {
-    quoted += c;
-    if (c == '"') quoted += '"';
-  }
-  return quoted + '"';
 }
 
 // The columns of the terminal, or none where the output is none.
@@ -157,13 +148,19 @@ std::string ActorOf(const Json& actor) {
   }
   std::string name = Squash(TextOf(actor, "name"));
   if (name.empty()) name = Squash(TextOf(actor, "text"));
-  return code.empty() ? name : code + " (" + name + ")";
+  if (code.empty() || name.empty()) return code + name;
+  return code + " (" + name + ")";
 }
 
 std::string ActorsOf(const Json& actors) {
   std::string list;
   for (const Json& actor : actors) list += (list.empty() ? "" : ", ") + ActorOf(actor);
   return list;
+}
+
+std::string ReviewOf(const Json& record) {
+  auto found = record.find("review");
+  return found == record.end() ? "" : TextOf(*found, "verdict");
 }
 
 std::vector<Table::Column> EventColumns() {
@@ -186,6 +183,7 @@ std::vector<Table::Column> EventColumns() {
       {"sentence", [](const Json& event) { return SpanText(event, "sentence"); }},
       Member("article"),
       Member("id"),
+      {"review", ReviewOf},
   };
 }
 
@@ -208,6 +206,7 @@ std::vector<Table::Column> StatementColumns() {
       {"sentence", [](const Json& statement) { return SpanText(statement, "sentence"); }},
       Member("article"),
       Member("id"),
+      {"review", ReviewOf},
   };
 }
 

@@ -42,6 +42,8 @@ std::string IntervalOf(const Json& record, const char* name);
 // "RUS GOV (Lavrov)".
 std::string ActorOf(const Json& actor);
 std::string ActorsOf(const Json& actors);
+// The verdict of its review; empty where it has none.
+std::string ReviewOf(const Json& record);
 
 std::vector<Table::Column> EventColumns();
 std::vector<Table::Column> StatementColumns();

@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
-#include <mutex>
 #include <optional>
 #include <semaphore>
 #include <set>
 #include <unordered_map>
 
+#include "base/csv.h"
 #include "base/hash.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
@@ -28,8 +28,9 @@ constexpr int kMostReaders = 2;       // inputs being read at once
 constexpr size_t kMostReports = 50;   // of one event's page
 constexpr size_t kMostRelated = 8;    // reports or events beside a page
 constexpr size_t kMostEntries = 100;  // of a feed
+constexpr int kMostCounted = 50000;   // events that one question counts
 constexpr int kMostActors = 40;       // of a network, where no limit is given
-constexpr std::chrono::seconds kTitlesLast{30};
+constexpr int kMostOfATitle = 20;     // reports that are looked at for the one that a link names
 
 using RecordList = std::vector<std::string>;  // each is JSON already
 
@@ -69,8 +70,18 @@ Answer Give(const Json& json) { return {.body = ToLine(json)}; }
 Answer Fail(const Error& error) {
   const int status = error.code == ErrorCode::kNotFound       ? 404
                      : error.code == ErrorCode::kInvalidInput ? 400
+                     : error.code == ErrorCode::kConflict     ? 409
                                                               : 500;
   return Api::Fail(status, error.message);
+}
+
+// Texts and lists of texts, by their names.
+bool AreFields(const Json& fields) {
+  const auto is_text = [](const Json& value) { return value.is_string(); };
+  return fields.is_object() && std::all_of(fields.begin(), fields.end(), [&](const Json& value) {
+           return value.is_string() ||
+                  (value.is_array() && std::all_of(value.begin(), value.end(), is_text));
+         });
 }
 
 // What a list says of an article.
@@ -88,6 +99,13 @@ std::set<std::string> CodesOf(const Json& event, const char* role) {
   for (const Json& actor : Part(event, role)) {
     if (std::string code = Text(actor, "code"); !code.empty()) codes.insert(std::move(code));
   }
+  return codes;
+}
+
+std::set<std::string> CodesOf(const EventBrief& event) {
+  std::set<std::string> codes(event.actors.begin(), event.actors.end());
+  codes.insert(event.recipients.begin(), event.recipients.end());
+  codes.erase("");
   return codes;
 }
 
@@ -135,40 +153,17 @@ std::string CldrName(const std::string& code, const std::string& lang) {
   return name.toUTF8String(utf8);
 }
 
-// ---- filters -----------------------------------------------------------------------------------
-
-// The one place that looks for words until the chronicle itself does.
-bool HasWords(const std::string& record, const std::string& lower_case) {
-  return LowerCase(record).find(lower_case) != std::string::npos;
-}
-
-bool Passes(const Json& event, const Filter& query, const std::string& words) {
-  if (!query.status.empty() && Text(event, "status") != query.status) return false;
-  if (query.quad != 0 && Part(event, "quad_category") != query.quad) return false;
-  if (words.empty()) return true;
-  for (const Json& piece : Part(event, "evidence")) {
-    if (HasWords(Text(Part(piece, "sentence"), "text"), words)) return true;
-  }
-  return HasWords(Text(Part(event, "sentence"), "text"), words);
+bool HasWords(const std::string& text, const std::string& lower_case) {
+  return LowerCase(text).find(lower_case) != std::string::npos;
 }
 
 // ---- tables ------------------------------------------------------------------------------------
 
-// A line of a CSV file (RFC 4180).
+// A line of a CSV file that a spreadsheet may open.
 std::string CsvLine(const std::vector<std::string>& cells) {
   std::string line;
-  for (const std::string& cell : cells) {
-    if (!line.empty()) line += ',';
-    if (cell.find_first_of(",\"\r\n") == std::string::npos && !cell.empty()) {
-      line += cell;
-      continue;
-    }
-    line += '"';
-    for (char c : cell) {
-      if (c == '"') line += '"';
-      line += c;
-    }
-    line += '"';
+  for (size_t i = 0; i < cells.size(); ++i) {
+    line += (i > 0 ? "," : "") + CsvCell(SafeCell(cells[i]));
   }
   return line + "\r\n";
 }
@@ -192,7 +187,7 @@ std::string CommitmentRow(const Json& record) {
                   Text(record, "instrument"), Text(Part(record, "subject"), "text"),
                   Text(Part(record, "term"), "from"), Text(Part(record, "term"), "to"),
                   evidence.empty() ? "" : Text(Part(evidence[0], "sentence"), "text"),
-                  Text(record, "article")});
+                  Text(record, "article"), Text(Part(record, "review"), "verdict")});
 }
 
 std::string ArticleRow(const Json& record) {
@@ -207,17 +202,30 @@ struct Table {
   std::string (*row)(const Json&);
 };
 
+std::string ReviewRow(const Json& entry) {
+  const Json& fields = Part(entry, "fields");
+  return CsvLine({Text(entry, "at"), Text(entry, "reviewer"), Text(entry, "verdict"),
+                  Text(entry, "kind"), Text(entry, "id"), fields.is_null() ? "" : ToLine(fields),
+                  Text(entry, "note"), entry.contains("orphaned") ? "true" : "false"});
+}
+
 const Table& TableOf(std::string_view name) {
+  static const Table kReviews{
+      "reviews", CsvLine({"at", "reviewer", "verdict", "kind", "id", "fields", "note", "orphaned"}),
+      ReviewRow};
   static const Table kCommitments{
       "commitments",
       CsvLine({"id", "made", "kind", "status", "bound", "toward", "instrument", "subject",
-               "term_from", "term_to", "sentence", "article"}),
+               "term_from", "term_to", "sentence", "article", "review"}),
       CommitmentRow};
   static const Table kArticles{
       "articles",
       CsvLine({"id", "published", "title", "publisher", "lang", "place", "url", "event_count"}),
       ArticleRow};
-  return name == "articles" ? kArticles : kCommitments;
+  for (const Table* table : {&kArticles, &kReviews}) {
+    if (table->name == name) return *table;
+  }
+  return kCommitments;
 }
 
 Answer File(std::string body, const std::string& name, AnswerFormat format) {
@@ -239,8 +247,12 @@ std::string Lines(const RecordList& records, size_t first, size_t count) {
 
 class Api::Impl {
  public:
-  Impl(const Store& store, const Pipeline& pipeline, ApiOptions options, Exporter csv)
-      : store_(store), pipeline_(pipeline), options_(options), csv_(std::move(csv)) {}
+  Impl(Store& store, const Pipeline& pipeline, ApiOptions options, Exporter csv, ReviewRules rules)
+      : store_(store),
+        pipeline_(pipeline),
+        options_(options),
+        csv_(std::move(csv)),
+        rules_(std::move(rules)) {}
 
   // A row has a country's dependencies too: its own name is the one that CLDR gives it, unless the
   // user's table has other forms.
@@ -270,13 +282,16 @@ class Api::Impl {
     static constexpr Route kRoutes[] = {
         {"/api/articles", false, " q lang limit offset format ", &Impl::Articles},
         {"/api/articles/", true, " ", &Impl::Article},
-        {"/api/events", false, " party from to type status quad q id limit offset format ",
-         &Impl::Events},
+        {"/api/events", false,
+         " party from to type status quad q accepted since id limit offset format ", &Impl::Events},
         {"/api/events/", true, " ", &Impl::Event},
-        {"/api/facets", false, " party from to type status quad q ", &Impl::Facets},
-        {"/api/network", false, " party from to type status quad q limit ", &Impl::Network},
-        {"/api/commitments", false, " party from to status kind q limit offset format ",
+        {"/api/facets", false, " party from to type status quad q accepted ", &Impl::Facets},
+        {"/api/network", false, " party from to type status quad q accepted limit ",
+         &Impl::Network},
+        {"/api/commitments", false, " party from to status kind q accepted limit offset format ",
          &Impl::Commitments},
+        {"/api/reviews", false, " id orphaned limit offset format ", &Impl::Reviews},
+        {"/api/ontology", false, " ", &Impl::Ontology},
         {"/api/feed", false, " party ", &Impl::Feed},
         {"/api/names", false, " lang ", &Impl::Names},
         {"/api/openapi.yaml", false, " ", &Impl::Description},
@@ -289,6 +304,26 @@ class Api::Impl {
       return (this->*route.answer)(*query, below ? path.substr(route.path.size()) : "", base);
     }
     return Api::Fail(404, "nothing here");
+  }
+
+  Answer Review(const std::string& body) const {
+    const Json given = Json::parse(body, nullptr, false);
+    if (!given.is_object()) return Api::Fail(400, "a review is a JSON object");
+    kronik::Review review;
+    const std::map<std::string_view, std::string*> members = {
+        {"kind", &review.kind},         {"id", &review.id},     {"verdict", &review.verdict},
+        {"reviewer", &review.reviewer}, {"note", &review.note}, {"fields", &review.fields}};
+    for (const auto& [name, value] : given.items()) {
+      const auto member = members.find(name);
+      // What nests deeper would be written by deep recursion.
+      if (member == members.end() || !(name == "fields" ? AreFields(value) : value.is_string())) {
+        return Api::Fail(400, "can't read the review's '" + name.substr(0, 40) + "'");
+      }
+      *member->second = name == "fields" ? ToLine(value) : value.get<std::string>();
+    }
+    auto entry = store_.AddReview(review, rules_);
+    if (!entry) return kronik::Fail(entry.error());
+    return {.status = 201, .body = "{\"review\":" + *entry + "}"};
   }
 
   Answer Read(std::string bytes, const Parameters& parameters) const {
@@ -347,24 +382,9 @@ class Api::Impl {
   };
 
   Result<Found> Find(const Filter& query) const {
-    Found found;
-    if (!query.LooksAtEach()) {
-      Query ask = query.ForStore();
-      ask.offset = query.offset;
-      ask.limit = query.limit + 1;
-      auto events = store_.Events(ask);
-      if (!events) return events.error();
-      found.records = std::move(*events);
-    } else {
-      int skip = query.offset;
-      auto truncated = Visit(query, [&](const Json&, std::string& record) {
-        if (skip-- > 0) return true;
-        found.records.push_back(std::move(record));
-        return found.records.size() <= static_cast<size_t>(query.limit);
-      });
-      if (!truncated) return truncated.error();
-      found.more = *truncated;
-    }
+    auto events = store_.Events(query.ForStore());
+    if (!events) return events.error();
+    Found found{std::move(*events), false};
     if (found.records.size() > static_cast<size_t>(query.limit)) {
       found.records.resize(static_cast<size_t>(query.limit));
       found.more = true;
@@ -372,18 +392,25 @@ class Api::Impl {
     return found;
   }
 
-  // Calls visit(event, record) for the events of the question, until it returns false. Whether
-  // there were more than one question may look at.
-  template <typename F>
-  Result<bool> Visit(const Filter& query, F visit) const {
-    auto events = store_.Events(query.ForStore());
+  // What is counted, of all the events that the question asks for; `truncated` if only of the
+  // first.
+  struct Counted {
+    std::vector<EventBrief> events;
+    bool truncated = false;
+  };
+
+  Result<Counted> Count(const Filter& query) const {
+    Query ask = query.ForStore();
+    ask.limit = kMostCounted + 1;
+    ask.offset = 0;
+    auto events = store_.Briefs(ask);
     if (!events) return events.error();
-    const std::string words = LowerCase(query.text);
-    for (std::string& record : *events) {
-      const Json event = Parsed(record);
-      if (Passes(event, query, words) && !visit(event, record)) return false;
+    Counted counted{std::move(*events), false};
+    if (counted.events.size() > static_cast<size_t>(kMostCounted)) {
+      counted.events.resize(static_cast<size_t>(kMostCounted));
+      counted.truncated = true;
     }
-    return static_cast<int>(events->size()) == kMostScanned;
+    return counted;
   }
 
   // The event in a list of one, or nothing.
@@ -403,17 +430,13 @@ class Api::Impl {
     if (query.format == AnswerFormat::kJsonl) {
       return File(Lines(found->records, 0, found->records.size()), "events", query.format);
     }
-    auto records = store_.Articles(false);
-    if (!records) return kronik::Fail(records.error());
-    std::unordered_map<std::string, Json> articles;
-    for (const std::string& record : *records) {
-      Json article = Parsed(record);
-      std::string id = Text(article, "id");
-      articles.emplace(std::move(id), std::move(article));
-    }
-    const Exporter::Articles by_id = [&](std::string_view id) {
-      auto article = articles.find(std::string(id));
-      return article == articles.end() ? nullptr : &article->second;
+    std::unordered_map<std::string, std::optional<Json>> articles;
+    const Exporter::Articles by_id = [&](std::string_view id) -> const Json* {
+      auto [at, first] = articles.try_emplace(std::string(id));
+      if (first) {
+        if (auto article = store_.FindArticle(id)) at->second = Parsed(*article);
+      }
+      return at->second ? &*at->second : nullptr;
     };
     std::string table = csv_.Header();
     for (const std::string& record : found->records) table += csv_.Rows(Parsed(record), by_id);
@@ -440,7 +463,8 @@ class Api::Impl {
   }
 
   Answer Commitments(const Filter& query, const std::string&, const std::string&) const {
-    auto ledger = store_.Ledger({.parties = query.parties, .from = query.from, .to = query.to});
+    auto ledger = store_.Ledger(
+        {.parties = query.parties, .from = query.from, .to = query.to, .accepted = query.accepted});
     if (!ledger) return kronik::Fail(ledger.error());
     const std::string words = LowerCase(query.text);
     if (!query.status.empty() || !query.kind.empty() || !words.empty()) {
@@ -459,21 +483,14 @@ class Api::Impl {
   }
 
   Answer Articles(const Filter& query, const std::string&, const std::string&) const {
-    auto articles = store_.Articles(false);
+    auto articles = store_.Articles(false, query.ForStore());
     if (!articles) return kronik::Fail(articles.error());
-    const std::string words = LowerCase(query.text);
-    if (!query.lang.empty() || !words.empty()) {
-      std::erase_if(*articles, [&](const std::string& record) {
-        const Json article = Parsed(record);
-        if (!query.lang.empty() && Text(article, "lang") != query.lang) return true;
-        return !words.empty() && !HasWords(Text(article, "title"), words) &&
-               !HasWords(Text(article, "publisher"), words);
-      });
-    }
     if (!options_.whole_articles) {
       for (std::string& record : *articles) record = ToLine(Bare(Parsed(record)));
     }
-    return Page("articles", *articles, query);
+    Filter page = query;
+    page.offset = 0;  // the chronicle has left out those before
+    return Page("articles", *articles, page);
   }
 
   // An article without its words: the title names it, the records cite it.
@@ -516,24 +533,22 @@ class Api::Impl {
     return links;
   }
 
-  // The id of the report of that title, or empty. The titles may be half a minute old.
+  // The id of the report of that title, or empty.
   std::string ByTitle(const std::string& title) const {
     const std::string key = LettersAndDigits(title);
     if (key.empty()) return "";
-    std::lock_guard<std::mutex> lock(titles_mutex_);
-    const auto now = std::chrono::steady_clock::now();
-    if (titles_.empty() || now - titles_made_ > kTitlesLast) {
-      titles_.clear();
-      titles_made_ = now;
-      if (auto articles = store_.Articles(false)) {
-        for (const std::string& record : *articles) {
-          const Json article = Parsed(record);
-          titles_.emplace(LettersAndDigits(Text(article, "title")), Text(article, "id"));
-        }
-      }
+    Query query;
+    query.text = title;
+    std::replace(query.text.begin(), query.text.end(), '"', ' ');
+    query.text = '"' + query.text + '"';
+    query.limit = kMostOfATitle;
+    auto articles = store_.Articles(false, query);
+    if (!articles) return "";
+    for (const std::string& record : *articles) {
+      const Json article = Parsed(record);
+      if (LettersAndDigits(Text(article, "title")) == key) return Text(article, "id");
     }
-    auto found = titles_.find(key);
-    return found == titles_.end() ? "" : found->second;
+    return "";
   }
 
   // The other reports of the same events, those of most of them first.
@@ -655,23 +670,18 @@ class Api::Impl {
   Answer Facets(const Filter& query, const std::string&, const std::string&) const {
     std::map<std::string, int> types, statuses, quads, actors;
     std::string first, last;
-    int total = 0;
-    auto truncated = Visit(query, [&](const Json& event, const std::string&) {
-      ++total;
-      ++types[Text(event, "event_type")];
-      ++statuses[Text(event, "status")];
-      ++quads[ToLine(Part(event, "quad_category"))];
-      std::set<std::string> codes = CodesOf(event, "actor");
-      codes.merge(CodesOf(event, "recipient"));
-      for (const std::string& code : codes) ++actors[code];
-      const std::string day = Text(Part(event, "date"), "from");
-      if (!day.empty() && (first.empty() || day < first)) first = day;
-      last = std::max(last, day);
-      return true;
-    });
-    if (!truncated) return kronik::Fail(truncated.error());
-    return Give({{"total", total},
-                 {"truncated", *truncated},
+    auto counted = Count(query);
+    if (!counted) return kronik::Fail(counted.error());
+    for (const EventBrief& event : counted->events) {
+      ++types[event.event_type];
+      ++statuses[event.status];
+      ++quads[std::to_string(event.quad_category)];
+      for (const std::string& code : CodesOf(event)) ++actors[code];
+      if (!event.day.empty() && (first.empty() || event.day < first)) first = event.day;
+      last = std::max(last, event.day);
+    }
+    return Give({{"total", counted->events.size()},
+                 {"truncated", counted->truncated},
                  {"first", first},
                  {"last", last},
                  {"event_type", types},
@@ -688,30 +698,23 @@ class Api::Impl {
     };
     std::map<std::string, int> counts;
     std::map<std::pair<std::string, std::string>, Tie> ties;
-    auto truncated = Visit(query, [&](const Json& event, const std::string&) {
-      const std::set<std::string> actors = CodesOf(event, "actor");
-      const std::set<std::string> recipients = CodesOf(event, "recipient");
-      std::set<std::string> all = actors;
-      all.insert(recipients.begin(), recipients.end());
-      for (const std::string& code : all) ++counts[code];
+    auto counted = Count(query);
+    if (!counted) return kronik::Fail(counted.error());
+    for (const EventBrief& event : counted->events) {
+      for (const std::string& code : CodesOf(event)) ++counts[code];
       std::set<std::pair<std::string, std::string>> pairs;
-      for (const std::string& a : actors) {
-        for (const std::string& b : recipients) {
-          if (a != b) pairs.insert(std::minmax(a, b));
+      for (const std::string& a : event.actors) {
+        for (const std::string& b : event.recipients) {
+          if (a != b && !a.empty() && !b.empty()) pairs.insert(std::minmax(a, b));
         }
       }
-      const Json& quad = Part(event, "quad_category");
-      const Json& goldstein = Part(event, "goldstein");
-      const int number = quad.is_number_integer() ? quad.get<int>() : 0;
       for (const auto& pair : pairs) {
         Tie& tie = ties[pair];
         ++tie.events;
-        if (goldstein.is_number()) tie.goldstein += goldstein.get<double>();
-        ++tie.quads[number >= 1 && number <= 4 ? number : 0];
+        tie.goldstein += event.goldstein;
+        ++tie.quads[event.quad_category >= 1 && event.quad_category <= 4 ? event.quad_category : 0];
       }
-      return true;
-    });
-    if (!truncated) return kronik::Fail(truncated.error());
+    }
     std::vector<std::pair<int, std::string>> order;
     for (const auto& [code, count] : counts) order.emplace_back(-count, code);
     std::sort(order.begin(), order.end());
@@ -719,7 +722,8 @@ class Api::Impl {
         static_cast<size_t>(query.limit == kMostRecords ? kMostActors : query.limit);
     if (order.size() > most) order.resize(most);
     std::set<std::string> shown;
-    Json answer{{"actors", Json::array()}, {"ties", Json::array()}, {"truncated", *truncated}};
+    Json answer{
+        {"actors", Json::array()}, {"ties", Json::array()}, {"truncated", counted->truncated}};
     for (const auto& [count, code] : order) {
       shown.insert(code);
       answer["actors"].push_back({{"code", code}, {"events", -count}});
@@ -741,6 +745,7 @@ class Api::Impl {
     if (query.parties.empty()) return Api::Fail(400, "a feed needs one party or two");
     Query ask = query.ForStore();
     ask.limit = -1;
+    ask.offset = 0;
     auto events = store_.Events(ask);
     if (!events) return kronik::Fail(events.error());
     std::string title = "kronik: ", own;
@@ -750,6 +755,22 @@ class Api::Impl {
     }
     return {.type = "application/atom+xml; charset=utf-8",
             .body = AtomFeed(*events, kMostEntries, title, base, own)};
+  }
+
+  Answer Reviews(const Filter& query, const std::string&, const std::string&) const {
+    auto log = store_.Reviews({.id = query.id,
+                               .orphaned = query.orphaned,
+                               .limit = query.limit + 1,
+                               .offset = query.offset});
+    if (!log) return kronik::Fail(log.error());
+    Filter page = query;
+    page.offset = 0;
+    return Page("reviews", *log, page);
+  }
+
+  // What a correction may choose from.
+  Answer Ontology(const Filter&, const std::string&, const std::string&) const {
+    return {.body = rules_.Choices()};
   }
 
   // What countries are called in a language, by the data that kronik reads with.
@@ -762,25 +783,26 @@ class Api::Impl {
     return {.type = "application/yaml; charset=utf-8", .body = std::string(OpenApi())};
   }
 
-  const Store& store_;
+  Store& store_;
   const Pipeline& pipeline_;
   const ApiOptions options_;
   const Exporter csv_;
+  const ReviewRules rules_;
   std::map<std::string, std::map<std::string, std::string>> names_;  // by language, by code
   mutable std::counting_semaphore<kMostReaders> readers_{kMostReaders};
-  mutable std::mutex titles_mutex_;
-  mutable std::unordered_map<std::string, std::string> titles_;  // to an article's id
-  mutable std::chrono::steady_clock::time_point titles_made_;
 };
 
 Api::Api(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Api::~Api() = default;
 
-Result<std::unique_ptr<Api>> Api::Load(const Store& store, const Resources& resources,
+Result<std::unique_ptr<Api>> Api::Load(Store& store, const Resources& resources,
                                        const Pipeline& pipeline, ApiOptions options) {
-  Result<Exporter> csv = Exporter::Load(resources, ExportFormat::kCsv);
+  // Browsers hand such files to a spreadsheet.
+  Result<Exporter> csv = Exporter::Load(resources, ExportFormat::kCsv, /*safe_cells=*/true);
   if (!csv) return csv.error();
-  auto impl = std::make_unique<Impl>(store, pipeline, options, std::move(*csv));
+  Result<ReviewRules> rules = ReviewRules::Load(resources);
+  if (!rules) return rules.error();
+  auto impl = std::make_unique<Impl>(store, pipeline, options, std::move(*csv), std::move(*rules));
   if (Result<void> loaded = impl->LoadNames(resources); !loaded) return loaded.error();
   return std::unique_ptr<Api>(new Api(std::move(impl)));
 }
@@ -793,6 +815,8 @@ Answer Api::Get(const std::string& path, const Parameters& parameters,
 Answer Api::Read(std::string bytes, const Parameters& parameters) const {
   return impl_->Read(std::move(bytes), parameters);
 }
+
+Answer Api::Review(const std::string& body) const { return impl_->Review(body); }
 
 Answer Api::Fail(int status, const std::string& why) {
   return {.status = status, .body = ToLine(Json{{"error", why}})};

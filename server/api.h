@@ -5,11 +5,11 @@
 //   Answer answer = (*api)->Get("/api/events", {{"party", "NOR"}}, "http://localhost:8080");
 //
 // Errors:  {"error": "..."} with a status: 400 for a parameter that isn't what it should be, 404,
-//          422 for an input that holds no report, 500 where the chronicle failed, 503 while as many
-//          inputs are being read as may be.
-// Limits:  a page has at most 5000 records; a question that the chronicle's indexes can't answer
-//          (text, status, counts, ties) looks at the first 50,000 events and says so if there were
-//          more.
+// 409
+//          for a review that can't be undone, 422 for an input that holds no report, 500 where the
+//          chronicle failed, 503 while as many inputs are being read as may be.
+// Limits:  a page has at most 5000 records, a file 50,000; counts and ties are of the first 50,000
+//          events, and say so if there were more.
 // Threads: any number may call.
 #pragma once
 
@@ -41,7 +41,7 @@ struct ApiOptions {
 class Api {
  public:
   // All three must outlive the Api. Errors: a data file that doesn't load.
-  static Result<std::unique_ptr<Api>> Load(const Store& store, const Resources& resources,
+  static Result<std::unique_ptr<Api>> Load(Store& store, const Resources& resources,
                                            const Pipeline& pipeline, ApiOptions options = {});
   ~Api();
   Api(const Api&) = delete;
@@ -51,6 +51,9 @@ class Api {
   Answer Get(const std::string& path, const Parameters& parameters, const std::string& base) const;
   // Runs the pipeline over one input, and keeps nothing of it.
   Answer Read(std::string bytes, const Parameters& parameters) const;
+
+  // Adds the review that the body describes, the one thing that is written.
+  Answer Review(const std::string& body) const;
 
   static Answer Fail(int status, const std::string& why);
 

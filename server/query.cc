@@ -31,6 +31,11 @@ bool ReadNumber(const std::string& text, int most, int& number) {
   return error == std::errc() && end == text.data() + text.size() && number >= 0 && number <= most;
 }
 
+bool ReadFlag(const std::string& text, bool& flag) {
+  flag = text == "1";
+  return flag || text == "0" || text.empty();
+}
+
 bool ReadFormat(const std::string& text, AnswerFormat& format) {
   if (text == "json") {
     format = AnswerFormat::kJson;
@@ -55,11 +60,12 @@ bool Take(const std::string& name, const std::string& value, Filter& query) {
   };
   static constexpr auto kUrl = [](const std::string& text) { return text.size() <= kMostUrlBytes; };
   static const Field kFields[] = {
-      {"from", &Filter::from, IsDate}, {"to", &Filter::to, IsDate},
-      {"date", &Filter::date, IsDate}, {"type", &Filter::type, IsWord},
-      {"id", &Filter::id, IsWord},     {"status", &Filter::status, IsWord},
-      {"kind", &Filter::kind, IsWord}, {"lang", &Filter::lang, IsWord},
-      {"q", &Filter::text, kShort},    {"url", &Filter::url, kUrl},
+      {"from", &Filter::from, IsDate},   {"to", &Filter::to, IsDate},
+      {"date", &Filter::date, IsDate},   {"type", &Filter::type, IsWord},
+      {"id", &Filter::id, IsWord},       {"status", &Filter::status, IsWord},
+      {"kind", &Filter::kind, IsWord},   {"lang", &Filter::lang, IsWord},
+      {"q", &Filter::text, kShort},      {"url", &Filter::url, kUrl},
+      {"since", &Filter::since, kShort},
   };
   for (const Field& field : kFields) {
     if (field.name != name) continue;
@@ -70,6 +76,8 @@ bool Take(const std::string& name, const std::string& value, Filter& query) {
     if (!value.empty()) query.parties.push_back(value);
     return IsWord(value) && query.parties.size() <= 2;
   }
+  if (name == "accepted") return ReadFlag(value, query.accepted);
+  if (name == "orphaned") return ReadFlag(value, query.orphaned);
   if (name == "quad") return value.empty() || ReadNumber(value, 4, query.quad);
   if (name == "limit") return ReadNumber(value, 1 << 30, query.limit);
   if (name == "offset") return ReadNumber(value, 1 << 30, query.offset);
@@ -85,7 +93,14 @@ Query Filter::ForStore() const {
   query.to = to;
   query.event_type = type;
   query.event = id;
-  query.limit = kMostScanned;
+  query.status = status;
+  query.text = text;
+  query.lang = lang;
+  query.quad_category = quad;
+  query.accepted = accepted;
+  query.since = since;
+  query.limit = limit + 1;
+  query.offset = offset;
   return query;
 }
 

@@ -11,7 +11,7 @@
 namespace kronik {
 
 inline constexpr int kMostRecords = 5000;   // of one page
-inline constexpr int kMostScanned = 50000;  // events that one question looks at
+inline constexpr int kMostScanned = 50000;  // of one file
 
 enum class AnswerFormat { kJson, kJsonl, kCsv };
 
@@ -25,15 +25,16 @@ struct Filter {
   std::string text;  // words to look for
   std::string lang;
   std::string date, url;  // of an input
+  std::string since;      // a moment
   int quad = 0;           // 0: any
+  bool accepted = false;
+  bool orphaned = false;  // of reviews
   int limit = kMostRecords;
   int offset = 0;
   AnswerFormat format = AnswerFormat::kJson;
 
-  // What the chronicle's own indexes can answer, from the first event on.
+  // The same question to the chronicle, for one record more than `limit`.
   Query ForStore() const;
-  // Whether more is asked than the store answers: each event has to be looked at.
-  bool LooksAtEach() const { return quad != 0 || !status.empty() || !text.empty(); }
 };
 
 // `allowed` are the names that this path takes, between spaces: " party from to ".

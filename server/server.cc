@@ -20,6 +20,8 @@ constexpr int kSecondsToRead = 5;
 constexpr int kSecondsToWrite = 10;
 constexpr size_t kLeastTokenBytes = 16;
 constexpr char kReadPath[] = "/api/read";
+constexpr char kReviewPath[] = "/api/reviews";
+constexpr size_t kMostReviewBytes = 64 << 10;
 constexpr char kCookie[] = "kronik";
 
 // Nothing but the page's own files, and text never becomes markup.
@@ -117,6 +119,9 @@ class Server::Impl {
       parameters.erase("token");
       Give(response, api_.Read(request.body, parameters));
     });
+    http_.Post(kReviewPath, [this](const httplib::Request& request, httplib::Response& response) {
+      Give(response, api_.Review(request.body));
+    });
     http_.set_error_handler([](const httplib::Request&, httplib::Response& response) {
       if (response.has_header("Content-Type")) return;
       Give(response, Api::Fail(response.status, response.status == 413 ? "the body is too large"
@@ -171,6 +176,8 @@ class Server::Impl {
   static void Send(httplib::Response& response, int status, std::string_view bytes,
                    const std::string& type, std::shared_ptr<const std::string> owner) {
     response.status = status;
+    // A provider of nothing is never done.
+    if (bytes.empty()) return response.set_content("", type.c_str());
     response.set_content_provider(
         bytes.size(), type, [bytes, owner](size_t offset, size_t size, httplib::DataSink& sink) {
           return sink.write(bytes.data() + offset, size);
@@ -228,8 +235,9 @@ class Server::Impl {
       Show(request, response);
       return true;
     }
-    if (request.method != "POST" || request.path != kReadPath) {
-      response.set_header("Allow", request.path == kReadPath ? "POST" : "GET, HEAD");
+    const bool reads = request.path == kReadPath, reviews = request.path == kReviewPath;
+    if (request.method != "POST" || !(reads || reviews)) {
+      response.set_header("Allow", reads ? "POST" : reviews ? "GET, HEAD, POST" : "GET, HEAD");
       return Refuse(response, 405, "no such method here");
     }
     return AdmitBody(request, response);
@@ -243,9 +251,14 @@ class Server::Impl {
          origin.substr(origin.find("//") + 2) != request.get_header_value("Host"))) {
       return Refuse(response, 403, "other sites may not ask this");
     }
-    if (request.has_header("Content-Encoding") ||
-        request.get_header_value("Content-Type").starts_with("multipart/")) {
+    const bool reviews = request.path == kReviewPath;
+    const std::string type = request.get_header_value("Content-Type");
+    if (request.has_header("Content-Encoding") || type.starts_with("multipart/")) {
       return Refuse(response, 415, "send the report itself as the body");
+    }
+    // A form of another site can't send this type, and a script there has to ask first.
+    if (reviews && type.substr(0, type.find(';')) != "application/json") {
+      return Refuse(response, 415, "send the review as application/json");
     }
     const std::string length = request.get_header_value("Content-Length");
     size_t bytes = 0;
@@ -254,7 +267,8 @@ class Server::Impl {
         end != length.data() + length.size()) {
       return Refuse(response, 411, "say the body's size in Content-Length");
     }
-    if (bytes > options_.most_body_bytes) return Refuse(response, 413, "the body is too large");
+    if (bytes > (reviews ? kMostReviewBytes : options_.most_body_bytes))
+      return Refuse(response, 413, "the body is too large");
     return true;
   }
 
@@ -273,6 +287,7 @@ class Server::Impl {
     if (path == "/app.js") return Give(response, AppJs(), "text/javascript; charset=utf-8");
     if (path == "/style.css") return Give(response, StyleCss(), "text/css; charset=utf-8");
     if (path == "/icon.svg") return Give(response, IconSvg(), "image/svg+xml");
+    if (path == "/licences") return Give(response, Licences(), "text/plain; charset=utf-8");
     Parameters parameters = request.params;
     if (!options_.token.empty()) parameters.erase("token");
     Give(response, api_.Get(path, parameters, "http://" + request.get_header_value("Host")));

@@ -7,6 +7,8 @@
 //
 //   GET  /api/...        doc/openapi.yaml
 //   POST /api/read       the records of the report in the body, of which nothing is kept
+//   POST /api/reviews    adds the review in the body, JSON of at most 64 KiB
+//   GET  /licences       of what others made, in the page
 //   GET  /  /reports  /reports/ID  /events  /events/ID  /ledger  /network  /read   the page
 //
 // Whom it answers. On localhost: whoever reaches it, under a name of this machine alone, so that no
@@ -16,7 +18,7 @@
 //
 // Errors are {"error": "..."} with a status: those of Api, and 401 without the token, 403 for
 // another host or site, 405, 411 and 413 for a body of unknown or too great a size, 415 for a
-// coded one.
+// coded one or a review that isn't sent as application/json.
 #pragma once
 
 #include <cstddef>

@@ -154,6 +154,16 @@ TEST_F(ServerTest, Answers) {
       {"/api/commitments?status=made", 200, "application/json", "\"commitments\":[]"},
       {"/api/commitments?format=csv", 200, "text/csv; charset=utf-8", ",broken,CHE,"},
       {"/api/feed?party=CHE&party=PER", 200, "application/atom+xml; charset=utf-8", "<entry>"},
+      {"/api/events?accepted=1", 200, "application/json", "\"events\":[]"},
+      {"/api/events?accepted=yes", 400, "application/json", "accepted"},
+      {"/api/events?since=2020-01-01", 200, "application/json", "CONSULT"},
+      {"/api/events?since=soon", 400, "application/json", "no moment"},
+      {"/api/reviews", 200, "application/json", "{\"reviews\":[],\"more\":false}"},
+      {"/api/reviews?format=jsonl", 200, "application/jsonl; charset=utf-8", ""},
+      {"/api/events?party=FRA&format=jsonl", 200, "application/jsonl; charset=utf-8", ""},
+      {"/api/reviews?format=csv", 200, "text/csv; charset=utf-8", "at,reviewer,verdict"},
+      {"/api/ontology", 200, "application/json", "\"CONSULT\":[\"multilateral"},
+      {"/licences", 200, "text/plain; charset=utf-8", "Redistribution and use"},
       {"/api/feed", 400, "application/json", "party"},
       {"/api/names?lang=en", 200, "application/json", "\"NOR\":\"Norway\""},
       {"/api/names?lang=id", 200, "application/json", "\"NOR\":\"Norwegia\""},
@@ -252,6 +262,92 @@ TEST_F(ServerTest, ReadsAReportAndKeepsNothing) {
   EXPECT_EQ(client_->Post("/api/read?kind=pdf", "x", "text/plain")->status, 400);
   EXPECT_EQ(client_->Post("/api/read?colour=red", "x", "text/plain")->status, 400);
   EXPECT_EQ(client_->Get("/api/read")->status, 404);
+}
+
+TEST_F(ServerTest, AReviewIsAnEntryOfALog) {
+  const std::string id = GetJson("/api/events")["events"][0]["id"];
+  const auto say = [&](const Json& review) {
+    auto answer = client_->Post("/api/reviews", review.dump(), "application/json");
+    return answer ? std::pair(answer->status, Json::parse(answer->body)) : std::pair(0, Json());
+  };
+  const Json accept{{"id", id}, {"verdict", "accept"}, {"reviewer", "Ana"}};
+  const auto [status, answer] = say(accept);
+  EXPECT_EQ(status, 201);
+  EXPECT_EQ(answer["review"]["kind"], "event");
+  EXPECT_EQ(answer["review"]["review"]["verdict"], "accept");
+  EXPECT_EQ(GetJson("/api/events?accepted=1")["events"].size(), 1u);
+  EXPECT_EQ(GetJson("/api/facets?accepted=1")["total"], 1);
+  EXPECT_EQ(GetJson("/api/network?accepted=1")["ties"].size(), 1u);
+  Json correct = accept;
+  correct["verdict"] = "correct";
+  correct["fields"] = {{"status", "planned"}, {"actor", {"CHE GOV"}}};
+  EXPECT_EQ(say(correct).first, 201);
+  EXPECT_EQ(GetJson("/api/events")["events"][0]["status"], "asserted");
+  EXPECT_EQ(GetJson("/api/events?accepted=1")["events"][0]["status"], "planned");
+  EXPECT_EQ(GetJson("/api/events/" + id)["event"]["review"]["fields"]["status"], "planned");
+  EXPECT_EQ(GetJson("/api/reviews?id=" + id)["reviews"].size(), 2u);
+  Json undo = accept;
+  undo["verdict"] = "undo";
+  EXPECT_EQ(say(undo).second["review"]["review"]["verdict"], "accept");
+  EXPECT_EQ(say(undo).second["review"]["review"], nullptr);
+  EXPECT_EQ(say(undo).first, 409);
+  const std::string entry = GetJson("/api/commitments")["commitments"][0]["id"];
+  EXPECT_EQ(say({{"id", entry}, {"verdict", "reject"}, {"reviewer", "Ana"}}).first, 201);
+  EXPECT_EQ(GetJson("/api/commitments?accepted=1")["commitments"].size(), 0u);
+  for (const auto& [name, value] : std::vector<std::pair<std::string, Json>>{{"id", "none"},
+                                                                             {"verdict", "maybe"},
+                                                                             {"reviewer", ""},
+                                                                             {"reviewer", 7},
+                                                                             {"colour", "red"},
+                                                                             {"kind", "article"}}) {
+    Json wrong = accept;
+    wrong[name] = value;
+    const int refused = say(wrong).first;
+    EXPECT_TRUE(refused == 400 || refused == 404) << name << refused;
+  }
+  correct["fields"] = {{"status", "perhaps"}};
+  EXPECT_EQ(say(correct).first, 400);
+  EXPECT_EQ(say(Json::array()).first, 400);
+  const std::string deep =
+      "{\"id\":\"x\",\"verdict\":\"correct\",\"reviewer\":\"Ana\",\"fields\":{\"a\":" +
+      std::string(30000, '[') + std::string(30000, ']') + "}}";
+  EXPECT_EQ(client_->Post("/api/reviews", deep, "application/json")->status, 400);
+}
+
+TEST_F(ServerTest, OtherSitesMayNotReview) {
+  const std::string own = "127.0.0.1:" + std::to_string(port_);
+  const std::string id = GetJson("/api/events")["events"][0]["id"];
+  const std::string body = Json{{"id", id}, {"verdict", "reject"}, {"reviewer", "Eve"}}.dump();
+  const struct {
+    httplib::Headers headers;
+    const char* type;
+    int status;
+  } kCases[] = {
+      {{{"Origin", "http://evil.example"}}, "application/json", 403},
+      {{{"Origin", "null"}}, "application/json", 403},
+      {{{"Sec-Fetch-Site", "cross-site"}}, "application/json", 403},
+      {{{"Sec-Fetch-Site", "same-site"}}, "application/json", 403},
+      {{{"Host", "evil.example"}}, "application/json", 403},
+      // What a form can send without asking.
+      {{}, "text/plain", 415},
+      {{}, "application/x-www-form-urlencoded", 415},
+      {{}, "multipart/form-data; boundary=b", 415},
+      {{{"Content-Encoding", "gzip"}}, "application/json", 415},
+  };
+  for (const auto& test : kCases) {
+    auto answer = client_->Post("/api/reviews", test.headers, body, test.type);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, test.status) << test.type;
+  }
+  EXPECT_EQ(GetJson("/api/reviews")["reviews"].size(), 0u);
+  auto large = client_->Post("/api/reviews", std::string(100 << 10, ' '), "application/json");
+  EXPECT_TRUE(!large || large->status == 413);
+  EXPECT_EQ(client_->Options("/api/reviews")->status, 405);
+  EXPECT_EQ(client_
+                ->Post("/api/reviews", {{"Origin", "http://" + own}}, body,
+                       "application/json; charset=utf-8")
+                ->status,
+            201);
 }
 
 TEST_F(ServerTest, OnlyItsOwnNamesAndMethods) {

@@ -10,5 +10,7 @@ std::string_view AppJs();
 std::string_view StyleCss();
 std::string_view IconSvg();
 std::string_view OpenApi();
+// Of what others made, in the page.
+std::string_view Licences();
 
 }  // namespace kronik

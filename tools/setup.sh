@@ -22,8 +22,13 @@ install_packages() {
   [ "$(id -u)" -eq 0 ] || as_root=(sudo)
   say "installing ${#missing[@]} Debian packages: ${missing[*]}"
   "${as_root[@]}" apt-get update -qq
+  # The tests start a database server of their own; its package need not start one for everybody.
+  local no_cluster=/etc/postgresql-common/createcluster.d/kronik.conf
+  "${as_root[@]}" mkdir -p "${no_cluster%/*}"
+  echo 'create_main_cluster = false' | "${as_root[@]}" tee "$no_cluster" >/dev/null
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends \
     "${missing[@]}" >build/packages.log 2>&1 || { tail -20 build/packages.log >&2; return 1; }
+  "${as_root[@]}" rm "$no_cluster"
   rm -f build/packages.log
 }
 

@@ -4,6 +4,7 @@ import {actorName, actorNames, actorWords, codeName, dateText, doers, intervalTe
 import type {Place} from './main';
 import {mark, marked} from './marks';
 import {Actor, EventPage, get, Statement} from './records';
+import {reviewSection} from './review';
 import {between, dot, eventRow, hint} from './rows';
 import {count, language, t} from './strings';
 
@@ -83,6 +84,7 @@ export async function eventView({path, main}: Place): Promise<string> {
                     fact(t('pattern'), event.pattern && h('code', {}, event.pattern))),
                 codes.length > 0 && h('p', {}, h('a', {href: `/events?${codes.slice(0, 2).map((code) => `party=${encodeURIComponent(code)}`).join('&')}`},
                     `${t('timeline_of')}: ${codes.slice(0, 2).map(codeName).join(' – ')}`)),
+                reviewSection('event', event.id, event),
                 nearby.length > 0 && h('section', {class: 'records'}, h('h2', {}, t('nearby')),
                     h('ol', {class: 'events'}, nearby.map((one) => eventRow(one, {dated: true}))))))),
   ]);

@@ -3,11 +3,11 @@ import {append, Child, h} from './dom';
 import {codeName, dayOf, isoDay, label, quadName, typeName} from './labels';
 import type {Place} from './main';
 import {EventRecord, Facets, get, pick} from './records';
-import {downloads, eventList, filterForm, hint, legend} from './rows';
+import {acceptedOnly, downloads, eventList, filterForm, hint, legend} from './rows';
 import {count, language, t} from './strings';
 import {Timeline} from './timeline';
 
-const FILTERS = ['party', 'from', 'to', 'type', 'status', 'quad', 'q'];
+const FILTERS = ['party', 'from', 'to', 'type', 'status', 'quad', 'q', 'accepted'];
 const MOST_DRAWN = 3000;
 const ROWS = 200;
 const MOST_CHIPS = 14;
@@ -108,6 +108,7 @@ export async function eventsView({query, main, turn, open}: Place): Promise<stri
       {name: 'from', label: t('from'), type: 'date', value: filters.get('from') || ''},
       {name: 'to', label: t('to'), type: 'date', value: filters.get('to') || ''},
       {name: 'q', label: t('search'), value: filters.get('q') || ''},
+      acceptedOnly(filters),
     ], (next) => {
       for (const name of ['type', 'status', 'quad']) {
         const value = filters.get(name);

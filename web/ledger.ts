@@ -3,7 +3,8 @@ import {append, h} from './dom';
 import {intervalText, label} from './labels';
 import type {Place} from './main';
 import {Commitment, get, pick} from './records';
-import {downloads, filterForm, hint, partiesLine} from './rows';
+import {reviewDetails} from './review';
+import {acceptedOnly, downloads, filterForm, hint, partiesLine} from './rows';
 import {t} from './strings';
 
 const COLUMNS: ['column_open' | 'column_reaffirmed' | 'column_delayed' | 'column_fulfilled' | 'column_broken', string[]][] = [
@@ -30,7 +31,8 @@ function card(one: Commitment): HTMLElement {
       one.subject?.text && h('p', {class: 'subject'}, one.subject.text),
       h('p', {class: 'meta'}, [one.made?.from && t('made_on', intervalText(one.made)), term && t('term', term),
         open && passed(one.term?.to || one.term?.from) && t('term_passed')].filter(Boolean).join(' · ')),
-      (one.evidence ?? []).map((piece) => told(one, piece)));
+      (one.evidence ?? []).map((piece) => told(one, piece)),
+      reviewDetails('commitment', one.id, one));
 }
 
 // One report's sentence, what it says came of the commitment, and the way to it.
@@ -44,7 +46,7 @@ function told(one: Commitment, piece: NonNullable<Commitment['evidence']>[number
 }
 
 export async function ledgerView({query, main, turn}: Place): Promise<string> {
-  const filters = pick(query, ['party', 'from', 'to', 'kind', 'q']);
+  const filters = pick(query, ['party', 'from', 'to', 'kind', 'q', 'accepted']);
   const {commitments, more} = await get<{commitments: Commitment[]; more: boolean}>(`/api/commitments?${filters}&limit=${PAGE}`);
   append(main, [
     h('h1', {}, t('ledger')),
@@ -56,6 +58,7 @@ export async function ledgerView({query, main, turn}: Place): Promise<string> {
       {name: 'kind', label: t('kind'), value: filters.get('kind') || '',
         options: [['', t('any')], ...KINDS.map((kind): [string, string] => [kind, label(kind)])]},
       {name: 'q', label: t('search'), value: filters.get('q') || ''},
+      acceptedOnly(filters),
     ], turn),
     commitments.length === 0 ? hint(t('no_commitments')) : [
       h('p', {class: 'tools'}, h('span', {}, more && `${PAGE} +`), h('span', {}, downloads('/api/commitments', filters))),

@@ -129,6 +129,7 @@ async function frame() {
   document.getElementById('app')!.replaceChildren(
       header,
       h('main', {id: 'main', tabindex: -1}, hint(t('loading'))),
+      h('footer', {}, h('a', {href: '/licences'}, t('licences'))),
       h('p', {id: 'announce', class: 'unseen', 'aria-live': 'polite'}),
       h('datalist', {id: 'codes'}, knownCodes().map((code) => h('option', {value: code}, codeName(code)))));
   await draw(true);
@@ -144,7 +145,7 @@ document.addEventListener('click', (event) => {
     document.querySelector('main')!.focus();
     return;
   }
-  if (!address.startsWith('/') || address.startsWith('/api/')) return;
+  if (!address.startsWith('/') || address.startsWith('/api/') || address === '/licences') return;
   event.preventDefault();
   open(address);
 });

@@ -11,6 +11,29 @@ export interface Actor extends Partial<Span> {
   role?: string;
   organ_of?: string;
 }
+// What a record's reviews come to; `id` is the one under which the log has it.
+export interface Review {
+  id: string;
+  verdict: 'accept' | 'correct' | 'reject' | 'undo';
+  reviewer: string;
+  at: string;
+  note?: string;
+  fields?: Record<string, unknown>;
+  original?: Record<string, unknown>;
+}
+// An entry of the log; when it is new, with what the reviews now come to.
+export interface Said extends Review {
+  kind: string;
+  orphaned?: boolean;
+  review: Review | null;
+}
+export interface Choices {
+  event_type: Record<string, string[]>;
+  context: string[];
+  sector: string[];
+  actor: string[];
+  cameo: string[];
+}
 export interface Evidence {
   id: string;
   article: string;
@@ -36,6 +59,7 @@ export interface EventRecord extends Evidence {
   background?: boolean;
   pattern?: string;
   evidence?: Evidence[];
+  review?: Review;
 }
 export interface Statement {
   id: string;
@@ -47,6 +71,7 @@ export interface Statement {
   addressee?: Actor;
   via?: {actor: Actor; cue?: Span}[];
   sentence?: Span;
+  review?: Review;
 }
 export interface Commitment {
   id: string;
@@ -61,6 +86,7 @@ export interface Commitment {
   status: string;
   hedged?: boolean;
   trigger?: Span;
+  review?: Review;
   evidence?: {id?: string; article: string; sentence: Span; date?: Interval; status?: string; source?: Actor[]}[];
 }
 export interface Brief {
@@ -128,8 +154,8 @@ async function answered<T>(answer: Response): Promise<T> {
 
 export const get = async <T>(path: string): Promise<T> => answered<T>(await fetch(path));
 
-export const post = async <T>(path: string, body: Blob | string): Promise<T> =>
-  answered<T>(await fetch(path, {method: 'POST', body, headers: {'Content-Type': 'text/plain'}}));
+export const post = async <T>(path: string, body: Blob | string, type = 'text/plain'): Promise<T> =>
+  answered<T>(await fetch(path, {method: 'POST', body, headers: {'Content-Type': type}}));
 
 // The named parameters of an address that have a value, for the API or for another view.
 export function pick(from: URLSearchParams, names: string[]): URLSearchParams {

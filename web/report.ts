@@ -4,6 +4,7 @@ import {actorName, clockText, codeName, dateText, intervalText, kindOf, label} f
 import type {Place} from './main';
 import {mark, Mark, marked} from './marks';
 import {Commitment, EventRecord, get, Report, Span, Statement} from './records';
+import {reviewDetails} from './review';
 import {eventId, eventRow, hint, meta, partiesLine, reportLine} from './rows';
 import {t} from './strings';
 
@@ -53,23 +54,25 @@ function inText(report: Report, id: string): Child {
   return (report.article.blocks || []).length > 0 && h('a', {class: 'intext', href: `?record=${encodeURIComponent(id)}`, 'data-record': id}, t('in_text'));
 }
 
-function statementRow(report: Report, statement: Statement): HTMLElement {
+function statementRow(report: Report, statement: Statement, linked: boolean): HTMLElement {
   return h('li', {class: 'statement'},
       h('p', {class: 'line'},
           h('span', {class: 'who'}, statement.source ? actorName(statement.source) : t('unknown')),
           statement.negated && h('span', {class: 'badge'}, t('denied'))),
       h('p', {class: 'quote'}, statement.content.map((span) => span.text).join(' … ')),
       meta(...(statement.via || []).map(({actor}): Child => [t('through', actorName(actor)),
-        actor.organ_of && ` (${t('organ_of', codeName(actor.organ_of))})`]), inText(report, statement.id)));
+        actor.organ_of && ` (${t('organ_of', codeName(actor.organ_of))})`]), inText(report, statement.id)),
+      linked && reviewDetails('statement', statement.id, statement));
 }
 
-function commitmentRow(report: Report, commitment: Commitment): HTMLElement {
+function commitmentRow(report: Report, commitment: Commitment, linked: boolean): HTMLElement {
   const term = intervalText(commitment.term);
   return h('li', {class: 'commitment'},
       h('p', {class: 'line'}, h('span', {class: 'who'}, partiesLine(commitment)),
           h('span', {class: 'kind'}, label(commitment.kind)), h('span', {class: 'badge'}, label(commitment.status))),
       h('p', {class: 'quote'}, commitment.subject?.text || commitment.evidence?.[0]?.sentence?.text || ''),
-      meta(term && t('term', term), inText(report, commitment.id)));
+      meta(term && t('term', term), inText(report, commitment.id)),
+      linked && reviewDetails('commitment', commitment.id, commitment));
 }
 
 function section(title: string, rows: HTMLElement[], className: string): Child {
@@ -134,8 +137,8 @@ export function showReport(report: Report, linked: boolean, record = ''): HTMLEl
   const beside = h('aside', {'aria-label': t('events')},
       nothing && hint(t('no_records')),
       section(t('events'), rows(report.events), 'events'),
-      section(t('commitments'), report.commitments.map((one) => commitmentRow(report, one)), 'events'),
-      section(t('statements'), report.statements.map((one) => statementRow(report, one)), 'events'),
+      section(t('commitments'), report.commitments.map((one) => commitmentRow(report, one, linked)), 'events'),
+      section(t('statements'), report.statements.map((one) => statementRow(report, one, linked)), 'events'),
       section(t('same_events'), (report.reports || []).map(reportLine), 'links'),
       section(t('nearby'), (report.nearby || []).map((event) => eventRow(event, {dated: true})), 'events'));
 

@@ -2,6 +2,7 @@
 import {Child, h} from './dom';
 import {actorName, actorNames, dateText, doers, intervalText, isoDay, kindOf, label, dayOf, quadName, signed} from './labels';
 import {Brief, Commitment, EventRecord} from './records';
+import {reviewBadge} from './review';
 import {count, language, strings, t} from './strings';
 
 export const hint = (text: string) => h('p', {class: 'hint'}, text);
@@ -33,7 +34,8 @@ export function eventRow(event: EventRecord, {linked = true, dated = false, extr
               linked ? h('a', {href: `/events/${encodeURIComponent(eventId(event))}`, class: 'who'}, head) :
                        h('span', {class: 'who'}, head),
               h('span', {class: 'kind'}, kindOf(event)),
-              event.status !== 'asserted' && h('span', {class: 'badge'}, label(event.status))),
+              event.status !== 'asserted' && h('span', {class: 'badge'}, label(event.status)),
+              reviewBadge(event.review)),
           event.sentence?.text && h('p', {class: 'quote'}, event.sentence.text),
           meta(dated && intervalText(event.date),
               event.goldstein !== undefined && h('span', {title: t('goldstein')}, signed(event.goldstein)),
@@ -92,10 +94,14 @@ export function downloads(path: string, query: URLSearchParams): Child[] {
 export interface Field {
   name: string;
   label: string;
-  type?: 'date' | 'code';
+  type?: 'date' | 'code' | 'flag';
   value: string;
   options?: [string, string][];
 }
+
+// The choice that every list of reviewed records has.
+export const acceptedOnly = (filters: URLSearchParams): Field =>
+  ({name: 'accepted', label: t('accepted_only'), type: 'flag', value: filters.get('accepted') || ''});
 
 // A row of fields; `go` gets the address's new parameters.
 export function filterForm(fields: Field[], go: (query: URLSearchParams) => void): HTMLFormElement {
@@ -113,6 +119,11 @@ export function filterForm(fields: Field[], go: (query: URLSearchParams) => void
     go(query);
   }}});
   for (const field of fields) {
+    if (field.type === 'flag') {
+      form.append(h('label', {class: 'field flag'},
+          h('input', {type: 'checkbox', name: field.name, value: '1', checked: field.value === '1'}), h('span', {}, field.label)));
+      continue;
+    }
     form.append(h('label', {class: `field ${field.type || 'words'}`}, h('span', {}, field.label),
         field.options ?
             h('select', {name: field.name}, field.options.map(([value, text]) =>

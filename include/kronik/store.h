@@ -1,4 +1,4 @@
-// Store: the chronicle, in one SQLite file.
+// Store: the chronicle, in one SQLite file or a PostgreSQL database.
 //
 //   Result<std::unique_ptr<Store>> store = Store::Open("kronik.db");
 //   if (!store) return store.error();
@@ -10,11 +10,14 @@
 // another kronik replaces its records.
 //
 // Threads:   any number may call; the calls take turns.
-// Processes: any number may read while one writes; a second writer waits up to ten seconds.
-// Errors:    kIo for what the disk, its space or another process's lock caused; a failed Put
-//            leaves the chronicle as it was.
+// Processes: any number may read while one writes. A second writer waits up to ten seconds, with
+//            PostgreSQL a minute; which of them puts a report first makes no difference.
+// Errors:    kIo for what the disk, its space, another process's lock or the network caused; a
+//            failed Put leaves the chronicle as it was. After a lost connection the next call
+//            makes another. No error tells a password.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -23,6 +26,7 @@
 
 #include "kronik/document.h"
 #include "kronik/result.h"
+#include "kronik/review.h"
 
 namespace kronik {
 
@@ -34,8 +38,11 @@ enum class Keep {
 };
 
 struct StoreOptions {
-  bool create = true;  // false: kNotFound where there is no file
+  bool create = true;  // false: kNotFound where there is no chronicle
   Keep keep = Keep::kFull;
+  // The moment, in seconds since 1970, that goes into the logs of changes and reviews; the system's
+  // clock if empty.
+  std::function<int64_t()> now = {};
 };
 
 // Which records of the chronicle. An empty field asks for nothing; what is asked must all hold.
@@ -59,9 +66,24 @@ struct Query {
   std::string context{};
   std::string status{};
   double min_confidence = 0;
-  std::string event{};  // one event's id
-  int limit = -1;       // the most that come back; negative for all
+  int quad_category = 0;  // 1 to 4
+  std::string event{};    // one event's id
+  // Of events and statements. Only what reviewers accepted, with their corrections, by which it is
+  // then found too.
+  bool accepted = false;
+  // Only what came or changed since then: "2026-11-25", or "2026-11-25T18:02:11Z".
+  std::string since{};
+  int limit = -1;  // the most that come back; negative for all
   int offset = 0;
+};
+
+// What counts and networks are made of, without the words.
+struct EventBrief {
+  std::string day;  // its first, of the date's own precision or finer; empty if unknown
+  std::string event_type, status;
+  int quad_category = 0;
+  double goldstein = 0;
+  std::vector<std::string> actors, recipients;  // codes; empty for those without one
 };
 
 // Which entries of the ledger. An empty field asks for nothing.
@@ -73,13 +95,16 @@ struct LedgerQuery {
   std::string subject = {};               // words of a subject, or a topic; in any case of letters
   std::string id = {};                    // of the entry, or of a report's record in it
   bool explain = false;                   // evidence says why it was joined (`match`)
+  bool accepted = false;                  // as in Query
 };
 
 class Store {
  public:
-  // Opens the chronicle at `path`, and makes it where nothing is yet. ":memory:" has no file.
-  // Errors: kConflict if the file is another program's, or a newer kronik's; kNotFound; kIo.
-  static Result<std::unique_ptr<Store>> Open(const std::string& path, StoreOptions options = {});
+  // Opens the chronicle at `place`, and makes it where nothing is yet: a file; ":memory:", which
+  // has none; or postgresql://USER:PASSWORD@HOST:PORT/DATABASE, as libpq reads it. Errors:
+  // kConflict if it is another program's, or a newer kronik's; kInvalidInput for a URL that is
+  // none; kUnsupported for a database that isn't in UTF-8; kNotFound; kIo.
+  static Result<std::unique_ptr<Store>> Open(const std::string& place, StoreOptions options = {});
 
   ~Store();
   Store(const Store&) = delete;
@@ -96,8 +121,9 @@ class Store {
   Result<bool> Knows(std::string_view source) const;
 
   // From now on what Put takes in is committed by Commit, or by the Store's end: many reports at
-  // once are much faster. The chronicle's file stays locked for other writers from the first Put to
-  // Commit. After an error of the disk, what was not committed is lost.
+  // once are much faster. The chronicle stays locked for other writers from the first Put to
+  // Commit. After an error of the disk or the
+  // network, what was not committed is lost.
   Result<void> Begin();
   // Commits what Put has taken in since the last time, and goes on.
   Result<void> Commit();
@@ -107,11 +133,16 @@ class Store {
   // is that of the most confident report, its `id` the chronicle's own, and `evidence` has every
   // report: {id, article, story, input, trigger, sentence, sentence_number, reported_by,
   // confidence}. Pieces with the same `story` are copies of one text, whoever carries it.
-  // Errors of every query: kInvalidInput for a `text` of too many words.
+  // What was reviewed has `review`: {number, id, verdict, reviewer, at, note, fields}, and, where
+  // the fields stand in the record, `original` with what the machine wrote there.
+  // Errors of every query: kInvalidInput for a `text` of too many words, a `since` that is no
+  // moment.
   Result<std::vector<std::string>> Events(const Query& query) const;
   // One at a time, without holding all of them. `visit` must not call the store; false ends it.
   Result<void> ForEachEvent(const Query& query,
                             const std::function<bool(std::string_view record)>& visit) const;
+  // The same events without their words, in no order; much faster.
+  Result<std::vector<EventBrief>> Briefs(const Query& query) const;
 
   // Statements by date, then by article.
   Result<std::vector<std::string>> Statements(const Query& query) const;
@@ -140,6 +171,17 @@ class Store {
   Result<std::vector<std::string>> EventsOf(std::string_view article) const;
   Result<std::vector<std::string>> StatementsOf(std::string_view article) const;
   Result<std::vector<std::string>> CommitmentsOf(std::string_view article) const;
+
+  // Adds a review to the log, and gives the entry: {number, kind, id, verdict, reviewer, at, note,
+  // fields}, with what the record's `review` now is, or null. Errors: kInvalidInput for what is no review, or a field that `rules` refuse; kNotFound
+  // where no record has the id; kConflict for an undo of nothing.
+  Result<std::string> AddReview(const Review& review, const ReviewRules& rules);
+  // The log, newest first; an entry whose record is gone has `orphaned`.
+  Result<std::vector<std::string>> Reviews(const ReviewQuery& query = {}) const;
+
+  // The events that were withdrawn since a moment, by id: {kind, id, first_seen, withdrawn,
+  // record}, the last being what one report said of it. Error: kInvalidInput.
+  Result<std::vector<std::string>> WithdrawnEvents(const std::string& since) const;
 
  private:
   class Impl;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <set>
 
+#include "base/csv.h"
 #include "base/hash.h"
 #include "base/tsv.h"
 
@@ -42,7 +43,8 @@ constexpr std::string_view kPlainColumns[] = {"id",
                                               "article",
                                               "url",
                                               "publisher",
-                                              "published"};
+                                              "published",
+                                              "review"};
 
 constexpr std::string_view kPolecatColumns[] = {"Event ID",
                                                 "Event Date",
@@ -96,6 +98,8 @@ constexpr std::string_view kEvidenceColumns[] = {
     "publisher",    "published", "lang",          "sentence_number", "sentence_start",
     "sentence_end", "sentence",  "trigger_start", "trigger_end",     "trigger",
     "reported_by",  "confidence"};
+
+constexpr std::string_view kWithdrawnColumns[] = {"event_id", "kronik_id", "withdrawn"};
 
 constexpr size_t kGdeltColumns = 61;
 constexpr size_t kPhoenixColumns = 26;
@@ -234,16 +238,6 @@ std::set<std::string> PublishersOf(const Json& event, const Exporter::Articles& 
   });
 }
 
-std::string Csv(const std::string& cell) {
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string out = "\"";
-  for (char c : cell) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
 }  // namespace
 
 std::optional<ExportFormat> ExportFormatOf(std::string_view name) {
@@ -258,9 +252,13 @@ std::optional<ExportFormat> ExportFormatOf(std::string_view name) {
   return std::nullopt;
 }
 
-Result<Exporter> Exporter::Load(const Resources& resources, ExportFormat format) {
+Result<Exporter> Exporter::Load(const Resources& resources, ExportFormat format, bool safe_cells) {
+  if (safe_cells && format != ExportFormat::kCsv && format != ExportFormat::kTsv) {
+    return Error{ErrorCode::kUnsupported, "only csv and tsv can have safe cells", ""};
+  }
   Exporter exporter;
   exporter.format_ = format;
+  exporter.safe_cells_ = safe_cells;
   Result<Tsv> countries = Tsv::Load(resources, "data/actors/country_codes.tsv",
                                     {"iso", "name", "cameo", "fips", "cow"});
   if (!countries) return countries.error();
@@ -312,6 +310,8 @@ Exporter::Side Exporter::SideOf(const Json& actor) const {
   side.sectors = StringsOf(Part(actor, "sectors"));
   auto country = countries_.find(side.code);
   if (country != countries_.end()) side.country = &country->second;
+  // An actor whom a reviewer put there has no words.
+  if (side.name.empty() && side.country != nullptr) side.name = side.country->name;
   return side;
 }
 
@@ -418,7 +418,8 @@ std::vector<std::string> Exporter::Plain(const Json& event, const Pair& pair,
           Text(event, "article"),
           ArticleText(article, "url"),
           ArticleText(article, "publisher"),
-          ArticleText(article, "published")};
+          ArticleText(article, "published"),
+          Text(Part(event, "review"), "verdict")};
 }
 
 std::vector<std::string> Exporter::Gdelt(const Json& event, const Pair& pair,
@@ -602,15 +603,12 @@ std::vector<std::string> Exporter::Phoenix(const Json& event, const Pair& pair,
 }
 
 std::string Exporter::Line(const std::vector<std::string>& cells) const {
+  const bool csv = format_ == ExportFormat::kCsv;
   std::string line;
   for (size_t i = 0; i < cells.size(); ++i) {
-    if (format_ == ExportFormat::kCsv) {
-      if (i > 0) line += ',';
-      line += Csv(OneLine(cells[i]));
-    } else {
-      if (i > 0) line += '\t';
-      line += OneLine(cells[i]);
-    }
+    if (i > 0) line += csv ? ',' : '\t';
+    const std::string cell = OneLine(safe_cells_ ? SafeCell(cells[i]) : cells[i]);
+    line += csv ? CsvCell(cell) : cell;
   }
   return line + '\n';
 }
@@ -687,6 +685,21 @@ std::string Exporter::EvidenceRows(const Json& event, const Articles& articles) 
                 NumberText(evidence, "confidence")});
     }
   }
+  return rows;
+}
+
+std::string Exporter::WithdrawnHeader() const {
+  if (format_ == ExportFormat::kJsonl) return "";
+  return Line({std::begin(kWithdrawnColumns), std::end(kWithdrawnColumns)});
+}
+
+std::string Exporter::WithdrawnRows(const Json& event, const std::string& moment) const {
+  const std::string id = Text(event, "id");
+  if (format_ == ExportFormat::kJsonl) {
+    return ToLine(Json{{"event_id", id}, {"kronik_id", id}, {"withdrawn", moment}}) + '\n';
+  }
+  std::string rows;
+  for (const Pair& pair : PairsOf(event)) rows += Line({RowId(pair), id, moment});
   return rows;
 }
 

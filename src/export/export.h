@@ -33,8 +33,11 @@ class Exporter {
   // An article's record by its id; null for one that isn't there.
   using Articles = std::function<const Json*(std::string_view id)>;
 
-  // Errors: those of Tsv::Load.
-  static Result<Exporter> Load(const Resources& resources, ExportFormat format);
+  // `safe_cells`, of csv and tsv: no cell is a formula to a spreadsheet (base/csv.h). The formats
+  // of others stay as they are read elsewhere. Errors: those of Tsv::Load; kUnsupported for safe
+  // cells in another's format.
+  static Result<Exporter> Load(const Resources& resources, ExportFormat format,
+                               bool safe_cells = false);
 
   // The line of column names with its line end; empty for the formats that have none.
   std::string Header() const;
@@ -46,6 +49,12 @@ class Exporter {
   std::string EvidenceHeader() const;
   // One line for each row of the event and each piece of its evidence.
   std::string EvidenceRows(const Json& event, const Articles& articles) const;
+
+  // What an export since a moment takes back: one line for each row that the event may have had,
+  // whose first cell is the row's id. `moment` is when it was withdrawn, or empty for an event that
+  // is there but has no row any more. JSON Lines have an object with the same names.
+  std::string WithdrawnHeader() const;
+  std::string WithdrawnRows(const Json& event, const std::string& moment) const;
 
  private:
   struct Country {
@@ -89,6 +98,7 @@ class Exporter {
                                    const Articles& articles) const;
 
   ExportFormat format_ = ExportFormat::kCsv;
+  bool safe_cells_ = false;
   std::unordered_map<std::string, Country> countries_;  // by ISO code
   std::unordered_map<std::string, Place> places_;
   std::unordered_map<std::string, std::string> labels_;     // of CAMEO codes

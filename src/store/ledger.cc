@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "store/fields.h"
 
 namespace kronik {
 namespace {
@@ -24,18 +25,6 @@ constexpr int kDisputeDays = 30;     // reports of the same weeks disagree; late
 constexpr int kAfterEndDays = 7;     // a promise made after an end is another one
 constexpr int kDeadlineDays = 1;     // "before 30 June" is "by 30 June" in another report
 constexpr size_t kWordLength = 4;    // letters of a word that says something
-
-std::string Text(const Json& record, const char* key) {
-  if (!record.is_object()) return "";
-  const auto at = record.find(key);
-  return at != record.end() && at->is_string() ? at->get<std::string>() : "";
-}
-
-const Json& Part(const Json& record, const char* key) {
-  static const Json kNothing = Json::array();
-  const auto at = record.find(key);
-  return at != record.end() && !at->is_null() ? *at : kNothing;
-}
 
 Set Names(const Json& list) {
   Set names;

@@ -1,16 +1,47 @@
 #include "store/query.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
 #include <map>
-#include <optional>
+#include <set>
 #include <utility>
+
+#include "store/days.h"
+#include "store/fields.h"
+#include "store/review.h"
 
 namespace kronik {
 namespace {
 
 constexpr size_t kMostWords = 64;
-// Lists are counted up to here to find the rarest; beyond, all are long.
+// Lists are counted up to here to find the rarest, where a page of what is found is enough: beyond,
+// all are long. Where everything is read, all are counted.
 constexpr int64_t kMany = 20000;
+constexpr int64_t kAll = int64_t{1} << 60;
+
+using Phrases = std::vector<std::string>;
+
+// How many of a list of actors have a code, and whether one has a sector.
+int CountCode(const Json& actors, const std::string& code) {
+  return static_cast<int>(std::count_if(actors.begin(), actors.end(), [&](const Json& actor) {
+    return Text(actor, "code") == code;
+  }));
+}
+
+bool HasSector(const Json& actors, const std::string& sector) {
+  return std::any_of(actors.begin(), actors.end(), [&](const Json& actor) {
+    const Json sectors = actor.value("sectors", Json::array());
+    return std::find(sectors.begin(), sectors.end(), sector) != sectors.end();
+  });
+}
+
+bool HasParties(const Query& query, const Json& actors) {
+  return std::all_of(query.parties.begin(), query.parties.end(), [&](const std::string& code) {
+    return CountCode(actors, code) >= std::count(query.parties.begin(), query.parties.end(), code);
+  });
+}
 
 struct Facet {
   std::string kind;
@@ -50,17 +81,34 @@ Sql EventConditions(const Query& query, const std::vector<Facet>& facets) {
   }
   if (!query.status.empty()) sql.Add(" AND e.status = ?", {query.status});
   if (query.min_confidence > 0) sql.Add(" AND e.confidence >= ?", {query.min_confidence});
+  if (query.quad_category != 0) {
+    sql.Add(" AND e.quad_category = ?", {int64_t{query.quad_category}});
+  }
   if (!query.event.empty()) sql.Add(" AND e.id = ?", {query.event});
   return sql;
 }
 
-Sql EventWords(const std::string& match) {
+// `of` is the table whose rows are asked for.
+Sql Since(const Query& query, const std::string& of) {
   Sql sql;
-  if (match.empty()) return sql;
+  if (query.since.empty()) return sql;
   return sql.Add(
-      " AND EXISTS (SELECT 1 FROM evidence v WHERE v.event = e.number AND EXISTS"
-      " (SELECT 1 FROM evidence_words WHERE evidence_words MATCH ? AND rowid = v.number))",
-      {match});
+      " AND EXISTS (SELECT 1 FROM changes c WHERE c.id = " + of + ".id AND c.last_changed >= ?)",
+      {MomentOf(query.since).value_or(0)});
+}
+
+// The phrases of a query whose other values are good.
+Result<Phrases> PhrasesOf(const Query& query) {
+  if (!query.since.empty() && !MomentOf(query.since)) return NoMoment(query.since);
+  return kronik::PhrasesOf(query.text);
+}
+
+Sql EventWords(const Phrases& phrases, const Database& database) {
+  Sql sql;
+  if (phrases.empty()) return sql;
+  return sql.Add(" AND EXISTS (SELECT 1 FROM evidence v WHERE v.event = e.number AND EXISTS (")
+      .Add(database.Matching(Database::kEvidenceWords, phrases))
+      .Add(" AND rowid = v.number))");
 }
 
 Sql EventDays(const Query& query, const std::string& day) {
@@ -76,51 +124,48 @@ struct Chosen {
   std::string day = "e.day";
 };
 
-Chosen Choose(const Query& query, const std::string& match, const CountRows& count) {
+Chosen Choose(const Query& query, const Phrases& phrases, Database& database, int64_t most) {
   Chosen chosen;
   std::vector<Facet> facets = FacetsOf(query);
   if (!query.event.empty()) {
-    chosen.sql.Add(" FROM events e WHERE 1").Add(EventConditions(query, facets));
-    chosen.sql.Add(EventWords(match)).Add(EventDays(query, chosen.day));
+    chosen.sql.Add(" FROM events e WHERE true").Add(EventConditions(query, facets));
+    chosen.sql.Add(EventWords(phrases, database)).Add(EventDays(query, chosen.day));
+    chosen.sql.Add(Since(query, "e"));
     return chosen;
   }
-  int64_t fewest = kMany;
+  int64_t fewest = most;
   size_t rarest = 0;
   for (size_t i = 0; i < facets.size(); ++i) {
     Sql rows{"SELECT count(*) FROM (SELECT 1 FROM event_facets WHERE facet = ", {}};
-    const int64_t found = count(rows.Add(FacetId(facets[i])).Add(" LIMIT ?)", {kMany}));
+    const int64_t found =
+        database.Count(rows.Add(FacetId(facets[i])).Add(" LIMIT ?) list", {most}));
     if (found < fewest) fewest = found, rarest = i;
   }
-  if (!match.empty()) {
-    Sql rows{"SELECT count(*) FROM (SELECT 1 FROM evidence_words WHERE evidence_words MATCH ?", {}};
-    rows.values.emplace_back(match);
-    if (count(rows.Add(" LIMIT ?)", {fewest})) < fewest) {
-      chosen.sql.Add(
-          " FROM (SELECT DISTINCT event FROM evidence WHERE number IN"
-          " (SELECT rowid FROM evidence_words WHERE evidence_words MATCH ?)) f"
-          " CROSS JOIN events e ON e.number = f.event WHERE 1",
-          {match});
+  if (!phrases.empty()) {
+    const Sql matching = database.Matching(Database::kEvidenceWords, phrases);
+    Sql rows{"SELECT count(*) FROM (", {}};
+    if (database.Count(rows.Add(matching).Add(" LIMIT ?) list", {fewest})) < fewest) {
+      chosen.sql.Add(" FROM (SELECT DISTINCT event FROM evidence WHERE number IN (")
+          .Add(matching)
+          .Add(")) f CROSS JOIN events e WHERE e.number = f.event");
       chosen.sql.Add(EventConditions(query, facets)).Add(EventDays(query, chosen.day));
+      chosen.sql.Add(Since(query, "e"));
       return chosen;
     }
   }
   if (facets.empty()) {
-    chosen.sql.Add(" FROM events e WHERE 1");
+    chosen.sql.Add(" FROM events e WHERE true");
   } else {
     chosen.day = "f.day";
+    // An event_facets row first, then its event: SQLite keeps the order of a CROSS JOIN.
     chosen.sql
-        .Add(" FROM event_facets f CROSS JOIN events e ON e.number = f.event WHERE f.facet = ")
+        .Add(" FROM event_facets f CROSS JOIN events e WHERE e.number = f.event AND f.facet = ")
         .Add(FacetId(facets[rarest]));
     facets.erase(facets.begin() + static_cast<std::ptrdiff_t>(rarest));
   }
-  chosen.sql.Add(EventConditions(query, facets)).Add(EventWords(match));
-  chosen.sql.Add(EventDays(query, chosen.day));
+  chosen.sql.Add(EventConditions(query, facets)).Add(EventWords(phrases, database));
+  chosen.sql.Add(EventDays(query, chosen.day)).Add(Since(query, "e"));
   return chosen;
-}
-
-// The FTS5 expression of the query's words; empty where it has none.
-Result<std::string> WordsOf(const Query& query) {
-  return query.text.empty() ? Result<std::string>(std::string()) : MatchOf(query.text);
 }
 
 // What an article `a` must be, but for its words.
@@ -131,56 +176,95 @@ Sql ArticleConditions(const Query& query) {
   return sql;
 }
 
+// ---- counts ------------------------------------------------------------------------------------
+
+struct Dimension {
+  const char* name;
+  std::vector<std::string> members;  // of the record
+  const char* columns;               // what they are grouped by
+  bool time;
+};
+const Dimension* DimensionOf(const std::string& name) {
+  static const Dimension kDimensions[] = {
+      {"year", {"year"}, "substr(e.day_from, 1, 4)", true},
+      {"month", {"month"}, "substr(e.day_from, 1, 7)", true},
+      {"day", {"day"}, "e.day_from", true},
+      {"dyad", {"actor", "recipient"}, "a.code, coalesce(r.code, '')", false},
+      {"type", {"event_type"}, "e.event_type", false},
+  };
+  const auto* const found = std::find_if(std::begin(kDimensions), std::end(kDimensions),
+                                         [&](const Dimension& d) { return name == d.name; });
+  return found == std::end(kDimensions) ? nullptr : found;
+}
+
+Error NoDimension(const std::string& name) {
+  return {ErrorCode::kInvalidInput, "counts are by year, month, day, dyad or type", name};
+}
+
+// What a brief counts for, one list of values for each row, in the order of `by`.
+std::vector<std::vector<std::string>> ValuesOf(const EventBrief& brief,
+                                               const std::vector<std::string>& by) {
+  const std::set<std::string> actors(brief.actors.begin(), brief.actors.end());
+  std::set<std::string> recipients(brief.recipients.begin(), brief.recipients.end());
+  if (recipients.empty()) recipients.insert("");
+  std::vector<std::vector<std::string>> rows(1);
+  for (const std::string& name : by) {
+    std::vector<std::vector<std::string>> longer;
+    const auto add = [&](const std::vector<std::string>& row,
+                         std::initializer_list<std::string> more) {
+      longer.push_back(row);
+      longer.back().insert(longer.back().end(), more);
+    };
+    for (const std::vector<std::string>& row : rows) {
+      if (name == "dyad") {
+        for (const std::string& actor : actors) {
+          for (const std::string& recipient : recipients) add(row, {actor, recipient});
+        }
+      } else {
+        add(row, {name == "type"    ? brief.event_type
+                  : name == "year"  ? brief.day.substr(0, 4)
+                  : name == "month" ? brief.day.substr(0, 7)
+                                    : brief.day});
+      }
+    }
+    rows = std::move(longer);
+  }
+  return rows;
+}
+
 Sql Page(const Query& query) {
   Sql sql;
-  return sql.Add(" LIMIT ? OFFSET ?",
-                 {int64_t{query.limit}, static_cast<int64_t>(std::max(query.offset, 0))});
+  const int64_t limit = query.limit < 0 ? std::numeric_limits<int64_t>::max() : query.limit;
+  return sql.Add(" LIMIT ? OFFSET ?", {limit, static_cast<int64_t>(std::max(query.offset, 0))});
 }
 
 }  // namespace
 
-std::string Day(std::string_view date, bool last) {
-  if (date.size() >= 10) return std::string(date.substr(0, 10));
-  if (date.size() == 7) return std::string(date) + (last ? "-31" : "-01");
-  if (date.size() == 4) return std::string(date) + (last ? "-12-31" : "-01-01");
-  return "";
-}
-
-int64_t DayNumber(std::string_view day) {
-  if (day.empty()) return kNoDay;
-  int64_t number = 0;
-  for (char c : day.substr(0, 10)) {
-    if (c >= '0' && c <= '9') number = number * 10 + (c - '0');
-  }
-  return number;
-}
-
-Result<std::string> MatchOf(std::string_view words) {
-  std::string expression;
-  size_t count = 0;
-  bool phrase = false;
+Result<Phrases> PhrasesOf(std::string_view words) {
+  Phrases phrases;
+  bool quoted = false;
   for (size_t at = 0; at < words.size();) {
-    const size_t end = std::min(words.find_first_of(phrase ? "\"" : "\" \t\r\n", at), words.size());
+    const size_t end = std::min(words.find_first_of(quoted ? "\"" : "\" \t\r\n", at), words.size());
     if (end > at) {
-      if (++count > kMostWords) {
+      if (phrases.size() == kMostWords) {
         return Error{ErrorCode::kInvalidInput, "more than 64 words to look for", ""};
       }
-      // Only a quote ends an FTS5 string, and there is none in it; a NUL would end the expression.
-      std::string term(words.substr(at, end - at));
-      std::replace(term.begin(), term.end(), '\0', ' ');
-      expression += '"' + term + "\" ";
+      phrases.emplace_back(words.substr(at, end - at));
     }
-    if (end < words.size() && words[end] == '"') phrase = !phrase;
+    if (end < words.size() && words[end] == '"') quoted = !quoted;
     at = end + 1;
   }
-  return expression.empty() ? "\"\"" : expression;
+  // Blanks alone are a phrase that nothing holds.
+  if (phrases.empty() && !words.empty()) phrases.emplace_back();
+  return phrases;
 }
 
-Result<std::vector<Sql>> EventsSql(const Query& query, const CountRows& count) {
-  const Result<std::string> match = WordsOf(query);
-  if (!match) return match.error();
-  static constexpr char kColumns[] = "SELECT e.number, e.id, e.best";
-  const Chosen chosen = Choose(query, *match, count);
+Result<std::vector<Sql>> EventsSql(const Query& query, Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query);
+  if (!phrases) return phrases.error();
+  static constexpr char kColumns[] =
+      "SELECT e.number, e.id, e.best, (SELECT review FROM reviewed r WHERE r.id = e.id)";
+  const Chosen chosen = Choose(query, *phrases, database, kMany);
   const std::string order = " ORDER BY " + chosen.day + ", e.id";
   std::vector<Sql> statements(1, {kColumns, {}});
   statements[0].Add(chosen.sql);
@@ -193,44 +277,100 @@ Result<std::vector<Sql>> EventsSql(const Query& query, const CountRows& count) {
   // What began before is found among the few that last more than a day.
   Sql before{kColumns, {}};
   before
-      .Add(" FROM events e INDEXED BY events_spanning WHERE e.day_to > e.day_from AND e.day < ?",
+      .Add(" FROM events e" + database.By("events_spanning") +
+               " WHERE e.day_to > e.day_from AND e.day < ?",
            {from})
       .Add(EventConditions(query, FacetsOf(query)))
-      .Add(EventWords(*match))
+      .Add(EventWords(*phrases, database))
       .Add(EventDays(query, "e.day"))
+      .Add(Since(query, "e"))
       .Add(" ORDER BY e.day, e.id");
   statements.insert(statements.begin(), std::move(before));
   return statements;
 }
 
-Result<Sql> StatsSql(const Query& query, const std::vector<std::string>& by,
-                     const CountRows& count) {
-  const Result<std::string> match = WordsOf(query);
-  if (!match) return match.error();
-  struct Dimension {
-    const char* name;
-    const char* members;  // of the record
-    const char* columns;  // what they are grouped by
-    bool time;
-  };
-  static constexpr Dimension kDimensions[] = {
-      {"year", "'year', substr(e.day_from, 1, 4)", "substr(e.day_from, 1, 4)", true},
-      {"month", "'month', substr(e.day_from, 1, 7)", "substr(e.day_from, 1, 7)", true},
-      {"day", "'day', e.day_from", "e.day_from", true},
-      {"dyad", "'actor', a.code, 'recipient', coalesce(r.code, '')", "a.code, coalesce(r.code, '')",
-       false},
-      {"type", "'event_type', e.event_type", "e.event_type", false},
-  };
-  std::string members, columns, joins;
+Result<Sql> AcceptedEventsSql(const Query& query, const Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query);
+  if (!phrases) return phrases.error();
+  // Languages and publishers are the reports', which no correction changes.
+  Query reports;
+  reports.lang = query.lang;
+  reports.publisher = query.publisher;
+  reports.event = query.event;
+  Sql sql{
+      "SELECT e.number, e.id, e.best, e.day, r.review, r.corrected FROM reviewed r"
+      " JOIN events e ON e.id = r.id WHERE r.kind = 'event' AND r.accepted = 1",
+      {}};
+  return sql.Add(EventConditions(reports, FacetsOf(reports)))
+      .Add(EventWords(*phrases, database))
+      .Add(Since(query, "e"))
+      .Add(" AND (r.corrected = 1 OR (true")
+      .Add(EventConditions(query, FacetsOf(query)))
+      .Add(EventDays(query, "e.day"))
+      .Add("))");
+}
+
+Result<Sql> BriefsSql(const Query& query, Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query);
+  if (!phrases) return phrases.error();
+  const Chosen chosen = Choose(query, *phrases, database, kAll);
+  Sql sql{
+      "SELECT e.number, e.day_from, e.event_type, e.status, e.quad_category, e.goldstein,"
+      " coalesce(a.role, ''), coalesce(a.code, '') FROM (SELECT e.number AS number",
+      {}};
+  sql.Add(chosen.sql);
+  // Without a limit the order is no matter.
+  if (query.limit >= 0) sql.Add(" ORDER BY " + chosen.day + ", e.id").Add(Page(query));
+  return sql.Add(
+      ") c CROSS JOIN events e LEFT JOIN event_actors a ON a.event = e.number"
+      " WHERE e.number = c.number");
+}
+
+Result<std::vector<std::string>> CountBriefs(const std::vector<EventBrief>& briefs,
+                                             const std::vector<std::string>& by) {
+  std::vector<std::string> members;
   bool time = false;
   for (const std::string& name : by) {
-    const auto* const found = std::find_if(std::begin(kDimensions), std::end(kDimensions),
-                                           [&](const Dimension& d) { return name == d.name; });
-    if (found == std::end(kDimensions)) {
-      return Error{ErrorCode::kInvalidInput, "counts are by year, month, day, dyad or type", name};
+    const Dimension* dimension = DimensionOf(name);
+    if (dimension == nullptr) return NoDimension(name);
+    time |= dimension->time;
+    members.insert(members.end(), dimension->members.begin(), dimension->members.end());
+  }
+  std::map<std::vector<std::string>, std::pair<int64_t, double>> sums;
+  for (const EventBrief& brief : briefs) {
+    for (const std::vector<std::string>& values : ValuesOf(brief, by)) {
+      auto& [count, goldstein] = sums[values];
+      ++count;
+      goldstein += brief.goldstein;
     }
-    members += std::string(found->members) + ", ";
-    columns += std::string(columns.empty() ? "" : ", ") + found->columns;
+  }
+  std::vector<std::pair<int64_t, std::string>> rows;
+  for (const auto& [values, sum] : sums) {
+    Json row = Json::object();
+    for (size_t i = 0; i < members.size(); ++i) row[members[i]] = values[i];
+    row["count"] = sum.first;
+    row["goldstein"] = std::round(sum.second / static_cast<double>(sum.first) * 1000) / 1000;
+    rows.emplace_back(time ? 0 : -sum.first, ToLine(row));
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> records;
+  for (auto& [order, record] : rows) records.push_back(std::move(record));
+  return records;
+}
+
+Result<Counts> StatsSql(const Query& query, const std::vector<std::string>& by,
+                        Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query);
+  if (!phrases) return phrases.error();
+  Counts counts;
+  std::string columns, joins;
+  bool time = false;
+  for (const std::string& name : by) {
+    const Dimension* found = DimensionOf(name);
+    if (found == nullptr) return NoDimension(name);
+    counts.members.insert(counts.members.end(), found->members.begin(), found->members.end());
+    columns += found->columns + std::string(", ");
     time |= found->time;
     if (name == "dyad") {
       joins =
@@ -240,22 +380,28 @@ Result<Sql> StatsSql(const Query& query, const std::vector<std::string>& by,
           " ON r.event = e.number";
     }
   }
-  Sql sql;
-  sql.Add("WITH chosen AS (SELECT e.number, e.day_from, e.event_type, e.goldstein")
-      .Add(Choose(query, *match, count).sql)
-      .Add(") SELECT json_object(" + members +
-           "'count', count(*), 'goldstein', round(avg(e.goldstein), 3)) FROM chosen e" + joins);
+  // In whole thousandths, so that the order of adding makes no difference.
+  counts.sql.Add("WITH chosen AS (SELECT e.number, e.day_from, e.event_type, e.goldstein")
+      .Add(Choose(query, *phrases, database, kAll).sql)
+      .Add(") SELECT " + columns +
+           "count(*), sum(CAST(round(e.goldstein * 1000) AS INTEGER)) FROM chosen e" + joins);
   if (!columns.empty()) {
-    sql.Add(" GROUP BY " + columns + " ORDER BY " + (time ? "" : "count(*) DESC, ") + columns);
+    columns.resize(columns.size() - 2);
+    counts.sql.Add(" GROUP BY " + columns + " ORDER BY " + (time ? "" : "count(*) DESC, ") +
+                   columns);
   }
-  return sql.Add(Page(query));
+  counts.sql.Add(Page(query));
+  return counts;
 }
 
-Result<Sql> StatementsSql(const Query& query) {
-  const Result<std::string> match = WordsOf(query);
-  if (!match) return match.error();
-  Sql sql{"SELECT s.record FROM statements s JOIN articles a ON a.id = s.article WHERE 1", {}};
-  sql.Add(ArticleConditions(query));
+Result<Sql> StatementsSql(const Query& query, const Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query);
+  if (!phrases) return phrases.error();
+  Sql sql{
+      "SELECT s.record, (SELECT review FROM reviewed r WHERE r.id = s.id)"
+      " FROM statements s JOIN articles a ON a.id = s.article WHERE true",
+      {}};
+  sql.Add(ArticleConditions(query)).Add(Since(query, "s"));
   std::map<std::string, int> parties;
   for (const std::string& code : query.parties) ++parties[code];
   for (const auto& [code, times] : parties) {
@@ -264,27 +410,42 @@ Result<Sql> StatementsSql(const Query& query) {
             {code, code});
   }
   if (!query.sector.empty()) {
-    sql.Add(" AND EXISTS (SELECT 1 FROM json_each(s.record, '$.source.sectors') WHERE value = ?)",
-            {query.sector});
+    sql.Add(" AND ").Add(database.Lists("s.record", "source", "sectors", query.sector));
   }
   if (!query.from.empty()) sql.Add(" AND s.day >= ?", {Day(query.from, false)});
   if (!query.to.empty()) sql.Add(" AND s.day != '' AND s.day <= ?", {Day(query.to, true)});
-  if (!match->empty()) {
-    sql.Add(" AND s.number IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)",
-            {*match});
+  if (!phrases->empty()) {
+    sql.Add(" AND s.number IN (")
+        .Add(database.Matching(Database::kStatementWords, *phrases))
+        .Add(")");
   }
   return sql.Add(" ORDER BY s.day = '', s.day, s.article, s.ordinal").Add(Page(query));
 }
 
-Result<Sql> ArticlesSql(const Query& query, bool whole) {
-  const Result<std::string> match = WordsOf(query);
-  if (!match) return match.error();
+Result<Sql> AcceptedStatementsSql(const Query& query, const Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query);
+  if (!phrases) return phrases.error();
+  Sql sql{
+      "SELECT s.record, r.review, a.published FROM reviewed r"
+      " JOIN statements s ON s.id = r.id JOIN articles a ON a.id = s.article"
+      " WHERE r.kind = 'statement' AND r.accepted = 1",
+      {}};
+  sql.Add(ArticleConditions(query)).Add(Since(query, "s"));
+  if (!phrases->empty()) {
+    sql.Add(" AND s.number IN (")
+        .Add(database.Matching(Database::kStatementWords, *phrases))
+        .Add(")");
+  }
+  return sql.Add(" ORDER BY s.article, s.ordinal");
+}
+
+Result<Sql> ArticlesSql(const Query& query, const Database& database) {
+  const Result<Phrases> phrases = PhrasesOf(query);
+  if (!phrases) return phrases.error();
   Sql sql;
-  sql.Add(whole ? "SELECT a.record"
-                : "SELECT json_set(json_remove(a.record, '$.text', '$.blocks', '$.residue',"
-                  " '$.related'), '$.story', a.story, '$.event_count',"
-                  " (SELECT count(*) FROM evidence WHERE article = a.id))")
-      .Add(" FROM articles a WHERE 1")
+  sql.Add(
+         "SELECT a.record, a.story, (SELECT count(*) FROM evidence WHERE article = a.id)"
+         " FROM articles a WHERE true")
       .Add(ArticleConditions(query));
   // Lang and publisher are the article's own here.
   Query events = query;
@@ -302,14 +463,51 @@ Result<Sql> ArticlesSql(const Query& query, bool whole) {
     // A day may go on to a time of day.
     sql.Add(" AND a.published != '' AND a.published <= ?", {Day(query.to, true) + "T~"});
   }
-  if (!match->empty()) {
-    sql.Add(
-        " AND (a.number IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
-        " OR a.id IN (SELECT article FROM evidence WHERE number IN"
-        " (SELECT rowid FROM evidence_words WHERE evidence_words MATCH ?)))",
-        {*match, *match});
+  if (!phrases->empty()) {
+    sql.Add(" AND (a.number IN (")
+        .Add(database.Matching(Database::kArticleWords, *phrases))
+        .Add(") OR a.id IN (SELECT article FROM evidence WHERE number IN (")
+        .Add(database.Matching(Database::kEvidenceWords, *phrases))
+        .Add(")))");
   }
   return sql.Add(" ORDER BY a.published DESC, a.id").Add(Page(query));
+}
+
+bool MatchesEvent(const Query& query, const Json& record) {
+  Json actors = record.value("actor", Json::array());
+  for (const Json& actor : record.value("recipient", Json::array())) actors.push_back(actor);
+  if (!HasParties(query, actors)) return false;
+  if (!query.sector.empty() && !HasSector(actors, query.sector)) return false;
+  const Json context = record.value("context", Json::array());
+  if (!query.context.empty() &&
+      std::find(context.begin(), context.end(), query.context) == context.end()) {
+    return false;
+  }
+  if (!query.event_type.empty() && Text(record, "event_type") != query.event_type) return false;
+  if (!query.status.empty() && Text(record, "status") != query.status) return false;
+  if (query.quad_category != 0 && record.value("quad_category", 0) != query.quad_category) {
+    return false;
+  }
+  if (record.value("confidence", 0.0) < query.min_confidence) return false;
+  const Json date = record.value("date", Json());
+  if (!query.from.empty() && DayOf(date, true) < Day(query.from, false)) return false;
+  return query.to.empty() || DayNumber(DayOf(date, false)) <= DayNumber(Day(query.to, true));
+}
+
+bool MatchesStatement(const Query& query, const Json& record, const std::string& published) {
+  Json sides = Json::array();
+  for (const char* name : {"source", "addressee"}) {
+    if (record.contains(name) && record[name].is_object()) sides.push_back(record[name]);
+  }
+  if (!HasParties(query, sides)) return false;
+  if (!query.sector.empty() &&
+      !HasSector(Json::array({record.value("source", Json())}), query.sector)) {
+    return false;
+  }
+  std::string day = DayOf(record.value("date", Json()), false);
+  if (day.empty()) day = Day(published, false);
+  if (!query.from.empty() && day < Day(query.from, false)) return false;
+  return query.to.empty() || (!day.empty() && day <= Day(query.to, true));
 }
 
 }  // namespace kronik

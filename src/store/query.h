@@ -4,57 +4,53 @@
 // the order of days, and each event in it is looked up in the others, until there are enough.
 #pragma once
 
-#include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "kronik/store.h"
+#include "record/json.h"
+#include "store/database.h"
 
 namespace kronik {
 
-// A statement, or a part of one, and the values of its parameters in their order.
-struct Sql {
-  using Value = std::variant<int64_t, double, std::string>;
-
-  std::string text;
-  std::vector<Value> values;
-
-  Sql& Add(std::string_view part, std::initializer_list<Value> more = {}) {
-    text += part;
-    values.insert(values.end(), more);
-    return *this;
-  }
-  Sql& Add(const Sql& part) {
-    text += part.text;
-    values.insert(values.end(), part.values.begin(), part.values.end());
-    return *this;
-  }
-};
-
-// The first or last day of a date of any precision; empty for what isn't one.
-std::string Day(std::string_view date, bool last);
-// 20231020 for "2023-10-20"; kNoDay for an empty one.
-int64_t DayNumber(std::string_view day);
-inline constexpr int64_t kNoDay = 99999999;
-
-// An FTS5 expression for people's words: each word, and each "run of words" in quotes, must be
-// there. None of FTS5's own syntax has a meaning. Error: kInvalidInput for over 64 words.
-Result<std::string> MatchOf(std::string_view words);
-
-// Runs a statement that gives one number.
-using CountRows = std::function<int64_t(const Sql&)>;
+// People's words to phrases: each word, and each "run of words" in quotes. Error: kInvalidInput for
+// over 64 of them.
+Result<std::vector<std::string>> PhrasesOf(std::string_view words);
 
 // Statements that together give the events asked for, one after the other in the order of days:
-// each has the columns number, id and best of `events` and stands without the query's limit and
-// offset. A query with `from` has two, since an event of many days may begin before it.
-Result<std::vector<Sql>> EventsSql(const Query& query, const CountRows& count);
-Result<Sql> StatsSql(const Query& query, const std::vector<std::string>& by,
-                     const CountRows& count);
-// Each gives one column of records.
-Result<Sql> StatementsSql(const Query& query);
-Result<Sql> ArticlesSql(const Query& query, bool whole);
+// each has the columns number, id and best of `events` and the review, and stands without the
+// query's limit and offset. A query with `from` has two, since an event of many days may begin
+// before it.
+Result<std::vector<Sql>> EventsSql(const Query& query, Database& database);
+// A row for each actor and recipient of the events asked for, and one for an event without any:
+// number, day_from, type, status, quad category, Goldstein value, role and code.
+Result<Sql> BriefsSql(const Query& query, Database& database);
+// The accepted events: number, id, best, day, review, and whether it was corrected. Of those that
+// were not, everything is asked but the limit and offset; of the others, what no correction
+// changes.
+Result<Sql> AcceptedEventsSql(const Query& query, const Database& database);
+
+// Counts of events: a column for each of `members`, then their number, and the sum of their
+// Goldstein values in thousandths.
+struct Counts {
+  Sql sql;
+  std::vector<std::string> members;
+};
+Result<Counts> StatsSql(const Query& query, const std::vector<std::string>& by, Database& database);
+// The records of briefs, counted in the same way.
+Result<std::vector<std::string>> CountBriefs(const std::vector<EventBrief>& briefs,
+                                             const std::vector<std::string>& by);
+// Records and their reviews.
+Result<Sql> StatementsSql(const Query& query, const Database& database);
+// The accepted ones: record, review and the article's day of publication; asks what no correction
+// changes.
+Result<Sql> AcceptedStatementsSql(const Query& query, const Database& database);
+// Each article's record, story and count of events.
+Result<Sql> ArticlesSql(const Query& query, const Database& database);
+
+// Whether a record with its corrections is what is asked, but for what no correction changes.
+bool MatchesEvent(const Query& query, const Json& record);
+bool MatchesStatement(const Query& query, const Json& record, const std::string& published);
 
 }  // namespace kronik

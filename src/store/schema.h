@@ -6,10 +6,112 @@ namespace kronik {
 
 inline constexpr int kApplicationId = 0x4B524F4E;  // "KRON", as file(1) shows it
 
-inline constexpr const char* kMigrations[] = {
+// How the tables come to a version from the one before.
+struct Migration {
+  const char* sqlite;
+  // What PostgreSQL needs other words for; null: the same text, which PostgresDatabase translates.
+  const char* postgres = nullptr;
+};
+
+// PostgreSQL begins with version 2. What SQLite's full text and its triggers do is there a table of
+// words each (words.h) with an index over them. What strangers wrote is indexed by its hash, since
+// an entry of the other indexes may not be over 2.7 kB; that names are told once, the writer sees
+// to.
+inline constexpr const char* kPostgresTables = R"sql(
+CREATE TABLE articles (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, url TEXT NOT NULL,
+  publisher TEXT NOT NULL, lang TEXT NOT NULL, published TEXT NOT NULL, title TEXT NOT NULL,
+  story TEXT NOT NULL, record TEXT NOT NULL
+);
+CREATE INDEX articles_published ON articles(published, id);
+CREATE INDEX articles_publisher ON articles USING hash (publisher);
+CREATE INDEX articles_story ON articles(story);
+CREATE TABLE actors (
+  id INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL, wikidata TEXT NOT NULL
+);
+CREATE INDEX actors_name ON actors USING hash (name);
+CREATE TABLE events (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, best INTEGER NOT NULL,
+  event_type TEXT NOT NULL, mode TEXT NOT NULL, cameo TEXT NOT NULL,
+  quad_category INTEGER NOT NULL, goldstein REAL NOT NULL, confidence REAL NOT NULL,
+  status TEXT NOT NULL, day INTEGER NOT NULL, day_from TEXT NOT NULL, day_to TEXT NOT NULL
+);
+CREATE INDEX events_day ON events(day, id);
+CREATE INDEX events_spanning ON events(day_to, day) WHERE day_to > day_from;
+CREATE TABLE event_actors (
+  event INTEGER NOT NULL REFERENCES events(number) ON DELETE CASCADE,
+  role TEXT NOT NULL, ordinal INTEGER NOT NULL,
+  actor INTEGER NOT NULL REFERENCES actors(id), code TEXT NOT NULL,
+  PRIMARY KEY (event, role, ordinal)
+);
+CREATE INDEX event_actors_actor ON event_actors(actor);
+CREATE TABLE evidence (
+  number INTEGER PRIMARY KEY,
+  article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+  event INTEGER NOT NULL REFERENCES events(number), id TEXT NOT NULL, confidence REAL NOT NULL,
+  record TEXT NOT NULL, UNIQUE (article, ordinal)
+);
+CREATE INDEX evidence_best ON evidence(event, confidence DESC, article, ordinal);
+CREATE TABLE facets (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL);
+CREATE INDEX facets_value ON facets USING hash (value);
+CREATE TABLE event_facets (
+  event INTEGER NOT NULL REFERENCES events(number) ON DELETE CASCADE,
+  facet INTEGER NOT NULL REFERENCES facets(id), day INTEGER NOT NULL, PRIMARY KEY (event, facet)
+);
+CREATE INDEX event_facets_facet ON event_facets(facet, day, event);
+CREATE TABLE statements (
+  number INTEGER PRIMARY KEY,
+  article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+  id TEXT NOT NULL, source INTEGER REFERENCES actors(id), code TEXT NOT NULL,
+  addressee TEXT NOT NULL, kind TEXT NOT NULL, day TEXT NOT NULL, record TEXT NOT NULL,
+  UNIQUE (article, ordinal)
+);
+CREATE INDEX statements_source ON statements(source);
+CREATE INDEX statements_code ON statements(code);
+CREATE INDEX statements_addressee ON statements(addressee);
+CREATE INDEX statements_day ON statements(day);
+CREATE TABLE commitments (
+  article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+  id TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, made TEXT NOT NULL,
+  made_to TEXT NOT NULL, term_from TEXT NOT NULL, term_to TEXT NOT NULL, record TEXT NOT NULL,
+  PRIMARY KEY (article, ordinal)
+);
+CREATE INDEX commitments_made ON commitments(made);
+CREATE TABLE commitment_parties (
+  article TEXT NOT NULL, commitment INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+  role TEXT NOT NULL, actor INTEGER NOT NULL REFERENCES actors(id), code TEXT NOT NULL,
+  PRIMARY KEY (article, commitment, ordinal),
+  FOREIGN KEY (article, commitment) REFERENCES commitments(article, ordinal) ON DELETE CASCADE
+);
+CREATE INDEX commitment_parties_code ON commitment_parties(code);
+CREATE INDEX commitment_parties_actor ON commitment_parties(actor);
+CREATE TABLE sources (
+  id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE
+);
+CREATE INDEX sources_article ON sources(article);
+CREATE TABLE story_bands (
+  band INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+  PRIMARY KEY (band, article)
+);
+CREATE INDEX story_bands_article ON story_bands(article);
+CREATE TABLE article_words (
+  rowid INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE, words TEXT NOT NULL
+);
+CREATE INDEX article_words_words ON article_words USING gin (string_to_array(words, ' '));
+CREATE TABLE evidence_words (
+  rowid INTEGER PRIMARY KEY REFERENCES evidence(number) ON DELETE CASCADE, words TEXT NOT NULL
+);
+CREATE INDEX evidence_words_words ON evidence_words USING gin (string_to_array(words, ' '));
+CREATE TABLE statement_words (
+  rowid INTEGER PRIMARY KEY REFERENCES statements(number) ON DELETE CASCADE, words TEXT NOT NULL
+);
+CREATE INDEX statement_words_words ON statement_words USING gin (string_to_array(words, ' '));
+)sql";
+
+inline constexpr Migration kMigrations[] = {
     // `record` is the JSON; the other columns are what queries look for. Days are whole
     // ("2023-10" becomes 2023-10-01 to 2023-10-31), so that they compare as text.
-    R"sql(
+    {R"sql(
 CREATE TABLE articles (
   id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, url TEXT NOT NULL, publisher TEXT NOT NULL,
   lang TEXT NOT NULL, published TEXT NOT NULL, title TEXT NOT NULL, record TEXT NOT NULL
@@ -70,10 +172,11 @@ CREATE TABLE commitment_parties (
 CREATE INDEX commitment_parties_code ON commitment_parties(code);
 CREATE INDEX commitment_parties_actor ON commitment_parties(actor);
 )sql",
+     ""},
 
     // Numbers in place of ids where tables meet, and every filter an indexed list. What can be told
-    // from the records is left empty: Store::Impl::Rebuild fills it in.
-    R"sql(
+    // from the records is left empty: Writer::Rebuild fills it in.
+    {R"sql(
 CREATE TABLE new_articles (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, url TEXT NOT NULL,
   publisher TEXT NOT NULL, lang TEXT NOT NULL, published TEXT NOT NULL, title TEXT NOT NULL,
@@ -209,9 +312,43 @@ INSERT INTO evidence_words(rowid, sentence)
 INSERT INTO statement_words(rowid, sentence)
   SELECT number, json_extract(record, '$.sentence.text') FROM statements;
 )sql",
+     kPostgresTables},
+
+    // Words are put into full text by Database::AddWords. A trigger that fires in the middle of a
+    // statement makes FTS5 write out, each time, what it has gathered.
+    {R"sql(
+DROP TRIGGER articles_come;
+DROP TRIGGER evidence_comes;
+DROP TRIGGER statements_come;
+)sql",
+     ""},
+
+    // What people say of the records, and when the records came and went. Moments are seconds since
+    // 1970. `reviewed` is what the entries of a record come to; `changes` has the last record of
+    // what was withdrawn. In SQL that every database takes.
+    {R"sql(
+CREATE TABLE reviews (
+  number BIGINT PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, entry TEXT NOT NULL
+);
+CREATE INDEX reviews_id ON reviews(id, number);
+CREATE TABLE reviewed (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, number BIGINT NOT NULL, accepted INTEGER NOT NULL,
+  corrected INTEGER NOT NULL, review TEXT NOT NULL
+);
+CREATE INDEX reviewed_accepted ON reviewed(kind, accepted);
+CREATE TABLE changes (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, first_seen BIGINT NOT NULL,
+  last_changed BIGINT NOT NULL, withdrawn BIGINT NOT NULL, record TEXT NOT NULL
+);
+CREATE INDEX changes_last ON changes(last_changed);
+CREATE INDEX statements_id ON statements(id);
+CREATE INDEX commitments_id ON commitments(id);
+)sql"},
 };
 // The first version whose derived tables are as they are now.
 inline constexpr int kDerivedSince = 2;
+// The first version that has a log of changes.
+inline constexpr int kChangesSince = 4;
 inline constexpr int kSchemaVersion = sizeof(kMigrations) / sizeof(kMigrations[0]);
 
 }  // namespace kronik

@@ -10,16 +10,21 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <set>
+#include <sstream>
 #include <thread>
 
 #include "record/json.h"
-#include "store/query.h"
+#include "store/any_store.h"
+#include "store/database.h"
 #include "store/schema.h"
 #include "store/story.h"
 
@@ -39,28 +44,38 @@ Query Between(std::string_view a, std::string_view b, std::string_view from = {}
 
 using ::testing::HasSubstr;
 
-// A folder that goes with the test.
-class StoreTest : public ::testing::Test {
+// What both engines must do.
+class StoreTest : public AnyStoreTest, public ::testing::WithParamInterface<Engine> {
  protected:
-  StoreTest() {
-    std::string name = ::testing::TempDir() + "kronik_store_XXXXXX";
-    folder_ = mkdtemp(name.data());
-  }
-  ~StoreTest() override { std::filesystem::remove_all(folder_); }
+  StoreTest() : AnyStoreTest(GetParam()) {}
+};
+INSTANTIATE_TEST_SUITE_P(Engines, StoreTest, ::testing::ValuesIn(Engines()), EngineName);
 
-  std::string Path(const std::string& name = "kronik.db") const { return folder_ + "/" + name; }
-  std::unique_ptr<Store> Open(StoreOptions options = {}) const {
-    auto store = Store::Open(Path(), options);
-    EXPECT_TRUE(store) << (store ? "" : store.error().ToString());
-    return store ? std::move(*store) : nullptr;
-  }
-  int64_t Count(const std::string& table) const {
-    SQLite::Database db(Path());
-    return db.execAndGet("SELECT count(*) FROM " + table).getInt64();
-  }
+// What only a server can do to one; nothing where there is none.
+class PostgresTest : public AnyStoreTest, public ::testing::WithParamInterface<const char*> {
+ protected:
+  PostgresTest() : AnyStoreTest(Engine::kPostgres) {}
 
- private:
-  std::string folder_;
+  // Runs a statement in a database of this test.
+  void ManageIn(const std::string& name, const std::string& sql) { Manage(sql, Path(name)); }
+  // Ends the connections to the test's database, as a server that is restarted does.
+  void Disconnect() {
+    Manage(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname LIKE 'test_" +
+        std::to_string(getpid()) + "_%'");
+  }
+};
+std::vector<const char*> Servers() {
+  const char* server = std::getenv("KRONIK_POSTGRES");
+  return server == nullptr ? std::vector<const char*>() : std::vector<const char*>{server};
+}
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PostgresTest);
+INSTANTIATE_TEST_SUITE_P(Server, PostgresTest, ::testing::ValuesIn(Servers()),
+                         [](const auto&) { return "Postgres"; });
+
+class SqliteTest : public AnyStoreTest {
+ protected:
+  SqliteTest() : AnyStoreTest(Engine::kSqlite) {}
 };
 
 struct Told {
@@ -129,6 +144,11 @@ bool Put(Store& store, const Told& told) {
   return changed && *changed;
 }
 
+std::vector<std::string> Got(const Result<std::vector<std::string>>& records) {
+  EXPECT_TRUE(records) << (records ? "" : records.error().ToString());
+  return records ? *records : std::vector<std::string>();
+}
+
 std::vector<Json> Parsed(const Result<std::vector<std::string>>& records) {
   EXPECT_TRUE(records) << (records ? "" : records.error().ToString());
   std::vector<Json> parsed;
@@ -138,7 +158,7 @@ std::vector<Json> Parsed(const Result<std::vector<std::string>>& records) {
   return parsed;
 }
 
-TEST_F(StoreTest, ReadingTwiceChangesNothing) {
+TEST_P(StoreTest, ReadingTwiceChangesNothing) {
   auto store = Open();
   EXPECT_TRUE(Put(*store, {"a1", "TUR", "GRC"}));
   auto before = *store->Events({});
@@ -153,7 +173,7 @@ TEST_F(StoreTest, ReadingTwiceChangesNothing) {
   EXPECT_EQ(store->CommitmentsOf("a1")->size(), 1u);
 }
 
-TEST_F(StoreTest, AnotherReadingReplacesTheRecords) {
+TEST_P(StoreTest, AnotherReadingReplacesTheRecords) {
   auto store = Open();
   Put(*store, {"a1", "TUR", "GRC"});
   EXPECT_TRUE(Put(*store, {"a1", "TUR", "BGR", "AID"}));
@@ -166,7 +186,7 @@ TEST_F(StoreTest, AnotherReadingReplacesTheRecords) {
   EXPECT_EQ(Count("evidence"), 1);
 }
 
-TEST_F(StoreTest, OneEventOfSeveralArticles) {
+TEST_P(StoreTest, OneEventOfSeveralArticles) {
   auto store = Open();
   Put(*store, {"a1", "TUR", "GRC", "CONSULT", "2024-03-05", EventStatus::kAsserted, 0.5});
   Put(*store, {"a2", "TUR", "GRC", "CONSULT", "2024-03-05", EventStatus::kAsserted, 0.9});
@@ -194,7 +214,7 @@ TEST_F(StoreTest, OneEventOfSeveralArticles) {
   EXPECT_EQ(Parsed(store->EventsOf("a2"))[0]["event_type"], "AID");
 }
 
-TEST_F(StoreTest, TheOrderOfReadingMakesNoDifference) {
+TEST_P(StoreTest, TheOrderOfReadingMakesNoDifference) {
   const Told kTold[] = {{"a1", "TUR", "GRC", "CONSULT", "2024-03-05", EventStatus::kAsserted, 0.7},
                         {"a2", "TUR", "GRC", "CONSULT", "2024-03-05", EventStatus::kAsserted, 0.7},
                         {"a3", "TUR", "GRC"}};
@@ -205,7 +225,7 @@ TEST_F(StoreTest, TheOrderOfReadingMakesNoDifference) {
   EXPECT_EQ(*one->Events({}), *other->Events({}));
 }
 
-TEST_F(StoreTest, EventsWithoutDayOrActorStayApart) {
+TEST_P(StoreTest, EventsWithoutDayOrActorStayApart) {
   auto store = Open();
   for (const char* id : {"a1", "a2"}) Put(*store, {id, "TUR", "GRC", "CONSULT", ""});
   auto nobody = Report({"a3", "TUR", "GRC"});
@@ -216,7 +236,7 @@ TEST_F(StoreTest, EventsWithoutDayOrActorStayApart) {
   EXPECT_EQ(store->Events({})->size(), 4u);
 }
 
-TEST_F(StoreTest, TimelineByPartyAndDay) {
+TEST_P(StoreTest, TimelineByPartyAndDay) {
   auto store = Open();
   Put(*store, {"day", "TUR", "GRC", "CONSULT", "2024-03-05"});
   Put(*store, {"month", "GRC", "TUR", "AID", "2024-04"});
@@ -251,7 +271,7 @@ TEST_F(StoreTest, TimelineByPartyAndDay) {
   EXPECT_EQ(Parsed(store->Events(query)).at(0)["article"], "day");
 }
 
-TEST_F(StoreTest, LedgerByParties) {
+TEST_P(StoreTest, LedgerByParties) {
   auto store = Open();
   Put(*store, {"a1", "TUR", "GRC", "CONSULT", "2024-03-05"});
   Put(*store, {"a2", "TUR", "BGR", "CONSULT", "2023-01-01"});
@@ -265,7 +285,7 @@ TEST_F(StoreTest, LedgerByParties) {
   EXPECT_EQ(store->Ledger({.parties = {"TUR"}, .to = "2023-12-31"})->size(), 1u);
 }
 
-TEST_F(StoreTest, ArticlesWholeAndShort) {
+TEST_P(StoreTest, ArticlesWholeAndShort) {
   auto store = Open();
   Put(*store, {"a1", "TUR", "GRC"});
   EXPECT_TRUE(Parsed(store->Articles()).at(0).contains("text"));
@@ -278,7 +298,7 @@ TEST_F(StoreTest, ArticlesWholeAndShort) {
   EXPECT_TRUE(store->EventsOf("none")->empty());
 }
 
-TEST_F(StoreTest, KeepsAsMuchTextAsAskedFor) {
+TEST_P(StoreTest, KeepsAsMuchTextAsAskedFor) {
   auto store = Open({.keep = Keep::kEvidence});
   Put(*store, {"a1", "TUR", "GRC"});
   EXPECT_EQ(Parsed(store->Articles()).at(0)["text"], "");
@@ -289,7 +309,7 @@ TEST_F(StoreTest, KeepsAsMuchTextAsAskedFor) {
   EXPECT_EQ(Parsed(store->EventsOf("a1")).at(0)["trigger"]["start"], 12);
 }
 
-TEST_F(StoreTest, OnlyItsOwnFiles) {
+TEST_F(SqliteTest, OnlyItsOwnFiles) {
   {
     SQLite::Database other(Path("other.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     other.exec("CREATE TABLE songs (name TEXT)");
@@ -330,12 +350,12 @@ TEST_F(StoreTest, OnlyItsOwnFiles) {
   EXPECT_FALSE(std::filesystem::exists(Path("missing.db")));
 }
 
-TEST_F(StoreTest, AnArticleWithoutIdIsRefused) {
+TEST_P(StoreTest, AnArticleWithoutIdIsRefused) {
   auto store = Open();
   EXPECT_EQ(store->Put(*Report({"", "TUR", "GRC"})).error().code, ErrorCode::kInvalidInput);
 }
 
-TEST_F(StoreTest, IllFormedTextIsKeptReadable) {
+TEST_P(StoreTest, IllFormedTextIsKeptReadable) {
   auto store = Open();
   auto document = Report({"a1", "TUR", "GRC"});
   document->actors[0].name = "Minister \xFF\xC3";
@@ -344,7 +364,7 @@ TEST_F(StoreTest, IllFormedTextIsKeptReadable) {
   EXPECT_EQ(Parsed(store->EventsOf("a1")).size(), 1u);
 }
 
-TEST_F(StoreTest, KilledWhileWriting) {
+TEST_P(StoreTest, KilledWhileWriting) {
   Open();
   pid_t child = fork();
   ASSERT_GE(child, 0);
@@ -376,13 +396,14 @@ TEST_F(StoreTest, KilledWhileWriting) {
     EXPECT_EQ(store->EventsOf(article["id"].get<std::string>())->size(), 41u);
   }
   EXPECT_TRUE(Put(*store, {"after", "TUR", "GRC"}));
+  if (GetParam() != Engine::kSqlite) return;
   SQLite::Database db(Path());
   EXPECT_EQ(db.execAndGet("PRAGMA integrity_check").getString(), "ok");
   SQLite::Statement broken(db, "PRAGMA foreign_key_check");
   EXPECT_FALSE(broken.executeStep());
 }
 
-TEST_F(StoreTest, AFullDiskLeavesWhatWasThere) {
+TEST_F(SqliteTest, AFullDiskLeavesWhatWasThere) {
   Put(*Open(), {"a1", "TUR", "GRC"});
   pid_t child = fork();
   ASSERT_GE(child, 0);
@@ -409,7 +430,7 @@ TEST_F(StoreTest, AFullDiskLeavesWhatWasThere) {
   EXPECT_TRUE(Put(*store, {"after", "TUR", "GRC"}));
 }
 
-TEST_F(StoreTest, ManyThreadsAndTwoConnections) {
+TEST_P(StoreTest, ManyThreadsAndTwoConnections) {
   auto one = Open(), other = Open();
   std::vector<std::thread> threads;
   std::atomic<int> failed{0};
@@ -483,7 +504,7 @@ void PutThree(Store& store) {
   }
 }
 
-TEST_F(StoreTest, EveryFilter) {
+TEST_P(StoreTest, EveryFilter) {
   auto store = Open();
   PutThree(*store);
   using Names = std::vector<std::string>;
@@ -539,7 +560,7 @@ TEST_F(StoreTest, EveryFilter) {
   EXPECT_EQ(store->Events({.text = many}).error().code, ErrorCode::kInvalidInput);
 }
 
-TEST_F(StoreTest, Statistics) {
+TEST_P(StoreTest, Statistics) {
   auto store = Open();
   PutThree(*store);
   const struct {
@@ -567,7 +588,7 @@ std::string Words(int from, int to) {
   return text;
 }
 
-TEST_F(StoreTest, CopiesCarryOneStory) {
+TEST_P(StoreTest, CopiesCarryOneStory) {
   EXPECT_TRUE(StoryBands("too short to tell").empty());
   const auto put = [](Store& store, const char* id, const std::string& text) {
     auto document = Report({id, "TUR", "GRC"});
@@ -608,7 +629,7 @@ std::vector<std::string> Everything(const Store& store) {
   return all;
 }
 
-TEST_F(StoreTest, AnyOrderOfReadingGivesTheSameChronicle) {
+TEST_P(StoreTest, AnyOrderOfReadingGivesTheSameChronicle) {
   std::mt19937 random(1);
   const auto any = [&](int below) { return std::uniform_int_distribution<>(0, below - 1)(random); };
   static constexpr const char* kCodes[] = {"TUR", "GRC", "BGR"};
@@ -627,7 +648,7 @@ TEST_F(StoreTest, AnyOrderOfReadingGivesTheSameChronicle) {
   }
   std::vector<std::string> first;
   for (int round = 0; round < 6; ++round) {
-    auto store = std::move(*Store::Open(":memory:"));
+    auto store = OpenQuick("round" + std::to_string(round));
     if (round % 2 == 1) {
       EXPECT_TRUE(store->Begin());
     }
@@ -646,9 +667,9 @@ TEST_F(StoreTest, AnyOrderOfReadingGivesTheSameChronicle) {
   }
 }
 
-TEST_F(StoreTest, ManyReportsOfOneEventTakeLinearTime) {
+TEST_P(StoreTest, ManyReportsOfOneEventTakeLinearTime) {
   const auto work = [&](int reports) {
-    auto store = std::move(*Store::Open(":memory:"));
+    auto store = OpenQuick("reports" + std::to_string(reports));
     EXPECT_TRUE(store->Begin());
     const std::clock_t start = std::clock();  // of the processor, so that other load doesn't count
     for (int i = 0; i < reports; ++i) {
@@ -664,7 +685,7 @@ TEST_F(StoreTest, ManyReportsOfOneEventTakeLinearTime) {
   EXPECT_LT(work(1600), 30 * work(200));
 }
 
-TEST_F(StoreTest, ABatchIsCommittedAtOnce) {
+TEST_P(StoreTest, ABatchIsCommittedAtOnce) {
   auto store = Open();
   auto other = Open();
   EXPECT_TRUE(store->Begin());
@@ -688,7 +709,7 @@ TEST_F(StoreTest, ABatchIsCommittedAtOnce) {
   EXPECT_EQ(other->Articles()->size(), 1u);
 }
 
-TEST_F(StoreTest, AChronicleOfTheFirstVersionIsBroughtUpToDate) {
+TEST_F(SqliteTest, AChronicleOfTheFirstVersionIsBroughtUpToDate) {
   {
     auto store = Open();
     PutThree(*store);
@@ -697,7 +718,7 @@ TEST_F(StoreTest, AChronicleOfTheFirstVersionIsBroughtUpToDate) {
   {
     // The same reports as the first version wrote them.
     SQLite::Database db(Path("old.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    db.exec(kMigrations[0]);
+    db.exec(kMigrations[0].sqlite);
     db.exec("ATTACH '" + Path() + "' AS now");
     db.exec(
         "INSERT INTO main.articles SELECT id, fingerprint, url, publisher, lang, published,"
@@ -721,7 +742,258 @@ TEST_F(StoreTest, AChronicleOfTheFirstVersionIsBroughtUpToDate) {
   ASSERT_TRUE(store) << store.error().ToString();
   EXPECT_EQ(Everything(**store), expected);
   EXPECT_EQ(ArticlesOf((*store)->Events({.text = "cafe"})), std::vector<std::string>{"a"});
+  EXPECT_EQ((*store)->Events({.since = "2020-01-01"})->size(), (*store)->Events({})->size());
   EXPECT_TRUE(Put(**store, {"new", "TUR", "GRC"}));
+}
+
+// Forty reports of few parties, days and texts, so that many tell of the same.
+std::vector<std::unique_ptr<Document>> ManyReports() {
+  std::mt19937 random(2);
+  const auto any = [&](int below) { return std::uniform_int_distribution<>(0, below - 1)(random); };
+  static constexpr const char* kCodes[] = {"TUR", "GRC", "BGR"};
+  static constexpr const char* kDays[] = {"2024-03-05", "2024-03", ""};
+  std::vector<std::unique_ptr<Document>> reports;
+  for (int i = 0; i < 40; ++i) {
+    const std::string id = "r" + std::to_string(i);
+    auto report = Report({id.c_str(), kCodes[any(3)], kCodes[any(3)], any(2) ? "AID" : "CONSULT",
+                          kDays[any(3)], EventStatus::kAsserted, any(4) / 4.0});
+    report->article.lang = any(2) ? "en" : "id";
+    report->article.publisher = any(2) ? "Herald" : "herald";
+    const int text = 1000 * any(5);
+    report->article.AppendBlock(BlockKind::kParagraph, Words(text + any(10), text + 200));
+    reports.push_back(std::move(report));
+  }
+  return reports;
+}
+
+TEST_P(StoreTest, ProcessesMayWriteInAnyOrder) {
+  constexpr unsigned kWriters = 4;
+  std::vector<std::unique_ptr<Document>> reports = ManyReports();
+  const std::string path = Path();
+  std::vector<pid_t> writers;
+  for (unsigned writer = 0; writer < kWriters; ++writer) {
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      // All make the tables and put the same reports, each in an order of its own.
+      std::shuffle(reports.begin(), reports.end(), std::mt19937(writer));
+      auto store = Store::Open(path);
+      bool done = store.has_value();
+      if (done && writer % 2 == 1) done = (*store)->Begin().has_value();
+      for (size_t i = 0; done && i < reports.size(); ++i) {
+        done = (*store)->Put(*reports[i], "source of " + reports[i]->article.id).has_value();
+        if (done && i % 10 == 9) done = (*store)->Commit().has_value();
+      }
+      _exit(done ? 0 : 1);
+    }
+    writers.push_back(child);
+  }
+  for (pid_t writer : writers) {
+    int status = 0;
+    waitpid(writer, &status, 0);
+    EXPECT_EQ(status, 0);
+  }
+  auto alone = std::move(*Store::Open(":memory:"));
+  for (const auto& report : reports) EXPECT_TRUE(alone->Put(*report));
+  EXPECT_EQ(Everything(*Open()), Everything(*alone));
+  EXPECT_EQ(Count("sources"), 40);
+  EXPECT_EQ(Count("actors"), Count("(SELECT DISTINCT code, name FROM actors) a"));
+}
+
+TEST_P(StoreTest, ANulInATextLosesNoReport) {
+  using namespace std::string_literals;
+  auto store = Open();
+  auto document = Report({"a1", "TUR", "GRC"});
+  Article& article = document->article;
+  article.title = "Ministers\0meet"s;
+  article.publisher = "The\0Post"s;
+  article.AppendBlock(BlockKind::kParagraph, "A second round\0follows \\\\u0000."s);
+  document->actors[0].name = "Minister\0of TUR"s;
+  document->actors[0].sectors = {"GOV"};
+  EXPECT_TRUE(*store->Put(*document));
+  EXPECT_FALSE(*store->Put(*document));
+  EXPECT_EQ(Json::parse(*store->FindArticle("a1"))["text"], article.text);
+  EXPECT_EQ(Parsed(store->EventsOf("a1")).at(0)["actor"][0]["name"], document->actors[0].name);
+  EXPECT_EQ(store->Statements({.sector = "GOV"})->size(), 1u);
+  EXPECT_TRUE(store->Statements({.sector = "MIL"})->empty());
+  EXPECT_EQ(store->Articles(true, {.text = "second round"})->size(), 1u);
+  EXPECT_EQ(store->Articles(false, {.text = "meet"})->size(), 1u);
+  EXPECT_TRUE(store->Articles(false, {.text = "follows"})->empty());  // nothing after it is found
+}
+
+TEST_P(StoreTest, LongNamesLoseNoReport) {
+  std::mt19937 random(3);
+  std::string name;  // too long for an index of PostgreSQL, and not to be compressed
+  for (int i = 0; i < 20000; ++i) name += static_cast<char>('!' + random() % 90);
+  auto store = Open();
+  auto document = Report({"a1", "TUR", "GRC"});
+  document->article.publisher = name;
+  document->article.title = name;
+  document->actors[0].name = name;
+  document->actors[1].code = "";
+  document->actors[1].name = name;
+  document->events[0].context = {name};
+  EXPECT_TRUE(*store->Put(*document));
+  EXPECT_FALSE(*store->Put(*document));
+  EXPECT_EQ(Got(store->Events({.publisher = name, .context = name})).size(), 1u);
+  EXPECT_EQ(Got(store->Articles(false, {.publisher = name})).size(), 1u);
+}
+
+TEST_P(PostgresTest, AnswersAsSqliteDoes) {
+  const char* const kTexts[] = {
+      "Presiden Joko Widodo bertemu Erdoğan di İstanbul; ıspanak, straße, ŒUVRE",
+      "Ångström and A\u030Angstrom, Zürich, \u1E9E, ﬁnance, №5, x²",
+      "Москва: Йошкар-Ола, ёлка. 東京で会談した。 서울에서 회담 العربية हिन्दी",
+      "well-known O'Brien's \U0001F600 e-mail_address don't 3.14 1,000"};
+  auto reference = std::move(*Store::Open(":memory:"));
+  auto store = Open();
+  std::vector<std::unique_ptr<Document>> reports = ManyReports();
+  for (size_t i = 0; i < reports.size(); ++i) {
+    Article& article = reports[i]->article;
+    article.title = i % 2 ? "Élan" : "élan vital " + article.id;
+    article.AppendBlock(BlockKind::kParagraph, kTexts[i % std::size(kTexts)]);
+    reports[i]->events[0].sentence = {article.blocks.back().start, article.blocks.back().end};
+    if (i == 7) article.AppendBlock(BlockKind::kParagraph, std::string(5000, 'x') + " longest");
+    EXPECT_TRUE(reference->Put(*reports[i]));
+    EXPECT_TRUE(store->Put(*reports[i]));
+  }
+  EXPECT_EQ(Everything(*store), Everything(*reference));
+  // One search a line.
+  std::string searches = R"(erdogan
+ERDOĞAN istanbul
+ıspanak
+ispanak
+strasse
+straße
+œuvre
+angstrom
+zurich
+ß
+finance
+ﬁnance
+5
+x2
+москва
+Йошкар
+елка
+東京
+東京で会談した
+서울에서
+العربية
+हिन्दी
+"joko widodo"
+"widodo joko"
+"o'brien's"
+o'brien
+s
+e-mail_address
+email
+3.14
+"1 000"
+1000
+élan vital
+elan
+"vital r3"
+"r3 cafe"
+😀
+"😀" email
+longest
+%
+_
+\
+)";
+  searches += std::string(5000, 'X') + '\n' + std::string(4999, 'X') + '\n';
+  std::istringstream lines(searches);
+  for (std::string words; std::getline(lines, words);) {
+    for (const char* lang : {"", "id"}) {
+      const Query query{.lang = lang, .text = words};
+      EXPECT_EQ(Got(store->Events(query)), Got(reference->Events(query))) << words;
+      EXPECT_EQ(Got(store->Articles(false, query)), Got(reference->Articles(false, query)))
+          << words;
+      EXPECT_EQ(Got(store->Statements(query)), Got(reference->Statements(query))) << words;
+    }
+  }
+  for (const char* publisher : {"Herald", "herald", "HERALD"}) {
+    EXPECT_EQ(Got(store->Events({.publisher = publisher})),
+              Got(reference->Events({.publisher = publisher})));
+  }
+}
+
+TEST_P(PostgresTest, OnlyItsOwnDatabases) {
+  ManageIn("other", "CREATE TABLE songs (name text)");
+  EXPECT_TRUE(Store::Open(Path("newer")));
+  ManageIn("newer", "UPDATE kronik_chronicle SET version = 99");
+  Path("empty");
+  const struct {
+    std::string url;
+    ErrorCode code;
+    const char* word;
+  } kCases[] = {
+      {Path("other"), ErrorCode::kConflict, "another program's database"},
+      {Path("newer"), ErrorCode::kConflict, "newer kronik"},
+      {Path("empty"), ErrorCode::kNotFound, "no chronicle here"},
+      {GetParam() + std::string("nowhere"), ErrorCode::kIo, "does not exist"},
+      {Path("empty") + "?options=-csearch_path%3Dnowhere", ErrorCode::kNotFound, "no chronicle"},
+      {"postgresql://%zz", ErrorCode::kInvalidInput, "URL"},
+  };
+  for (const auto& test : kCases) {
+    auto store = Store::Open(test.url, {.create = false});
+    ASSERT_FALSE(store) << test.url;
+    EXPECT_EQ(store.error().code, test.code) << test.url;
+    EXPECT_THAT(store.error().ToString(), HasSubstr(test.word));
+  }
+  auto nowhere = Store::Open(Path("empty") + "?options=-csearch_path%3Dnowhere");
+  ASSERT_FALSE(nowhere);
+  EXPECT_THAT(nowhere.error().ToString(), HasSubstr("schema"));
+  Manage(
+      "CREATE DATABASE test_latin ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER 'libc' TEMPLATE "
+      "template0");
+  auto latin = Store::Open(GetParam() + std::string("test_latin"));
+  Manage("DROP DATABASE test_latin WITH (FORCE)");
+  ASSERT_FALSE(latin);
+  EXPECT_EQ(latin.error().code, ErrorCode::kUnsupported);
+}
+
+TEST_P(PostgresTest, NoErrorTellsThePassword) {
+  for (const char* url :
+       {"postgresql://user:s3cret@127.0.0.1:1/x", "postgresql://user:s3cret@/x?host=/nowhere",
+        "postgresql://user@127.0.0.1:1/x?password=s3cret", "postgres://user:s3cret@[::1]:1/x",
+        "postgresql://user:with/s3cret@127.0.0.1/x", "postgresql://user:s3cret@more@127.0.0.1:1/x",
+        "postgresql://user:s3cret%zz@127.0.0.1/x", "postgresql://user:s3cret@127.0.0.1/x?odd=1",
+        "postgresql://user:s3cret@no.such.host.example:1/x?connect_timeout=2"}) {
+    auto store = Store::Open(url);
+    ASSERT_FALSE(store) << url;
+    EXPECT_THAT(store.error().ToString(), ::testing::Not(HasSubstr("s3cret"))) << url;
+    EXPECT_THAT(store.error().ToString(), HasSubstr("postgresql://"));
+    EXPECT_EQ(store.error().ToString().find('\n'), std::string::npos);
+  }
+}
+
+TEST_P(PostgresTest, ALostConnectionIsMadeAgain) {
+  auto store = Open();
+  EXPECT_TRUE(Put(*store, {"a1", "TUR", "GRC"}));
+  Disconnect();
+  auto lost = store->Put(*Report({"a2", "TUR", "GRC"}));
+  ASSERT_FALSE(lost);
+  EXPECT_EQ(lost.error().code, ErrorCode::kIo);
+  EXPECT_THAT(lost.error().ToString(), HasSubstr("connection was lost"));
+  EXPECT_EQ(store->Articles()->size(), 1u);
+  EXPECT_TRUE(Put(*store, {"a2", "TUR", "GRC"}));
+  Disconnect();
+  EXPECT_EQ(store->Events({}).error().code, ErrorCode::kIo);
+  EXPECT_EQ(store->Events({})->size(), 1u);
+
+  // In a batch what was not committed is lost, and said to be.
+  EXPECT_TRUE(store->Begin());
+  EXPECT_TRUE(Put(*store, {"b1", "TUR", "GRC"}));
+  Disconnect();
+  EXPECT_FALSE(store->Put(*Report({"b2", "TUR", "GRC"})));
+  EXPECT_TRUE(Put(*store, {"b3", "TUR", "GRC"}));
+  EXPECT_TRUE(store->Commit());
+  EXPECT_TRUE(Put(*store, {"b4", "TUR", "GRC"}));
+  Disconnect();
+  EXPECT_FALSE(store->Commit());
+  EXPECT_EQ(ArticlesOf(store->Articles()), (std::vector<std::string>{"a1", "a2", "b3"}));
 }
 
 }  // namespace

@@ -12,7 +12,6 @@ namespace {
 
 constexpr size_t kShingle = 5;  // words
 constexpr size_t kFewestWords = 20;
-constexpr size_t kBands = 10;
 constexpr size_t kRows = 7;  // hashes a band
 
 // The finalizer of SplitMix64: every bit of the input changes half of the output's.

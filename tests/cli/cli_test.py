@@ -40,7 +40,7 @@ class InATempFolder(unittest.TestCase):
 class Manners(InATempFolder):
     def test_version_and_help(self):
         self.assertRegex(kronik("--version").stdout.decode(), r"^kronik \d+\.\d+\.\d+\n$")
-        for verb in "read article events statements commitments parse timeline find stats ledger export serve train evaluate".split():
+        for verb in "read article events statements commitments parse timeline find stats ledger export review serve train evaluate".split():
             run = kronik(verb, "--help")
             self.assertEqual(run.returncode, 0)
             self.assertIn(b"Example:\n  kronik " + verb.encode(), run.stdout)
@@ -296,6 +296,109 @@ class TheChronicle(InATempFolder):
                     kronik("stats", "--by", "type", *store).stdout.splitlines())
         self.assertEqual(total, len(asserted.stdout.splitlines()))
         self.assertEqual(kronik("stats", "--by", "week", *store).returncode, 2)
+
+    def test_reviews(self):
+        self.read(ROOT / "examples")
+        store = ["--store", self.folder / "kronik.db"]
+
+        def events(*words):
+            run = kronik("find", "events", "--format", "jsonl", "--limit", "-1", *words, *store)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            return [json.loads(line) for line in run.stdout.splitlines()]
+
+        def review(*words):
+            return kronik("review", *words, *store)
+        first, second, *_ = events("--status", "asserted")
+        self.assertEqual(events("--accepted"), [])
+        self.assertEqual(review("accept", first["id"], second["id"], "--reviewer", "Ana").returncode, 0)
+        run = review("correct", first["id"], "--reviewer", "Ana", "--set", "date=2024-02-03", "--set",
+                     "actor=NOR GOV, PER", "--note", "As the text says.")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(json.loads(run.stdout)["fields"]["actor"], ["NOR GOV", "PER"])
+        (corrected,) = events("--accepted", "--party", "NOR", "--party", "PER", "--to", "2024-02-28")
+        self.assertEqual(corrected["id"], first["id"])
+        self.assertEqual(corrected["review"]["original"]["date"], first["date"])
+        line, *reports = kronik("timeline", "NOR", "--accepted", *store).stdout.decode().splitlines()
+        self.assertIn("[correct]", line)
+        self.assertEqual(len(reports), len(corrected["evidence"]))
+        self.assertIn(b"NOR", kronik("stats", "--by", "dyad", "--accepted", *store).stdout)
+        self.assertEqual(review("reject", second["id"], "--reviewer", "Budi").returncode, 0)
+        self.assertEqual([e["id"] for e in events("--accepted")], [first["id"]])
+        log = [json.loads(line) for line in review("list", "--format", "jsonl").stdout.splitlines()]
+        self.assertEqual([(e["reviewer"], e["verdict"]) for e in log],
+                         [("Budi", "reject"), ("Ana", "correct"), ("Ana", "accept"), ("Ana", "accept")])
+        # Reading the reports anew leaves the log alone.
+        self.read(ROOT / "examples", "--again")
+        self.assertEqual([e["id"] for e in events("--accepted")], [first["id"]])
+        self.assertEqual(review("undo", second["id"], "--reviewer", "Budi").returncode, 0)
+        self.assertEqual(len(events("--accepted")), 2)
+        self.assertEqual(review("list", "--orphaned").stdout.decode().splitlines()[1:], [])
+        for code, words in ((1, ["accept", "none", "--reviewer", "Ana"]),
+                            (1, ["correct", first["id"], "--reviewer", "Ana", "--set", "mode=riots"]),
+                            (2, ["correct", first["id"], "--reviewer", "Ana", "--set", "mode"]),
+                            (2, ["accept", first["id"]]), (2, [])):
+            run = review(*words)
+            self.assertEqual(run.returncode, code, words)
+            self.assertTrue(run.stderr)
+
+    def test_an_export_since_a_moment(self):
+        store = ["--store", self.folder / "kronik.db"]
+
+        def put(text):
+            self.read(self.file("reports.jsonl", (json.dumps(
+                {"id": "r", "url": "https://news.example/r", "lang": "en", "date": "2027-03-05",
+                 "text": text}) + "\n").encode()), "--quiet")
+
+        def export(name, *words):
+            path = self.folder / name
+            run = kronik("export", "--format", path.suffix[1:], "--output", path, *words, *store)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            return path.read_bytes()
+
+        def events(*words):
+            return [json.loads(line) for line in
+                    kronik("find", "events", "--format", "jsonl", *words, *store).stdout.splitlines()]
+        put("Norway signed a trade agreement with Malawi. Kenya condemned Peru.")
+        before = export("all.csv")
+        self.assertEqual(export("since.csv", "--since", "2020-01-01"), before)
+        gone = {event["id"] for event in events("--party", "KEN")}
+        self.assertTrue(gone)
+        put("Norway signed a trade agreement with Malawi. Chile condemned Peru.")
+        self.assertNotEqual(export("since.csv", "--since", "2020-01-01"), before)
+        with open(self.folder / "since.withdrawn.csv", newline="") as lines:
+            self.assertEqual({row["kronik_id"] for row in csv.DictReader(lines)}, gone)
+        export("since.gdelt", "--since", "2020-01-01")
+        head, *lines = (self.folder / "since.withdrawn.gdelt").read_text().splitlines()
+        self.assertEqual(head, "event_id\tkronik_id\twithdrawn")
+        self.assertTrue(lines and all(line.split("\t")[0].isdigit() for line in lines))
+        export("since.jsonl", "--since", "2020-01-01")
+        self.assertEqual({json.loads(line)["event_id"] for line in
+                          (self.folder / "since.withdrawn.jsonl").read_text().splitlines()}, gone)
+        for since, code, rows in (("2999-01-01", 0, 1), ("soon", 2, 0)):
+            run = kronik("export", "--format", "csv", "--since", since, *store)
+            self.assertEqual((run.returncode, run.stdout.count(b"\n") if code == 0 else 0), (code, rows))
+        self.assertIn(b"withdrawn", kronik("export", "--format", "csv", "--since", "2020-01-01", *store).stderr)
+        # Of accepted ones, what is no longer accepted is taken back.
+        event = events("--party", "MWI")[0]["id"]
+        for verdict, shown in (("accept", True), ("reject", False)):
+            kronik("review", verdict, event, "--reviewer", "Ana", *store)
+            rows = export("accepted.csv", "--accepted", "--since", "2020-01-01")
+            back = (self.folder / "accepted.withdrawn.csv").read_text()
+            self.assertEqual((event.encode() in rows, event in back), (shown, not shown))
+
+    def test_cells_that_a_spreadsheet_would_run(self):
+        self.read(self.file("f.jsonl", (json.dumps(
+            {"id": "f", "lang": "en", "date": "2027-03-05", "url": "https://news.example/f",
+             "text": "Norway condemned Peru."}) + "\n").encode()), "--quiet")
+        store = ["--store", self.folder / "kronik.db"]
+        event = json.loads(kronik("find", "events", "--format", "jsonl", *store).stdout.splitlines()[0])
+        kronik("review", "correct", event["id"], "--reviewer", "Ana", "--set", "place==1+1", *store)
+        plain = kronik("export", "--format", "csv", "--accepted", *store).stdout
+        safe = kronik("export", "--format", "csv", "--accepted", "--safe-cells", *store).stdout
+        self.assertIn(b",=1+1,", plain)
+        self.assertIn(b",'=1+1,", safe)
+        self.assertIn(b",-", safe)  # a number is no formula
+        self.assertEqual(kronik("export", "--format", "gdelt", "--safe-cells", *store).returncode, 2)
 
     def test_another_programs_database_is_left_alone(self):
         db = sqlite3.connect(self.folder / "kronik.db")

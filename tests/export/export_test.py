@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples"
-COLUMNS = {"csv": 27, "tsv": 27, "gdelt": 61, "polecat": 40, "icews": 20, "phoenix": 26}
+COLUMNS = {"csv": 28, "tsv": 28, "gdelt": 61, "polecat": 40, "icews": 20, "phoenix": 26}
 HEADED = {"csv", "tsv", "polecat", "icews"}
 
 

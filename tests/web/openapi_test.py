@@ -28,7 +28,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 VALUES = {"party": "NOR", "from": "2024-01-01", "to": "2024-12", "type": "COOPERATE",
           "status": "asserted", "quad": "2", "q": "thanked", "lang": "en", "limit": "2",
           "offset": "1", "id": "x", "kind": "pledge", "date": "2024-05-02",
-          "url": "https://news.example/x"}
+          "url": "https://news.example/x", "since": "2020-01-01"}
 REPORT = b"BERN: Norway thanked Peru on Wednesday. Peru promised a new ferry by June."
 
 
@@ -46,11 +46,11 @@ class Checker:
     def __init__(self, base, spec):
         self.base, self.spec, self.wrong, self.asked = base, spec, [], 0
 
-    def ask(self, operation, path, query="", body=None, method="GET", expect=200):
+    def ask(self, operation, path, query="", body=None, method="GET", expect=200, sent="text/plain"):
         self.asked += 1
         where = f"{method} {path}{'?' + query if query else ''}"
         request = urllib.request.Request(self.base + path + ("?" + query if query else ""), data=body,
-                                         method=method, headers={"Content-Type": "text/plain"} if body else {})
+                                         method=method, headers={"Content-Type": sent} if body else {})
         try:
             answer = urllib.request.urlopen(request, timeout=30)
         except urllib.error.HTTPError as error:
@@ -84,8 +84,44 @@ class Checker:
             for method, operation in methods.items():
                 self.check_one(path, method.upper(), operation, ids.get(path, [""]))
 
+    def check_reviews(self, operation):
+        """Reviews of each kind, in the shape that is described; then the lists that show them."""
+        events = self.spec["paths"]["/api/events"]["get"]
+        ids = {"event": self.ask(events, "/api/events", "party=NOR&q=thanked")["events"][0]["id"]}
+        for kind, report in (("statement", "echo"), ("commitment", "summit")):
+            article = self.ask(self.spec["paths"]["/api/articles/{id}"]["get"], f"/api/articles/{report}")
+            ids[kind] = article[kind + "s"][0]["id"]
+        fields = {"event": {"date": "2024-04", "actor": ["NOR GOV"]}, "statement": {"source": "FJI"},
+                  "commitment": {"status": "broken", "toward": "NOR"}}
+        schema = operation["requestBody"]["content"]["application/json"]["schema"]
+
+        def say(expect, **review):
+            if expect == 201:
+                jsonschema.Draft202012Validator(schema).validate(review)
+            return self.ask(operation, "/api/reviews", "", json.dumps(review).encode(), "POST", expect,
+                            "application/json")
+        for kind, value in ids.items():
+            review = {"id": value, "kind": kind, "reviewer": "Ana"}
+            say(201, verdict="accept", **review)
+            say(201, verdict="correct", note="As the text says.", fields=fields[kind], **review)
+            say(201, verdict="reject", **review)
+            say(201, verdict="undo", **review)
+        self.ask(events, "/api/events", "accepted=1")
+        self.ask(self.spec["paths"]["/api/commitments"]["get"], "/api/commitments", "accepted=1")
+        self.ask(self.spec["paths"]["/api/articles/{id}"]["get"], "/api/articles/echo")
+        say(400, id=ids["event"], verdict="maybe", reviewer="Ana")
+        say(404, id="none", verdict="accept", reviewer="Ana")
+        undone = {"id": ids["event"], "verdict": "undo", "reviewer": "Ana"}
+        say(201, **undone)
+        say(201, **undone)
+        say(409, **undone)
+        self.ask(operation, "/api/reviews", "", b"{}", "POST", 415)
+
     def check_one(self, path, method, operation, ids):
         parameters = [resolve(one, self.spec) for one in operation.get("parameters", [])]
+        if (method, path) == ("POST", "/api/reviews"):
+            self.check_reviews(operation)
+            return
         if method == "POST":
             for query in ["", "lang=en&date=2024-05-02", "kind=text"]:
                 self.ask(operation, path, query, REPORT, method)

@@ -1,0 +1,276 @@
+#include "store/reader.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+#include "store/days.h"
+#include "store/fields.h"
+#include "store/query.h"
+#include "store/review.h"
+
+namespace kronik {
+namespace {
+
+// What of a list a query asks for: from, and up to.
+std::pair<size_t, size_t> PageOf(const Query& query, size_t size) {
+  const size_t first = std::min(static_cast<size_t>(std::max(query.offset, 0)), size);
+  const size_t most = query.limit < 0 ? size : static_cast<size_t>(query.limit);
+  return {first, first + std::min(size - first, most)};
+}
+
+// How many events' evidence one question asks for.
+constexpr size_t kEventsAtOnce = 16;
+
+// What the evidence of an event says of one report.
+Json PieceOf(const Json& record, std::string_view story) {
+  Json piece;
+  for (const char* key : {"id", "article", "input", "trigger", "sentence", "sentence_number",
+                          "reported_by", "confidence"}) {
+    if (record.contains(key)) piece[key] = record[key];
+    if (key == std::string_view("article")) piece["story"] = story;
+  }
+  return piece;
+}
+
+std::vector<std::string> CodesOf(const Json& event, const char* role) {
+  std::vector<std::string> codes;
+  for (const Json& actor : Part(event, role)) codes.push_back(Text(actor, "code"));
+  return codes;
+}
+
+}  // namespace
+
+// Events as they are given out: what the best report of each says, and every report of it. At most
+// kEventsAtOnce of them.
+std::vector<Json> Reader::EventRecords(std::span<const Found> events) {
+  static const std::string kEvidence = [] {
+    std::string sql =
+        "SELECT v.event, v.number, v.record, a.story"
+        " FROM evidence v JOIN articles a ON a.id = v.article WHERE v.event IN (?";
+    for (size_t i = 1; i < kEventsAtOnce; ++i) sql += ", ?";
+    return sql + ") ORDER BY v.event, v.confidence DESC, v.article, v.ordinal";
+  }();
+  if (events.empty()) return {};
+  std::vector<Value> asked(kEventsAtOnce, events.back().number);
+  std::map<int64_t, Json> records;  // by the events' numbers
+  std::map<int64_t, int64_t> best;
+  for (size_t i = 0; i < events.size(); ++i) {
+    asked[i] = events[i].number;
+    best[events[i].number] = events[i].best;
+  }
+  PreparedStatement& rows = database_.Ready(kEvidence.c_str());
+  rows.Start(asked);
+  std::map<int64_t, Json> evidence;
+  while (rows.Step()) {
+    const int64_t event = rows.Integer(0);
+    Json record = Json::parse(rows.Text(2));
+    evidence[event].push_back(PieceOf(record, rows.Text(3)));
+    if (rows.Integer(1) == best[event]) records[event] = std::move(record);
+  }
+  rows.Stop();
+  std::vector<Json> whole;
+  for (const Found& event : events) {
+    Json& record = records[event.number];
+    record.erase("chronicle_id");
+    record["id"] = event.id;
+    record["evidence"] = std::move(evidence[event.number]);
+    whole.push_back(std::move(record));
+  }
+  return whole;
+}
+
+Result<void> Reader::ForEachEvent(const Query& query, const Visit& visit) {
+  if (query.accepted) return ForEachAccepted(query, visit);
+  Result<std::vector<Sql>> statements = EventsSql(query, database_);
+  if (!statements) return statements.error();
+  int skip = std::max(query.offset, 0), left = query.limit;
+  std::vector<Found> some;
+  const auto visit_some = [&] {
+    const std::vector<Json> records = EventRecords(some);
+    bool goes_on = true;
+    for (size_t i = 0; i < records.size() && goes_on; ++i) {
+      goes_on = visit(WithReview(ToLine(records[i]), some[i].review));
+    }
+    some.clear();
+    return goes_on;
+  };
+  for (Sql& sql : *statements) {
+    if (query.limit >= 0) sql.Add(" LIMIT ?", {int64_t{left} + skip});
+    const auto rows = database_.Started(sql, Database::Use::kManyRows);
+    while (left != 0 && rows->Step()) {
+      if (skip > 0) {
+        --skip;
+        continue;
+      }
+      --left;
+      some.push_back({rows->Integer(0), std::string(rows->Text(1)), rows->Integer(2),
+                      std::string(rows->Text(3))});
+      if (some.size() == kEventsAtOnce && !visit_some()) return {};
+    }
+  }
+  visit_some();
+  return {};
+}
+
+// Reviewers accept thousands, not millions: these are put in order here, where a corrected record
+// has its new place.
+Result<void> Reader::ForEachAccepted(const Query& query, const Visit& visit) {
+  struct Place {
+    int64_t day;
+    Found event;
+    bool operator<(const Place& other) const {
+      return std::tie(day, event.id) < std::tie(other.day, other.event.id);
+    }
+  };
+  const Result<Sql> sql = AcceptedEventsSql(query, database_);
+  if (!sql) return sql.error();
+  const auto record_of = [this](const Found& event) {
+    Json record = std::move(EventRecords({&event, 1}).front());
+    Correct("event", Json::parse(event.review), record);
+    return record;
+  };
+  std::vector<Place> places;
+  const auto rows = database_.Started(*sql, Database::Use::kManyRows);
+  while (rows->Step()) {
+    Place place{rows->Integer(3),
+                {rows->Integer(0), std::string(rows->Text(1)), rows->Integer(2),
+                 std::string(rows->Text(4))}};
+    if (rows->Integer(5) != 0) {
+      const Json record = record_of(place.event);
+      if (!MatchesEvent(query, record)) continue;
+      place.day = DayNumber(DayOf(Part(record, "date"), false));
+    }
+    places.push_back(std::move(place));
+  }
+  std::sort(places.begin(), places.end());
+  const auto [first, last] = PageOf(query, places.size());
+  for (size_t i = first; i < last; ++i) {
+    if (!visit(ToLine(record_of(places[i].event)))) break;
+  }
+  return {};
+}
+
+Result<std::vector<EventBrief>> Reader::Briefs(const Query& query) {
+  if (query.accepted) return AcceptedBriefs(query);
+  const Result<Sql> sql = BriefsSql(query, database_);
+  if (!sql) return sql.error();
+  std::vector<EventBrief> briefs;
+  std::unordered_map<int64_t, size_t> at;  // an event's rows may be apart
+  const auto rows = database_.Started(*sql, Database::Use::kManyRows);
+  while (rows->Step()) {
+    const auto [place, first] = at.emplace(rows->Integer(0), briefs.size());
+    if (first) {
+      briefs.push_back({std::string(rows->Text(1)),
+                        std::string(rows->Text(2)),
+                        std::string(rows->Text(3)),
+                        static_cast<int>(rows->Integer(4)),
+                        rows->Real(5),
+                        {},
+                        {}});
+    }
+    EventBrief& brief = briefs[place->second];
+    if (rows->Text(6) == "actor") brief.actors.emplace_back(rows->Text(7));
+    if (rows->Text(6) == "recipient") brief.recipients.emplace_back(rows->Text(7));
+  }
+  return briefs;
+}
+
+Result<std::vector<EventBrief>> Reader::AcceptedBriefs(const Query& query) {
+  std::vector<EventBrief> briefs;
+  Result<void> done = ForEachAccepted(query, [&](std::string_view record) {
+    const Json event = Json::parse(record);
+    briefs.push_back({DayOf(Part(event, "date"), false), Text(event, "event_type"),
+                      Text(event, "status"), static_cast<int>(Number(event, "quad_category")),
+                      Number(event, "goldstein"), CodesOf(event, "actor"),
+                      CodesOf(event, "recipient")});
+    return true;
+  });
+  if (!done) return done.error();
+  return briefs;
+}
+
+Result<std::vector<std::string>> Reader::Statements(const Query& query) {
+  if (query.accepted) return AcceptedStatements(query);
+  const Result<Sql> sql = StatementsSql(query, database_);
+  if (!sql) return sql.error();
+  std::vector<std::string> records;
+  const auto rows = database_.Started(*sql);
+  while (rows->Step()) records.push_back(WithReview(rows->Text(0), rows->Text(1)));
+  return records;
+}
+
+Result<std::vector<std::string>> Reader::AcceptedStatements(const Query& query) {
+  const Result<Sql> sql = AcceptedStatementsSql(query, database_);
+  if (!sql) return sql.error();
+  std::vector<std::pair<std::string, std::string>> found;  // by day
+  const auto rows = database_.Started(*sql, Database::Use::kManyRows);
+  while (rows->Step()) {
+    Json record = Json::parse(rows->Text(0));
+    Correct("statement", Json::parse(rows->Text(1)), record);
+    const std::string published(rows->Text(2));
+    if (!MatchesStatement(query, record, published)) continue;
+    std::string day = DayOf(Part(record, "date"), false);
+    if (day.empty()) day = Day(published, false);
+    found.emplace_back(day.empty() ? "~" : day, ToLine(record));  // the undated come last
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  const auto [first, last] = PageOf(query, found.size());
+  std::vector<std::string> records;
+  for (size_t i = first; i < last; ++i) records.push_back(std::move(found[i].second));
+  return records;
+}
+
+std::map<std::string, Json> Reader::Reviews(std::string_view kind) {
+  PreparedStatement& rows = database_.Ready("SELECT id, review FROM reviewed WHERE kind = ?");
+  const Value values[] = {kind};
+  rows.Start(values);
+  std::map<std::string, Json> reviews;
+  while (rows.Step()) reviews[std::string(rows.Text(0))] = Json::parse(rows.Text(1));
+  rows.Stop();
+  return reviews;
+}
+
+std::optional<Json> Reader::FindEvent(const std::string& id) {
+  PreparedStatement& row = database_.Ready("SELECT number, best FROM events WHERE id = ?");
+  const Value values[] = {std::string_view(id)};
+  row.Start(values);
+  const bool found = row.Step();
+  const int64_t number = found ? row.Integer(0) : 0, best = found ? row.Integer(1) : 0;
+  row.Stop();
+  if (!found) return std::nullopt;
+  const Found event{number, id, best, ""};
+  return std::move(EventRecords({&event, 1}).front());
+}
+
+std::optional<std::pair<std::string, Json>> Reader::Find(const std::string& kind,
+                                                         const std::string& id) {
+  std::pair<std::string, Json> found;
+  const auto wanted = [&](std::string_view one) {
+    return found.first.empty() && (kind.empty() || kind == one);
+  };
+  if (wanted("event")) {
+    if (std::optional<Json> event = FindEvent(id)) found = {"event", std::move(*event)};
+  }
+  if (wanted("statement")) {
+    for (const std::string& record :
+         database_.Texts("SELECT record FROM statements WHERE id = ?", id)) {
+      found = {"statement", Json::parse(record)};
+    }
+  }
+  if (wanted("commitment")) {
+    for (const std::string& record :
+         database_.Texts("SELECT record FROM commitments WHERE id = ?", id)) {
+      found = {"commitment", Json::parse(record)};
+    }
+  }
+  if (found.first.empty()) return std::nullopt;
+  for (const std::string& review :
+       database_.Texts("SELECT review FROM reviewed WHERE id = ?", id)) {
+    Correct(found.first, Json::parse(review), found.second);
+  }
+  return found;
+}
+
+}  // namespace kronik

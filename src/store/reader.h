@@ -1,0 +1,54 @@
+// Reader: the records of the chronicle as they are given out, with what reviewers said of them.
+// Whoever calls sees to it that all is of one moment, and takes the database's errors.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "kronik/store.h"
+#include "record/json.h"
+#include "store/database.h"
+
+namespace kronik {
+
+class Reader {
+ public:
+  using Visit = std::function<bool(std::string_view record)>;
+
+  explicit Reader(Database& database) : database_(database) {}
+
+  Result<void> ForEachEvent(const Query& query, const Visit& visit);
+  Result<std::vector<EventBrief>> Briefs(const Query& query);
+  Result<std::vector<std::string>> Statements(const Query& query);
+  // The reviews of one kind of records, by their ids.
+  std::map<std::string, Json> Reviews(std::string_view kind);
+
+  // The kind of the record that has the id, and the record with its corrections; an empty kind asks
+  // for any. None where there is no such record.
+  std::optional<std::pair<std::string, Json>> Find(const std::string& kind, const std::string& id);
+
+ private:
+  Result<void> ForEachAccepted(const Query& query, const Visit& visit);
+  Result<std::vector<EventBrief>> AcceptedBriefs(const Query& query);
+  Result<std::vector<std::string>> AcceptedStatements(const Query& query);
+  // An event that a query found.
+  struct Found {
+    int64_t number;
+    std::string id;
+    int64_t best;
+    std::string review;
+  };
+  std::vector<Json> EventRecords(std::span<const Found> events);
+  std::optional<Json> FindEvent(const std::string& id);
+
+  Database& database_;
+};
+
+}  // namespace kronik

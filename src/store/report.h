@@ -1,0 +1,33 @@
+// Report: what one document puts into the chronicle, as records ready to be written.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "kronik/document.h"
+#include "kronik/store.h"
+#include "record/json.h"
+
+namespace kronik {
+
+// Records of one kind and their lines of JSON.
+struct RecordList {
+  std::vector<Json> records;
+  std::vector<std::string> lines;
+};
+
+struct Report {
+  // Everything that can be done without the database.
+  Report(const Document& document, Keep keep);
+
+  std::string id;  // of the article
+  Json article;
+  std::string article_line;
+  RecordList events, statements, commitments;
+  std::vector<int64_t> bands;  // story.h
+  // A hash over all records, whichever input they came from.
+  std::string fingerprint;
+};
+
+}  // namespace kronik

@@ -1,0 +1,600 @@
+#include "store/writer.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "store/days.h"
+#include "store/fields.h"
+#include "store/story.h"
+
+namespace kronik {
+namespace {
+
+// The most names of actors, and of facets, that are kept at hand.
+constexpr size_t kMostNames = 100000;
+// How many things one question asks for. Fewer are asked for by repeating the last one.
+constexpr size_t kAtOnce = 8;
+
+// Who an actor is, for telling events apart: the code, or the name of one without a code.
+std::string Identity(const Json& actor) {
+  std::string code = Text(actor, "code");
+  if (!code.empty()) return code;
+  std::string name = Text(actor, "name");
+  return "~" + (name.empty() ? Text(actor, "text") : name);
+}
+
+std::string Identities(const Json& actors) {
+  std::set<std::string> identities;
+  for (const Json& actor : actors) identities.insert(Identity(actor));
+  std::string joined;
+  for (const std::string& identity : identities) joined += identity + "\n";
+  return joined;
+}
+
+// The chronicle's id of an event. One without a day or an actor is like no other, so it is told
+// apart by its own id. The status belongs to it: a denial is no evidence for what it denies.
+std::string ChronicleId(const Json& event) {
+  std::string day = Day(Text(Part(event, "date"), "from"), false);
+  std::string actors = Identities(Part(event, "actor"));
+  if (day.empty() || actors.empty()) {
+    return HashId(
+        {"event", Text(event, "article"), Text(event, "id"), Text(event, "event_type"), actors});
+  }
+  return HashId({"event", Text(event, "event_type"), Text(event, "status"), day, actors,
+                 Identities(Part(event, "recipient"))});
+}
+
+// What an actor's row is called.
+std::pair<std::string, std::string> RowNameOf(const Json& actor) {
+  std::string name = Text(actor, "name");
+  if (name.empty()) name = Text(actor, "text");
+  return {Text(actor, "code"), std::move(name)};
+}
+
+constexpr const char* kRoles[] = {"actor", "recipient"};
+
+// What can be asked of an event by what its best report says.
+std::set<std::pair<std::string, std::string>> FacetsOf(const Json& event) {
+  std::set<std::pair<std::string, std::string>> facets;
+  const auto add = [&](const char* kind, std::string value) {
+    if (!value.empty()) facets.emplace(kind, std::move(value));
+  };
+  for (const char* role : kRoles) {
+    for (const Json& actor : Part(event, role)) {
+      std::string code = Text(actor, "code");
+      if (facets.contains({"party", code})) add("party_twice", code);
+      add("party", std::move(code));
+      for (const Json& sector : Part(actor, "sectors")) {
+        if (sector.is_string()) add("sector", sector.get<std::string>());
+      }
+    }
+  }
+  add("type", Text(event, "event_type"));
+  for (const Json& context : Part(event, "context")) {
+    if (context.is_string()) add("context", context.get<std::string>());
+  }
+  return facets;
+}
+
+std::set<std::pair<std::string, std::string>> FacetsOfArticle(std::string_view lang,
+                                                              std::string_view publisher) {
+  std::set<std::pair<std::string, std::string>> facets;
+  if (!lang.empty()) facets.emplace("lang", lang);
+  if (!publisher.empty()) facets.emplace("publisher", publisher);
+  return facets;
+}
+
+std::set<std::pair<std::string, std::string>> FacetsOfArticle(const Json& article) {
+  return FacetsOfArticle(Text(article, "lang"), Text(article, "publisher"));
+}
+
+// Actors by their names, with their Wikidata ids.
+using Actors = std::map<std::pair<std::string, std::string>, std::string>;
+
+void AddActor(const Json& actor, Actors& actors) {
+  actors.try_emplace(RowNameOf(actor), Text(actor, "wikidata"));
+}
+
+void AddActorsOf(const Json& event, Actors& actors) {
+  for (const char* role : kRoles) {
+    for (const Json& actor : Part(event, role)) AddActor(actor, actors);
+  }
+}
+
+int64_t FirstDay(const Json& event) { return DayNumber(DayOf(Part(event, "date"), false)); }
+
+// What full text has of a text: as much as SQLite's json_extract reads of the record, which ends at
+// a NUL, since its triggers take out by that what was put in.
+std::string Searchable(const std::string& text) {
+  return ToValidUtf8(std::string_view(text).substr(0, text.find('\0')));
+}
+
+std::string SentenceOf(const Json& record) {
+  return Searchable(Text(Part(record, "sentence"), "text"));
+}
+
+// An event's record as it is stored.
+std::string EvidenceLine(std::string line, const std::string& chronicle_id) {
+  line.insert(line.size() - 1, ",\"chronicle_id\":\"" + chronicle_id + '"');
+  return line;
+}
+
+}  // namespace
+
+// One report's telling of an event. Of two the better one is chosen by what they say, not by which
+// came first, so that the order in which reports are read makes no difference.
+struct Writer::Telling {
+  double confidence;
+  std::string article;
+  int64_t ordinal;
+
+  bool Beats(const Telling& other) const {
+    return std::tuple(-confidence, std::string_view(article), ordinal) <
+           std::tuple(-other.confidence, std::string_view(other.article), other.ordinal);
+  }
+};
+
+void Writer::Forget() {
+  last_known_ = false;
+  actors_.clear();
+  facets_.clear();
+}
+
+int64_t Writer::Next(Table table) {
+  if (!last_known_) {
+    PreparedStatement& highest = database_.Ready(
+        "SELECT (SELECT max(number) FROM articles), (SELECT max(number) FROM events),"
+        " (SELECT max(number) FROM evidence), (SELECT max(number) FROM statements),"
+        " (SELECT max(id) FROM actors), (SELECT max(id) FROM facets)");
+    highest.Start({});
+    highest.Step();
+    for (int i = 0; i < kTables; ++i) last_[static_cast<size_t>(i)] = highest.Integer(i);
+    highest.Stop();
+    last_known_ = true;
+  }
+  return ++last_[table];
+}
+
+bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
+  const std::vector<std::string> known =
+      database_.Texts("SELECT fingerprint FROM articles WHERE id = ?", report.id);
+  const bool changed = known.empty() || known[0] != report.fingerprint;
+  std::set<int64_t> left;  // actors that may be nobody's afterwards
+  if (changed) {
+    ChangeLog changes(database_);
+    ChangeLog::RecordMap before;
+    std::string cited;
+    if (!known.empty()) {
+      before = changes.RecordsOf(report.id);
+      cited = CitedOf(report.id);
+      for (const char* sql :
+           {"SELECT actor FROM event_actors WHERE event IN"
+            " (SELECT event FROM evidence WHERE article = ?)",
+            "SELECT source FROM statements WHERE source IS NOT NULL AND article = ?",
+            "SELECT actor FROM commitment_parties WHERE article = ?"}) {
+        for (int64_t actor : database_.Numbers(sql, report.id)) left.insert(actor);
+      }
+      Remove(report);
+    }
+    WriteArticle(report, Next(kArticles));
+    std::vector<std::string> ids;
+    for (const Json& event : report.events.records) ids.push_back(ChronicleId(event));
+    std::map<std::string, Told> told = Tell(report, ids);
+    NameAll(report, told);
+    WriteEvents(report, ids, told);
+    WriteStatements(report);
+    WriteCommitments(report);
+    RemoveNobodies(left);
+    changes.Note(before, RecordsOf(report, ids), cited != CitedOf(report.id), now);
+  }
+  if (!source.empty()) {
+    database_.Run(
+        "INSERT INTO sources VALUES (?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET article = excluded.article",
+        source, report.id);
+  }
+  return changed;
+}
+
+// What the rows of its events say of an article itself.
+std::string Writer::CitedOf(std::string_view id) {
+  PreparedStatement& row =
+      database_.Ready("SELECT url, publisher, lang, published FROM articles WHERE id = ?");
+  const Value values[] = {id};
+  row.Start(values);
+  std::string cited;
+  if (row.Step()) {
+    for (int column = 0; column < 4; ++column) cited += std::string(row.Text(column)) + '\n';
+  }
+  row.Stop();
+  return cited;
+}
+
+ChangeLog::RecordMap Writer::RecordsOf(const Report& report, const std::vector<std::string>& ids) {
+  ChangeLog::RecordMap records;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    ChangeLog::Add("event", ids[i], EvidenceLine(report.events.lines[i], ids[i]), records);
+  }
+  for (const auto& [kind, list] :
+       {std::pair("statement", &report.statements), {"commitment", &report.commitments}}) {
+    for (size_t i = 0; i < list->lines.size(); ++i) {
+      ChangeLog::Add(kind, Text(list->records[i], "id"), list->lines[i], records);
+    }
+  }
+  return records;
+}
+
+// Takes an article and its records out, but for what other articles report too.
+void Writer::Remove(const Report& report) {
+  PreparedStatement& row =
+      database_.Ready("SELECT number, lang, publisher, story FROM articles WHERE id = ?");
+  const Value id[] = {std::string_view(report.id)};
+  row.Start(id);
+  row.Step();
+  const int64_t number = row.Integer(0);
+  const std::string lang(row.Text(1)), publisher(row.Text(2)), story(row.Text(3));
+  row.Stop();
+  const std::vector<int64_t> touched =
+      database_.Numbers("SELECT DISTINCT event FROM evidence WHERE article = ?", report.id);
+  const std::vector<int64_t> bands = BandsOf(number);
+  database_.Run("DELETE FROM articles WHERE id = ?", report.id);
+  for (int64_t event : touched) {
+    database_.Run(
+        "DELETE FROM event_facets WHERE event = ?1"
+        " AND facet = (SELECT id FROM facets WHERE kind = 'lang' AND value = ?2)"
+        " AND NOT EXISTS (SELECT 1 FROM evidence v JOIN articles a ON a.id = v.article"
+        "  WHERE v.event = ?1 AND a.lang = ?2)",
+        event, lang);
+    database_.Run(
+        "DELETE FROM event_facets WHERE event = ?1"
+        " AND facet = (SELECT id FROM facets WHERE kind = 'publisher' AND value = ?2)"
+        " AND NOT EXISTS (SELECT 1 FROM evidence v JOIN articles a ON a.id = v.article"
+        "  WHERE v.event = ?1 AND a.publisher = ?2)",
+        event, publisher);
+    Refresh(event);
+  }
+  if (!std::is_permutation(bands.begin(), bands.end(), report.bands.begin(), report.bands.end())) {
+    Regroup(story);
+  }
+}
+
+void Writer::RemoveNobodies(const std::set<int64_t>& actors) {
+  for (int64_t actor : actors) {
+    database_.Run(
+        "DELETE FROM actors WHERE id = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM event_actors WHERE actor = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM statements WHERE source = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM commitment_parties WHERE actor = ?1)",
+        actor);
+  }
+  if (!actors.empty()) actors_.clear();
+}
+
+void Writer::WriteArticle(const Report& report, int64_t number) {
+  const Json& article = report.article;
+  const std::string title = Text(article, "title");
+  database_.Run("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", number, report.id,
+                report.fingerprint, Text(article, "url"), Text(article, "publisher"),
+                Text(article, "lang"), Text(article, "published"), title,
+                JoinStory(report.id, report.bands), report.article_line);
+  AddBands(number, report.bands);
+  database_.AddWords(Database::kArticleWords, number, {title, Searchable(Text(article, "text"))});
+}
+
+// The events that a report tells, by the chronicle's ids; `ids` has one for each of its records.
+std::map<std::string, Writer::Told> Writer::Tell(const Report& report,
+                                                 const std::vector<std::string>& ids) {
+  const auto telling = [&](size_t i) {
+    return Telling{Number(report.events.records[i], "confidence"), report.id,
+                   static_cast<int64_t>(i)};
+  };
+  std::map<std::string, Told> told;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    const auto [at, fresh] = told.try_emplace(ids[i], Told{0, i, true, true});
+    if (!fresh && telling(i).Beats(telling(at->second.best))) at->second.best = i;
+  }
+  PreparedStatement& standing = database_.Ready(
+      "SELECT e.id, e.number, v.confidence, v.article, v.ordinal"
+      " FROM events e JOIN evidence v ON v.number = e.best WHERE e.id IN (?, ?, ?, ?, ?, ?, ?, ?)");
+  std::vector<std::string_view> asked;
+  for (const auto& [id, event] : told) asked.emplace_back(id);
+  for (size_t at = 0; at < asked.size(); at += kAtOnce) {
+    std::array<Value, kAtOnce> some;
+    for (size_t i = 0; i < kAtOnce; ++i) some[i] = asked[std::min(at + i, asked.size() - 1)];
+    standing.Start(some);
+    while (standing.Step()) {
+      Told& event = told[std::string(standing.Text(0))];
+      event.number = standing.Integer(1);
+      event.is_new = false;
+      event.better =
+          telling(event.best)
+              .Beats({standing.Real(2), std::string(standing.Text(3)), standing.Integer(4)});
+    }
+    standing.Stop();
+  }
+  return told;
+}
+
+void Writer::WriteEvents(const Report& report, const std::vector<std::string>& ids,
+                         std::map<std::string, Told>& told) {
+  const std::vector<Json>& records = report.events.records;
+  std::vector<int64_t> numbers(records.size());
+  for (int64_t& number : numbers) number = Next(kEvidence);
+  for (auto& [id, event] : told) {
+    if (event.is_new) event.number = Next(kEvents);
+    const Json& best = records[event.best];
+    if (event.better) SetBest(event, id, numbers[event.best], best);
+    AddFacets(event.number, FirstDay(best), FacetsOfArticle(report.article));
+  }
+  for (size_t i = 0; i < records.size(); ++i) {
+    const std::string line = EvidenceLine(report.events.lines[i], ids[i]);
+    database_.Run("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)", numbers[i], report.id,
+                  static_cast<int64_t>(i), told[ids[i]].number, Text(records[i], "id"),
+                  Number(records[i], "confidence"), line);
+    database_.AddWords(Database::kEvidenceWords, numbers[i], {SentenceOf(records[i])});
+  }
+}
+
+void Writer::WriteStatements(const Report& report) {
+  for (size_t i = 0; i < report.statements.records.size(); ++i) {
+    const Json& record = report.statements.records[i];
+    const Json& speaker = Part(record, "source");
+    std::string day = DayOf(Part(record, "date"), false);
+    if (day.empty()) day = Day(Text(report.article, "published"), false);
+    std::optional<int64_t> source;
+    if (speaker.is_object()) source = ActorId(speaker);
+    const int64_t number = Next(kStatements);
+    database_.Run("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", number, report.id,
+                  static_cast<int64_t>(i), Text(record, "id"), source, Text(speaker, "code"),
+                  Text(Part(record, "addressee"), "code"), Text(record, "kind"), day,
+                  report.statements.lines[i]);
+    database_.AddWords(Database::kStatementWords, number, {SentenceOf(record)});
+  }
+}
+
+void Writer::WriteCommitments(const Report& report) {
+  for (size_t i = 0; i < report.commitments.records.size(); ++i) {
+    const Json& record = report.commitments.records[i];
+    const auto ordinal = static_cast<int64_t>(i);
+    const Json &made = Part(record, "made"), &term = Part(record, "term");
+    database_.Run("INSERT INTO commitments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", report.id,
+                  ordinal, Text(record, "id"), Text(record, "kind"), Text(record, "status"),
+                  DayOf(made, false), DayOf(made, true), DayOf(term, false), DayOf(term, true),
+                  report.commitments.lines[i]);
+    int64_t number = 0;
+    for (const Json& party : Part(record, "parties")) {
+      const Json& actor = Part(party, "actor");
+      if (!actor.is_object()) continue;
+      database_.Run("INSERT INTO commitment_parties VALUES (?, ?, ?, ?, ?, ?)", report.id, ordinal,
+                    number++, Text(party, "role"), ActorId(actor), Text(actor, "code"));
+    }
+  }
+}
+
+// Fills the row of an event, and its actors and lists, from its best report.
+void Writer::SetBest(const Told& event, const std::string& id, int64_t evidence,
+                     const Json& record) {
+  const Json& date = Part(record, "date");
+  database_.Run(
+      "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (number) DO UPDATE SET best = excluded.best, event_type = excluded.event_type,"
+      " mode = excluded.mode, cameo = excluded.cameo, quad_category = excluded.quad_category,"
+      " goldstein = excluded.goldstein, confidence = excluded.confidence,"
+      " status = excluded.status, day = excluded.day, day_from = excluded.day_from,"
+      " day_to = excluded.day_to",
+      event.number, id, evidence, Text(record, "event_type"), Text(record, "mode"),
+      Text(record, "cameo"), static_cast<int64_t>(Number(record, "quad_category")),
+      Number(record, "goldstein"), Number(record, "confidence"), Text(record, "status"),
+      FirstDay(record), DayOf(date, false), DayOf(date, true));
+  if (!event.is_new) {
+    database_.Run("DELETE FROM event_actors WHERE event = ?", event.number);
+    database_.Run(
+        "DELETE FROM event_facets WHERE event = ? AND facet NOT IN"
+        " (SELECT id FROM facets WHERE kind IN ('lang', 'publisher'))",
+        event.number);
+  }
+  for (const char* role : kRoles) {
+    int64_t ordinal = 0;
+    for (const Json& actor : Part(record, role)) {
+      database_.Run("INSERT INTO event_actors VALUES (?, ?, ?, ?, ?)", event.number, role,
+                    ordinal++, ActorId(actor), Text(actor, "code"));
+    }
+  }
+  AddFacets(event.number, FirstDay(record), FacetsOf(record));
+}
+
+// Makes an event's row from the best report of it, or removes it with the last. Looks at no other
+// report: an event may have thousands.
+void Writer::Refresh(int64_t number) {
+  PreparedStatement& reports = database_.Ready(
+      "SELECT v.number, e.best, e.id, v.record FROM evidence v JOIN events e ON e.number = v.event"
+      " WHERE v.event = ? ORDER BY v.confidence DESC, v.article, v.ordinal LIMIT 1");
+  const Value values[] = {number};
+  reports.Start(values);
+  if (!reports.Step()) {
+    reports.Stop();
+    database_.Run("DELETE FROM events WHERE number = ?", number);
+    return;
+  }
+  const int64_t best = reports.Integer(0), before = reports.Integer(1);
+  const std::string id(reports.Text(2));
+  const Json record = best == before ? Json() : Json::parse(reports.Text(3));
+  reports.Stop();
+  if (best == before) return;
+  Actors actors;
+  AddActorsOf(record, actors);
+  NameActors(actors);
+  NameFacets(FacetsOf(record));
+  SetBest({.number = number}, id, best, record);
+}
+
+// The facets must have their numbers.
+void Writer::AddFacets(int64_t event, int64_t day, const Names& facets) {
+  for (const RowName& facet : facets) {
+    database_.Run("INSERT INTO event_facets VALUES (?, ?, ?) ON CONFLICT DO NOTHING", event,
+                  facets_.at(facet), day);
+  }
+}
+
+// The story of an article whose bands are not yet there: that of every article with a band in
+// common, named by the first of their ids, so that the order of reading makes no difference.
+std::string Writer::JoinStory(const std::string& id, const std::vector<int64_t>& bands) {
+  // All that share a band share the story already.
+  static constexpr char kStoryOf[] =
+      "(SELECT a.story FROM story_bands b JOIN articles a ON a.number = b.article"
+      " WHERE b.band = ? LIMIT 1)";
+  static const std::string kStories = [] {
+    std::string sql = std::string("SELECT ") + kStoryOf;
+    for (size_t i = 1; i < kBands; ++i) sql += std::string(", ") + kStoryOf;
+    return sql;
+  }();
+  std::set<std::string> stories{id};
+  if (!bands.empty()) {
+    PreparedStatement& others = database_.Ready(kStories.c_str());
+    others.Start(std::vector<Value>(bands.begin(), bands.end()));
+    others.Step();
+    for (int i = 0; i < static_cast<int>(kBands); ++i) {
+      if (!others.Text(i).empty()) stories.emplace(others.Text(i));
+    }
+    others.Stop();
+  }
+  const std::string& first = *stories.begin();
+  for (const std::string& story : stories) {
+    if (story == first || story == id) continue;
+    database_.Run("UPDATE articles SET story = ? WHERE story = ?", first, story);
+  }
+  return first;
+}
+
+void Writer::AddBands(int64_t article, const std::vector<int64_t>& bands) {
+  for (int64_t band : bands) {
+    database_.Run("INSERT INTO story_bands VALUES (?, ?) ON CONFLICT DO NOTHING", band, article);
+  }
+}
+
+std::vector<int64_t> Writer::BandsOf(int64_t article) {
+  return database_.Numbers("SELECT band FROM story_bands WHERE article = ?", article);
+}
+
+// Puts an article that is there into the story of those that it shares bands with.
+void Writer::Rejoin(const Member& member) {
+  const std::string story = JoinStory(member.id, member.bands);
+  database_.Run("UPDATE articles SET story = ? WHERE number = ?", story, member.number);
+  AddBands(member.number, member.bands);
+}
+
+// Finds the stories of what was one story, after an article left it.
+void Writer::Regroup(const std::string& story) {
+  std::vector<Member> members;
+  PreparedStatement& rows = database_.Ready("SELECT number, id FROM articles WHERE story = ?");
+  const Value values[] = {std::string_view(story)};
+  rows.Start(values);
+  while (rows.Step()) members.push_back({rows.Integer(0), std::string(rows.Text(1)), {}});
+  rows.Stop();
+  for (Member& member : members) {
+    member.bands = BandsOf(member.number);
+    database_.Run("DELETE FROM story_bands WHERE article = ?", member.number);
+  }
+  for (const Member& member : members) Rejoin(member);
+}
+
+void Writer::Rebuild() {
+  const auto articles = database_.Prepare("SELECT number, id, record FROM articles");
+  articles->Start({});
+  while (articles->Step()) {
+    const Json record = Json::parse(articles->Text(2));
+    Rejoin(
+        {articles->Integer(0), std::string(articles->Text(1)), StoryBands(Text(record, "text"))});
+  }
+  const auto events = database_.Prepare("SELECT number FROM events");
+  events->Start({});
+  while (events->Step()) Refresh(events->Integer(0));
+  const auto evidence = database_.Prepare(
+      "SELECT e.number, e.day, a.lang, a.publisher FROM evidence v"
+      " JOIN events e ON e.number = v.event JOIN articles a ON a.id = v.article");
+  evidence->Start({});
+  while (evidence->Step()) {
+    const Names facets = FacetsOfArticle(evidence->Text(2), evidence->Text(3));
+    NameFacets(facets);
+    AddFacets(evidence->Integer(0), evidence->Integer(1), facets);
+  }
+}
+
+// Gives numbers to all that the report's rows will refer to.
+void Writer::NameAll(const Report& report, const std::map<std::string, Told>& told) {
+  Names facets = FacetsOfArticle(report.article);
+  Actors actors;
+  for (const auto& [id, event] : told) {
+    if (!event.better) continue;
+    const Json& best = report.events.records[event.best];
+    AddActorsOf(best, actors);
+    facets.merge(FacetsOf(best));
+  }
+  for (const Json& statement : report.statements.records) {
+    if (const Json& speaker = Part(statement, "source"); speaker.is_object()) {
+      AddActor(speaker, actors);
+    }
+  }
+  for (const Json& commitment : report.commitments.records) {
+    for (const Json& party : Part(commitment, "parties")) {
+      if (const Json& actor = Part(party, "actor"); actor.is_object()) AddActor(actor, actors);
+    }
+  }
+  NameActors(actors);
+  NameFacets(facets);
+}
+
+void Writer::NameActors(const Actors& actors) {
+  Names names;
+  for (const auto& [name, wikidata] : actors) names.insert(name);
+  for (const auto& [code, name] :
+       Missing("SELECT id, code, name FROM actors WHERE (code, name) IN (VALUES (?, ?), (?, ?),"
+               " (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?))",
+               names, actors_)) {
+    const int64_t number = actors_[{code, name}] = Next(kActors);
+    database_.Run("INSERT INTO actors (id, code, name, wikidata) VALUES (?, ?, ?, ?)", number, code,
+                  name, actors.at({code, name}));
+  }
+}
+
+void Writer::NameFacets(const Names& facets) {
+  for (const auto& [kind, value] :
+       Missing("SELECT id, kind, value FROM facets WHERE (kind, value) IN (VALUES (?, ?), (?, ?),"
+               " (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?))",
+               facets, facets_)) {
+    const int64_t number = facets_[{kind, value}] = Next(kFacets);
+    database_.Run("INSERT INTO facets (id, kind, value) VALUES (?, ?, ?)", number, kind, value);
+  }
+}
+
+// Looks up the names whose numbers aren't at hand; those that have no row yet.
+std::vector<Writer::RowName> Writer::Missing(const char* sql, const Names& names,
+                                             NumberOf& numbers) {
+  if (numbers.size() > kMostNames) numbers.clear();
+  std::vector<RowName> missing;
+  std::copy_if(names.begin(), names.end(), std::back_inserter(missing),
+               [&](const RowName& name) { return !numbers.contains(name); });
+  PreparedStatement& rows = database_.Ready(sql);
+  for (size_t at = 0; at < missing.size(); at += kAtOnce) {
+    std::array<Value, 2 * kAtOnce> some;
+    for (size_t i = 0; i < kAtOnce; ++i) {
+      const auto& [first, second] = missing[std::min(at + i, missing.size() - 1)];
+      some[2 * i] = std::string_view(first);
+      some[2 * i + 1] = std::string_view(second);
+    }
+    rows.Start(some);
+    while (rows.Step()) {
+      numbers[{std::string(rows.Text(1)), std::string(rows.Text(2))}] = rows.Integer(0);
+    }
+    rows.Stop();
+  }
+  std::erase_if(missing, [&](const RowName& name) { return numbers.contains(name); });
+  return missing;
+}
+
+int64_t Writer::ActorId(const Json& actor) const { return actors_.at(RowNameOf(actor)); }
+
+}  // namespace kronik

@@ -1,0 +1,95 @@
+// Writer: takes reports into the chronicle's tables (schema.h), and keeps what follows from them.
+//
+// The numbers of new rows are given here, not by the database: whoever writes has kept all others
+// out (Database::BeginWriting). What was looked up is remembered for the transaction. Questions are
+// asked for a whole report at once, since a database may be far away.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "store/changes.h"
+#include "store/database.h"
+#include "store/report.h"
+
+namespace kronik {
+
+class Writer {
+ public:
+  explicit Writer(Database& database) : database_(database) {}
+
+  // Takes in a report in place of the article's earlier one. False if just this was there.
+  // `source`, if not empty, is remembered as the input that it came from. `now` goes into the log
+  // of changes.
+  bool Write(const Report& report, std::string_view source, int64_t now);
+  // Fills the tables that follow from the records.
+  void Rebuild();
+  // To be called where a transaction begins, and after one that was undone, in part or whole.
+  void Forget();
+
+ private:
+  enum Table { kArticles, kEvents, kEvidence, kStatements, kActors, kFacets, kTables };
+  // What a row is called: an actor by code and name, a facet by kind and value.
+  using RowName = std::pair<std::string, std::string>;
+  using Names = std::set<RowName>;
+  using Actors = std::map<RowName, std::string>;  // and their Wikidata ids
+  using NumberOf = std::map<RowName, int64_t>;
+
+  // An event that a report tells, once or several times.
+  struct Told {
+    int64_t number = 0;
+    size_t best = 0;      // of the report's own tellings
+    bool is_new = false;  // nobody told it before
+    bool better = false;  // than all that was told before
+  };
+  struct Telling;
+  // An article of a story.
+  struct Member {
+    int64_t number;
+    std::string id;
+    std::vector<int64_t> bands;
+  };
+
+  int64_t Next(Table table);
+  void Remove(const Report& report);
+  void RemoveNobodies(const std::set<int64_t>& actors);
+
+  std::string CitedOf(std::string_view id);
+  void WriteArticle(const Report& report, int64_t number);
+  void WriteEvents(const Report& report, const std::vector<std::string>& ids,
+                   std::map<std::string, Told>& told);
+  static ChangeLog::RecordMap RecordsOf(const Report& report, const std::vector<std::string>& ids);
+  void WriteStatements(const Report& report);
+  void WriteCommitments(const Report& report);
+
+  std::map<std::string, Told> Tell(const Report& report, const std::vector<std::string>& ids);
+  void SetBest(const Told& event, const std::string& id, int64_t evidence, const Json& record);
+  void Refresh(int64_t number);
+  void AddFacets(int64_t event, int64_t day, const Names& facets);
+
+  std::string JoinStory(const std::string& id, const std::vector<int64_t>& bands);
+  void AddBands(int64_t article, const std::vector<int64_t>& bands);
+  std::vector<int64_t> BandsOf(int64_t article);
+  void Rejoin(const Member& member);
+  void Regroup(const std::string& story);
+
+  void NameAll(const Report& report, const std::map<std::string, Told>& told);
+  void NameActors(const Actors& actors);
+  void NameFacets(const Names& facets);
+  std::vector<RowName> Missing(const char* sql, const Names& names, NumberOf& numbers);
+  int64_t ActorId(const Json& actor) const;
+
+  Database& database_;
+  std::array<int64_t, kTables> last_ = {};  // the highest number of each table
+  bool last_known_ = false;
+  NumberOf actors_, facets_;
+};
+
+}  // namespace kronik
