@@ -33,6 +33,12 @@ uint32_t ClauseReader::HeadOf(const Range& cue) const {
   return cue.first;
 }
 
+// Whether a word may be a source: a noun, a name, or a pronoun that stands for somebody.
+bool ClauseReader::CanSpeak(uint32_t t) const {
+  const Token& token = tree_.token(t);
+  return Nominal(token) && token.Feat("PronType") != "Dem" && token.Feat("PronType") != "Int";
+}
+
 // The stretch that a subtree covers.
 Range ClauseReader::Extent(const Context& context, uint32_t node) const {
   Range range{node, node + 1};
@@ -103,6 +109,7 @@ std::optional<Clause> ClauseReader::Modal(const Context& context, const Range& c
   clause.source = Subject(context, verb, 0);
   if (clause.source == kNone || clause.source > cue.first) return std::nullopt;
   clause.content = {{cue.last, Extent(context, verb).last}};
+  clause.wish = true;
   return clause;
 }
 
@@ -130,6 +137,12 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   uint32_t agent = kNone;
   uint32_t object = kNone;
   bool is_passive = word.Feat("Voice") == "Pass";
+  for (uint32_t child : tree_.Children(head)) {
+    is_passive |=
+        tree_.token(child).deprel == "nsubj:pass" || tree_.token(child).deprel == "aux:pass";
+  }
+  // "is believed to be": what takes a clause takes an infinitive in the passive.
+  const uint32_t takes = is_passive ? kInf | kClause | kThat | kComp : kInf;
   uint32_t copula = kNone;
   uint32_t denial = kNone;
   uint32_t paratactic = kNone;
@@ -143,16 +156,15 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
       bool marked = false;
       for (uint32_t mark : tree_.Children(child)) {
         marked |= tree_.token(mark).Is("mark") && context.Is(mark, kComplementizer);
+        // "knows how to"
+        marked |= tree_.token(mark).Feat("PronType") == "Int" && mark < child;
       }
-      const bool infinitive = !marked && (frames & kInf) != 0 && !token.Is("advcl") &&
+      const bool infinitive = !marked && (frames & takes) != 0 && !token.Is("advcl") &&
                               (Verbal(token) || token.upos == Upos::kAdj || Nominal(token)) &&
                               token.Feat("VerbForm") != "Ger";
       if (content == kNone && (marked || infinitive)) content = child;
     } else if (token.deprel == "nsubj:pass") {
       passive = child;
-      is_passive = true;
-    } else if (token.deprel == "aux:pass") {
-      is_passive = true;
     } else if (token.deprel == "obl:agent") {
       agent = child;
     } else if (token.Is("obl") || token.Is("nmod")) {
@@ -222,6 +234,7 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
     clause.source = Subject(context, head, 0);
   }
   if (clause.source == kNone && !clause.impersonal) return std::nullopt;
+  if (clause.source != kNone && !CanSpeak(clause.source)) return std::nullopt;
   if (clause.impersonal && (frames & (kClause | kInf | kThat | kComp)) == 0) return std::nullopt;
   // "he was told that": the subject hears it, and who said it is not stated.
   if (clause.impersonal && passive != kNone && (frames & kAddressee) != 0) return std::nullopt;
@@ -245,6 +258,7 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
       clause.content.back().last = std::min(clause.content.back().last, cue.first);
     }
     clause.content.push_back(range);
+    clause.wish = tree_.token(content).Is("xcomp") && !is_passive;
   } else {
     clause.content = std::move(beside);
   }

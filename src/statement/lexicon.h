@@ -29,6 +29,7 @@ enum Frame : uint32_t {
   kAfter = 1 << 11,
   kAdj = 1 << 12,
   kComp = 1 << 13,
+  kCalls = 1 << 14,
 };
 enum Word : uint32_t {
   kComplementizer = 1 << 0,
@@ -49,6 +50,7 @@ enum Word : uint32_t {
   kHearers = 1 << 15,
   kOutlet = 1 << 16,
   kMedium = 1 << 17,
+  kRole = 1 << 18,
 };
 
 struct Entry {

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "statement/clause.h"
 #include "statement/lexicon.h"
+#include "statement/source_phrase.h"
 
 namespace kronik {
 namespace {
@@ -132,6 +133,24 @@ class Reader {
       if (Verb(t)) return true;
     }
     return false;
+  }
+  // Whether the words make a clause, also one without a verb: "kebijakan itu terlambat".
+  bool HasPredicate(const Range& range) const {
+    if (HasVerb(range)) return true;
+    for (uint32_t t = range.first; t < range.last; ++t) {
+      const auto head = static_cast<uint32_t>(T(t).head);
+      if (T(t).Is("nsubj") && T(t).head >= 0 && range.first <= head && head < range.last)
+        return true;
+      if (t + 1 < range.last && EndsPhrase(t) &&
+          (T(t + 1).upos == Upos::kAdj || T(t + 1).upos == Upos::kAdv)) {
+        return true;
+      }
+    }
+    return false;
+  }
+  // A determiner behind its noun ends the phrase: what follows is said of it.
+  bool EndsPhrase(uint32_t t) const {
+    return T(t).upos == Upos::kDet && T(t).head >= 0 && static_cast<uint32_t>(T(t).head) < t;
   }
   bool HasQuote(const Span& span) const {
     for (const Quote& quote : quotes_) {
@@ -323,8 +342,10 @@ class Reader {
           }
         }
         if (best != nullptr) {
-          cues.push_back({t, t + best->length, best->entry, best->split});
-          step = best->length;
+          Cue cue{t, t + best->length, best->entry, best->split};
+          BeforeTime(cue);
+          cues.push_back(cue);
+          step = cue.last - cue.first;
         }
       }
       t += step;
@@ -332,6 +353,18 @@ class Reader {
     return cues;
   }
 
+  // "insisted on Monday": the preposition is the day's.
+  void BeforeTime(Cue& cue) const {
+    if (cue.last - cue.first < 2 || T(cue.last - 1).upos != Upos::kAdp ||
+        cue.last >= words_.size() || !IsTime(cue.last)) {
+      return;
+    }
+    std::vector<Lexicon::Match> matches;
+    lexicon_->Find(words_, cue.first, cue.last - 1, matches);
+    if (matches.empty()) return;
+    cue = {cue.first, cue.first + matches.front().length, matches.front().entry,
+           matches.front().split};
+  }
   bool Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const {
     const uint32_t frames = match.entry->frames;
     if ((frames & (kAdj | kComp)) != 0) return false;  // only the tree shows their content
@@ -462,6 +495,7 @@ class Reader {
       --end;
       while (end > begin && Punct(end - 1)) --end;
     }
+    if (end <= begin || !MayEndName(end - 1)) return {};
     Range range{end, end};
     while (range.first > begin && end - range.first < kNameLimit) {
       const uint32_t t = range.first - 1;
@@ -474,6 +508,10 @@ class Reader {
     }
     while (!range.empty() && Punct(range.first)) ++range.first;
     return range;
+  }
+  // Whether a phrase may end with a token: "to say" and "by saying" have no subject before them.
+  bool MayEndName(uint32_t t) const {
+    return CanBeSubject(t) || Punct(t) || T(t).upos == Upos::kPart || T(t).upos == Upos::kAdj;
   }
   // Whether a token that the tree has for a subject may be one: trees are noisy.
   bool CanBeSubject(uint32_t t) const {
@@ -536,7 +574,7 @@ class Reader {
     bool pronoun =
         phrase.size() == 1 && (Is(phrase.first, kPronoun) || T(phrase.first).upos == Upos::kPron);
     if (head != kNone && Is(head, kPronoun)) pronoun = true;
-    if (pronoun) return {last_source_, span};
+    if (pronoun) return Personal(phrase.last - 1) ? ActorRef{last_source_, span} : ActorRef{};
     bool letters = false;
     for (uint32_t t = phrase.first; t < phrase.last; ++t) {
       if (IsTime(t)) continue;
@@ -556,6 +594,21 @@ class Reader {
       doc_.actors.push_back(std::move(actor));
     }
     return {place->second, span};
+  }
+  // Whether a pronoun stands for somebody, not for what was told ("that said").
+  bool Personal(uint32_t t) const {
+    const std::string_view type = T(t).Feat("PronType");
+    return type != "Dem" && type != "Int" && type != "Rel" && T(t).deprel != "expl";
+  }
+  // Whether a source is an "I" or "you" of which nothing more is known: anyone at all.
+  bool Anyone(const ActorRef& source) const {
+    if (source.actor != kNone || source.span.empty()) return false;
+    const std::string_view person = T(TokenAt(source.span.start)).Feat("Person");
+    return person == "1" || person == "2";
+  }
+  // Whether a phrase names no source at all; a pronoun for somebody unknown does name one.
+  static bool Nobody(const ActorRef& source) {
+    return source.actor == kNone && source.span.empty();
   }
   ActorRef Refer(const ActorMention& mention) const {
     return {mention.actors.front(), mention.span};
@@ -624,6 +677,11 @@ class Reader {
     }
     return span;
   }
+  // A dash between spaces, not a hyphen.
+  bool Dash(uint32_t t) const {
+    return Trim(t) && words_[t].find_first_of(",.:;") == std::string::npos && t > 0 &&
+           T(t).start > T(t - 1).end;
+  }
   bool Trim(uint32_t t) const {
     const std::string& w = words_[t];
     return w == "," || w == "." || w == ":" || w == ";" || w == "-" || w == "--" || w == "\u2014" ||
@@ -648,8 +706,8 @@ class Reader {
   // Adds a statement; returns its index, or kNone where it would be empty.
   uint32_t Add(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
     std::erase_if(content, [](const Span& span) { return span.empty(); });
-    if (content.empty() || source.actor == kNone) return kNone;
-    last_source_ = source.actor;
+    if (content.empty() || Nobody(source)) return kNone;
+    if (source.actor != kNone) last_source_ = source.actor;
     last_cue_ = T(cue.first).start;
     return Push(source, cue, std::move(content));
   }
@@ -658,6 +716,7 @@ class Reader {
     statement.source = source;
     statement.cue = doc_.SpanOf(cue.first, cue.last);
     statement.content = std::move(content);
+    statement.source.span = Phrase(source.span, cue, statement.content);
     statement.kind = KindOf(statement.content);
     const Sentence& sentence = doc_.SentenceOf(cue.first);
     statement.sentence = {sentence.start, sentence.end, Layer::kBody, 0};
@@ -676,6 +735,23 @@ class Reader {
     for (uint32_t t = cue.first; t < cue.last; ++t) used_[t] = cue_[t] = true;
     doc_.statements.push_back(std::move(statement));
     return static_cast<uint32_t>(doc_.statements.size() - 1);
+  }
+  // The whole phrase of a source, as far as the cue and the content leave it.
+  Span Phrase(const Span& named, const Cue& cue, const std::vector<Span>& content) const {
+    if (named.empty()) return named;
+    Range range{TokenAt(named.start), TokenAt(named.start)};
+    while (range.last < words_.size() && T(range.last).end <= named.end) ++range.last;
+    if (range.empty() || !Parsed(range) || T(range.first).start != named.start) return named;
+    const Sentence& sentence = doc_.SentenceOf(range.first);
+    const uint32_t begin = AfterDateline(doc_, sentence);
+    const Range whole = SourcePhrase(tree_, sentence, range, [&](uint32_t t) {
+      if (t < begin || (t >= cue.first && t < cue.last) || IsTime(t)) return true;
+      if (t >= range.last && (Is(t, kBoundary) || Dash(t))) return true;
+      return std::any_of(content.begin(), content.end(), [&](const Span& span) {
+        return span.start < T(t).end && T(t).start < span.end;
+      });
+    });
+    return doc_.SpanOf(whole.first, whole.last);
   }
   std::vector<TimeExpression> TimesOf(const Sentence& sentence) const {
     std::vector<TimeExpression> times;
@@ -1001,9 +1077,9 @@ class Reader {
     std::vector<Range> pieces{range};
     for (const Cue& cue : cues) {
       if (edges.size() >= kEdgeLimit) break;
-      if (!(cue.frames() & (kCarry | kPrep)) || used_[cue.first]) continue;
       Range& piece = pieces.back();
-      if (cue.first < piece.first || cue.first >= piece.last) continue;
+      if (cue.first < piece.first || cue.first >= piece.last || used_[cue.first]) continue;
+      if (!(cue.frames() & (kCarry | kPrep)) && !Opens(cue, piece)) continue;
       ActorRef actor;
       uint32_t end = cue.last;
       if (!cue.entry->clitic.empty()) {
@@ -1013,7 +1089,7 @@ class Reader {
         actor = Resolve(phrase, kNone, false);
         end = std::max(end, phrase.last);
       }
-      if (actor.actor == kNone) continue;
+      if ((cue.frames() & kCarry) != 0 ? actor.actor == kNone : Nobody(actor)) continue;
       uint32_t left = cue.first;  // the end of what precedes
       while (left > piece.first &&
              (Comma(left - 1) || Is(left - 1, kAs) || words_[left - 1] == "(")) {
@@ -1042,7 +1118,10 @@ class Reader {
       } else {
         piece.last = left;
         // "dikutip dari AFP, Senin": a few words after the name are no content.
-        if (right < last && HasVerb({right, last}) && last - right >= 4) {
+        const bool rest = HasVerb({right, last}) && last - right >= 4;
+        const bool goes_on = right < last && Parsed(piece) && !HasVerbStrict(piece) &&
+                             last - right >= 2 && !IsTime(right);
+        if (right < last && (rest || goes_on)) {
           pieces.push_back({right, last});
         } else {
           pieces.push_back({last, last});
@@ -1087,7 +1166,8 @@ class Reader {
       }
       std::vector<Span> content;
       for (const Range& piece : pieces) {
-        if (piece.size() >= 3) content.push_back(ContentSpan(piece));
+        const bool goes_on = &piece == &pieces.front() && pieces.size() > 1;
+        if (piece.size() >= 3 || goes_on) content.push_back(ContentSpan(piece));
       }
       // A piece that is a statement of its own stays one.
       if (after > before && pieces.size() < 2) {
@@ -1098,6 +1178,15 @@ class Reader {
     }
   }
 
+  // "Kata Berg, kapal itu berangkat": a cue that else follows its content, with a comma behind its
+  // source.
+  bool Opens(const Cue& cue, const Range& piece) const {
+    if (!(cue.frames() & kAfter) || cue.first != piece.first) return false;
+    if (!cue.entry->clitic.empty()) return cue.last < piece.last && Comma(cue.last);
+    const Range phrase = PhraseAfter(cue.last, piece.last);
+    return !phrase.empty() && phrase.first == cue.last && phrase.last < piece.last &&
+           Comma(phrase.last) && (MentionAt(phrase.first) != nullptr || Is(phrase.first, kPronoun));
+  }
   // Whether a sentence starts with words for what the sentence before it told.
   bool ContinuesOn(size_t s) const {
     if (s == 0 || doc_.statements.empty()) return false;
@@ -1138,10 +1227,10 @@ class Reader {
     for (size_t c = cues.size(); c-- > 0;) {
       const Cue& cue = cues[c];
       if (piece.last - cue.last > 24) break;
-      if (!(cue.frames() & (kQuote | kAfter)) || cue.first < piece.first + 3) continue;
+      if (!(cue.frames() & (kQuote | kAfter | kClause)) || cue.first < piece.first + 3) continue;
       uint32_t comma = cue.first;
       while (comma > piece.first && !Break(comma - 1)) --comma;
-      if (comma <= piece.first + 2) continue;
+      if (comma <= piece.first + 1) continue;
       const bool inverted = comma == cue.first || OnlySkipped({comma, cue.first});
       if (!inverted && (cue.first - comma > 10 || (cue.frames() & kAfter))) continue;
       if (inverted && Participle(cue.first)) continue;
@@ -1170,8 +1259,8 @@ class Reader {
           !Comma(rest)) {
         continue;
       }
-      if (source.actor == kNone) source = Resolve(phrase, head, !inverted);
-      if (source.actor == kNone) continue;
+      if (Nobody(source)) source = Resolve(phrase, head, !inverted);
+      if (Nobody(source)) continue;
       const Range content{piece.first, Comma(comma - 1) ? comma - 1 : comma};
       if (IsCarrier(source.actor)) {
         const size_t before = doc_.statements.size();
@@ -1184,15 +1273,27 @@ class Reader {
           return;
         }
       }
-      const uint32_t index = Add(source, cue, {ContentSpan(content)});
+      std::vector<Span> spans{ContentSpan(content)};
+      const Range more = GoesOn(content, {rest, piece.last});
+      if (!more.empty()) spans.push_back(ContentSpan(more));
+      const uint32_t index = Add(source, cue, std::move(spans));
       if (index != kNone) {
         for (uint32_t t = cue.first; t < rest; ++t) used_[t] = true;
         Hearer(index, cue, {inverted ? std::max(cue.last, phrase.last) : cue.last, piece.last});
-        ReadPiece2({rest, piece.last});
+        if (more.empty()) ReadPiece2({rest, piece.last});
         return;
       }
     }
     ReadPiece2(piece);
+  }
+  // What of the content stands behind its attribution: "The strait, he said, is closed".
+  Range GoesOn(const Range& before, Range after) const {
+    if (after.empty() || !Comma(after.first)) return {};
+    ++after.first;
+    if (after.size() < 2 || !Parsed(after) || Participle(after.first)) return {};
+    if (!HasVerbStrict(before)) return HasVerbStrict(after) ? after : Range{};
+    return Is(after.first, kConjunction) && HasVerbStrict(after) && CuesOf(after).empty() ? after
+                                                                                          : Range{};
   }
   bool OnlySkipped(const Range& range) const {
     for (uint32_t t = range.first; t < range.last; ++t) {
@@ -1221,7 +1322,7 @@ class Reader {
     } open;
     for (const Cue& cue : cues) {
       if (cue.frames() & (kCarry | kPrep | kBy)) continue;
-      if ((cue.frames() & kAfter) && !(cue.frames() & (kClause | kThat))) continue;
+      if ((cue.frames() & kAfter) && !(cue.frames() & (kClause | kThat | kNoun))) continue;
       uint32_t left = piece.first;
       bool shared = false;
       uint32_t cut = piece.last;
@@ -1247,10 +1348,12 @@ class Reader {
           source = FirstActor({left, cue.first});
         }
       }
-      if (source.actor == kNone) continue;
+      if (Nobody(source)) continue;
       Range content;
       uint32_t hearer = kNone;
       if (!Content(cue, piece, content, hearer)) continue;
+      if (Is(content.first - 1, kInfinitive) && Anyone(source)) continue;
+      EndRelative(cue, left, content);
       Fit(cue, content);
       const Span span = ContentSpan(content);
       if (open.index != kNone && cue.first < open.end) {
@@ -1289,6 +1392,17 @@ class Reader {
     }
   }
 
+  // "Berg, who thinks it failed, left": the comma that ends the relative clause ends the content.
+  void EndRelative(const Cue& cue, uint32_t begin, Range& content) const {
+    uint32_t relative = cue.first;
+    while (relative > begin && !Is(relative, kRelative) && cue.first - relative < 4) --relative;
+    if (!Is(relative, kRelative) || relative == begin || !Comma(relative - 1)) return;
+    for (uint32_t t = content.first; t + 1 < content.last; ++t) {
+      if (!Comma(t) || !Verb(t + 1) || Participle(t + 1)) continue;
+      content.last = t;
+      return;
+    }
+  }
   // The clause that the tree gives the cue, where it starts and ends at a break.
   void Fit(const Cue& cue, Range& content) const {
     const Range clause = clauses_.Complement(doc_.SentenceOf(cue.first), {cue.first, cue.last});
@@ -1421,6 +1535,7 @@ class Reader {
       content = {k, piece.last};
       return CutContrast(content) && content.size() >= 2;
     }
+    if ((frames & kCalls) && Calls({k, piece.last}, content)) return true;
     if (frames & kClause) {
       if (frames & kAddressee) {
         uint32_t after = k;
@@ -1449,11 +1564,15 @@ class Reader {
         k = comma + 1;
       }
       content = {k, piece.last};
+      if (!MayOpen(content)) return false;
       // "thought of him": no clause, where the tree has none.
+      if (T(k).upos == Upos::kAdv && k + 1 < piece.last && T(k + 1).upos == Upos::kAdp) ++k;
       const bool of = T(k).upos == Upos::kAdp && !(k + 1 < piece.last && IsTime(k + 1)) &&
                       clauses_.Complement(doc_.SentenceOf(k), {cue.first, cue.last}).empty() &&
                       !HasQuote(doc_.SpanOf(content.first, content.last));
-      if (content.size() >= 3 && !of && HasVerb(content)) return true;
+      if (content.size() >= 2 && !of && HasPredicate(content) && !OnlyObject(cue, content)) {
+        return true;
+      }
     }
     if (frames & kInf && frames & kAddressee) {
       uint32_t to = k;
@@ -1465,10 +1584,54 @@ class Reader {
     }
     if (frames & kIfQuoted) {
       content = {k, piece.last};
-      if (!CutContrast(content)) return false;
+      if (T(k).upos == Upos::kCconj || !CutContrast(content)) return false;
       return HasQuote(doc_.SpanOf(content.first, content.last));
     }
     return false;
+  }
+  // Whether a clause without a complementizer may start so: not with "and", and with "because" only
+  // if a clause follows the one of its reason.
+  bool MayOpen(const Range& content) const {
+    const Token& first = T(content.first);
+    if (first.upos == Upos::kCconj) return false;
+    if (first.upos != Upos::kSconj || !first.Is("mark")) return true;
+    for (uint32_t t = content.first; t < content.last; ++t) {
+      if (Comma(t)) return true;
+    }
+    return false;
+  }
+  // "described it as a trap": what something is called, with a word for "as" behind it.
+  bool Calls(const Range& rest, Range& content) const {
+    content = rest;
+    if (!CutContrast(content) || T(rest.first).upos == Upos::kAdp) return false;
+    for (uint32_t t = content.first + 1; t + 1 < content.last; ++t) {
+      if (Verb(t) && T(t).Feat("VerbForm") == "Fin") return false;
+      if (Is(t, kRole) && T(t).upos != Upos::kSconj) return true;
+    }
+    return false;
+  }
+  // "added two gates as it grew": the verb has a thing for its object, and no clause.
+  bool OnlyObject(const Cue& cue, const Range& content) const {
+    bool object = false;
+    for (uint32_t child : tree_.Children(cue.first)) {
+      if (T(child).Is("ccomp") || T(child).Is("xcomp") || T(child).Is("parataxis")) return false;
+      object = object || (T(child).deprel == "obj" && child >= cue.last);
+    }
+    if (!object || HasQuote(doc_.SpanOf(content.first, content.last))) return false;
+    for (uint32_t t = content.first; t < content.last; ++t) {
+      if (T(t).upos == Upos::kSconj && !Is(t, kInfinitive)) return true;
+      if (EndsPhrase(t) && t + 1 < content.last && T(t + 1).upos == Upos::kAdj) return false;
+      if (Verb(t) && T(t).Feat("VerbForm") != "Part" && T(t).Feat("VerbForm") != "Ger" &&
+          T(t).deprel != "acl:relcl") {
+        return false;
+      }
+      // "said the offer by Oslo raised hopes": a participle behind a noun may be a verb.
+      if (T(t).Is("amod") && Verb(t) && t > content.first && T(t - 1).upos != Upos::kDet &&
+          T(t - 1).upos != Upos::kAdj) {
+        return false;
+      }
+    }
+    return true;
   }
   bool CutContrast(Range& content) const {
     for (uint32_t t = content.first + 2; t + 1 < content.last; ++t) {
@@ -1532,7 +1695,7 @@ class Reader {
       uint32_t head = kNone;
       const Range phrase = Subject(cue.first, begin, head);
       source = Resolve(phrase, head, true);
-      if (source.actor == kNone) return false;
+      if (Nobody(source)) return false;
     } else if (clause->source != kNone) {
       const Token& token = T(clause->source);
       const ActorMention* mention = MentionAt(clause->source);
@@ -1562,7 +1725,7 @@ class Reader {
       if (const Span span = ContentSpan(words); !span.empty()) content.push_back(span);
     }
     if (around != kNone) Clip(doc_.statements[around], T(cue.first).start, content);
-    if (content.empty()) return false;
+    if (content.empty() || (clause->wish && Anyone(source))) return false;
     const uint32_t index = Push(source, cue, std::move(content));
     Statement& statement = doc_.statements[index];
     statement.negated = statement.negated || clause->negated;
