@@ -33,6 +33,18 @@ uint32_t ClauseReader::HeadOf(const Range& cue) const {
   return cue.first;
 }
 
+// What hangs from a cue: from its head, and from its verbs below ("declined to say").
+std::vector<uint32_t> ClauseReader::Dependents(const Range& cue, uint32_t head) const {
+  std::vector<uint32_t> dependents;
+  for (uint32_t t = cue.first; t < cue.last; ++t) {
+    if (t != head && !tree_.token(t).Is("xcomp")) continue;
+    for (uint32_t child : tree_.Children(t)) {
+      if (child < cue.first || child >= cue.last) dependents.push_back(child);
+    }
+  }
+  return dependents;
+}
+
 // Whether a word may be a source: a noun, a name, or a pronoun that stands for somebody.
 bool ClauseReader::CanSpeak(uint32_t t) const {
   const Token& token = tree_.token(t);
@@ -146,9 +158,8 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   uint32_t copula = kNone;
   uint32_t denial = kNone;
   uint32_t paratactic = kNone;
-  for (uint32_t child : tree_.Children(head)) {
+  for (uint32_t child : Dependents(cue, head)) {
     const Token& token = tree_.token(child);
-    if (child >= cue.first && child < cue.last) continue;
     if (token.Is("ccomp") || token.deprel == "csubj") {
       if (content == kNone) content = child;
     } else if (token.Is("xcomp") || (adjective && token.Is("advcl") && child > head) ||
@@ -175,7 +186,7 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
       }
     } else if (token.deprel == "obj" || token.deprel == "iobj") {
       if (object == kNone) object = child;
-    } else if (token.Is("cop") && child < head) {
+    } else if ((token.Is("cop") || (adjective && token.deprel == "aux:pass")) && child < head) {
       copula = child;
     } else if (token.Is("parataxis") && child > head && paratactic == kNone) {
       paratactic = child;
@@ -227,6 +238,8 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
         (word.Is("obj") || word.Is("obl"))) {
       clause.source = Subject(context, light, 0);
     }
+  } else if (is_passive && adjective) {
+    clause.source = passive;  // "is convinced that"
   } else if (is_passive) {
     clause.source = agent;
     clause.impersonal = agent == kNone;

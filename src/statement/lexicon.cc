@@ -63,6 +63,7 @@ Result<Lexicon> Lexicon::Load(const Resources& resources, std::string_view file)
       }
       Entry entry;
       entry.frames = bits;
+      lexicon.after_ = lexicon.after_ || (bits & kAfter) != 0;
       entry.denial = row[2] == "denial";
       std::vector<std::string> words;
       for (std::string_view word : SplitCell(lower, ' ')) {

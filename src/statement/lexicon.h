@@ -73,10 +73,14 @@ class Lexicon {
   void Find(const std::vector<std::string>& words, uint32_t at, uint32_t end,
             std::vector<Match>& out) const;
   uint32_t Classes(const std::string& word) const;
+  // Whether the language has words of their own for an attribution behind its content ("ujar");
+  // its other verbs then don't stand there.
+  bool after() const { return after_; }
 
  private:
   Phrases<Entry> entries_;
   std::unordered_map<std::string, uint32_t> classes_;
+  bool after_ = false;
 };
 
 }  // namespace kronik::statement

@@ -92,7 +92,9 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
   for (uint32_t t = phrase.last; near(t); ++t) {
     const bool mark = tree.token(t).upos == Upos::kPunct;
     if (!mark && !below(t)) break;
-    if (tree.token(t).Is("case") && tree.token(t - 1).upos == Upos::kPunct) break;
+    // "Berg, the minister", but not "Berg, in Oslo," and "Berg, adding".
+    const bool opens = tree.token(t - 1).upos == Upos::kPunct;
+    if (opens && (tree.token(t).Is("case") || tree.token(t).upos == Upos::kVerb)) break;
     if (!mark) phrase.last = t + 1;
   }
   // The mark of a possessor is no part of its name: "the minister's claim".

@@ -346,6 +346,8 @@ class Reader {
           BeforeTime(cue);
           cues.push_back(cue);
           step = cue.last - cue.first;
+        } else if (!matches.empty() && (matches.front().entry->frames & kComp) != 0) {
+          step = matches.front().length;  // "declined to say": the tree's, and no "say"
         }
       }
       t += step;
@@ -379,9 +381,11 @@ class Reader {
       return false;  // "a comet called"
     }
     if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
-    // "yakin bahwa"
-    return upos == Upos::kAdj && (frames & kClause) != 0 && t + 1 < range.last &&
-           Is(t + 1, kComplementizer);
+    // "yakin bahwa", "khawatir bendungan itu akan jebol"
+    if (upos != Upos::kAdj || (frames & kClause) == 0 || t + 1 >= range.last) return false;
+    const Upos next = T(t + 1).upos;
+    const bool nominal_next = next == Upos::kNoun || next == Upos::kPropn || next == Upos::kPron;
+    return Is(t + 1, kComplementizer) || (nominal_next && HasVerb({t + 1, range.last}));
   }
   // "was told": the subject is not the source.
   bool IsPassive(uint32_t t, const Range& range) const {
@@ -450,7 +454,9 @@ class Reader {
         }
       }
       const Token& v = T(static_cast<uint32_t>(verb));
-      if (head != kNone || !(v.Is("conj") || v.Is("xcomp") || v.Is("aux"))) break;
+      const bool shared = v.Is("conj") || v.Is("xcomp") || v.Is("aux") ||
+                          (v.Is("advcl") && Participle(static_cast<uint32_t>(verb)));
+      if (head != kNone || !shared) break;
       verb = v.head;
     }
     if (head != kNone && Is(head, kRelative)) {
@@ -570,6 +576,12 @@ class Reader {
       const ActorMention* mention = MentionAt(phrase.first - 1);
       if (mention != nullptr && mention->last == phrase.first) return Refer(*mention);
     }
+    // "the report, published on Monday", "the leader left the hall": up to the mark or the verb.
+    for (uint32_t t = phrase.first + 1; t < phrase.last; ++t) {
+      if (!Comma(t) && !(Verb(t) && T(t).Feat("VerbForm") == "Fin")) continue;
+      phrase.last = t;
+      if (head != kNone && head >= t) head = kNone;
+    }
     const Span span = doc_.SpanOf(phrase.first, phrase.last);
     bool pronoun =
         phrase.size() == 1 && (Is(phrase.first, kPronoun) || T(phrase.first).upos == Upos::kPron);
@@ -677,6 +689,10 @@ class Reader {
     }
     return span;
   }
+  // Whether a preposition belongs to a noun: "voters in the capital".
+  bool InNoun(uint32_t t) const {
+    return T(t).head >= 0 && T(static_cast<uint32_t>(T(t).head)).Is("nmod");
+  }
   // A dash between spaces, not a hyphen.
   bool Dash(uint32_t t) const {
     return Trim(t) && words_[t].find_first_of(",.:;") == std::string::npos && t > 0 &&
@@ -744,13 +760,19 @@ class Reader {
     if (range.empty() || !Parsed(range) || T(range.first).start != named.start) return named;
     const Sentence& sentence = doc_.SentenceOf(range.first);
     const uint32_t begin = AfterDateline(doc_, sentence);
-    const Range whole = SourcePhrase(tree_, sentence, range, [&](uint32_t t) {
+    bool inner = true;  // what a preposition adds before the cue: "voters in the capital hope"
+    const auto barred = [&](uint32_t t) {
       if (t < begin || (t >= cue.first && t < cue.last) || IsTime(t)) return true;
-      if (t >= range.last && (Is(t, kBoundary) || Dash(t))) return true;
+      if (t >= range.last && (Dash(t) || (Is(t, kBoundary) && !(inner && InNoun(t))))) return true;
       return std::any_of(content.begin(), content.end(), [&](const Span& span) {
         return span.start < T(t).end && T(t).start < span.end;
       });
-    });
+    };
+    Range whole = SourcePhrase(tree_, sentence, range, barred);
+    if (whole.last != cue.first) {
+      inner = false;
+      whole = SourcePhrase(tree_, sentence, range, barred);
+    }
     return doc_.SpanOf(whole.first, whole.last);
   }
   std::vector<TimeExpression> TimesOf(const Sentence& sentence) const {
@@ -1090,6 +1112,8 @@ class Reader {
         end = std::max(end, phrase.last);
       }
       if ((cue.frames() & kCarry) != 0 ? actor.actor == kNone : Nobody(actor)) continue;
+      // "dalam pernyataannya": whose it is, is told elsewhere.
+      if (cue.entry->clitic.empty() && Fused(cue.last) && end == cue.last + 1) continue;
       uint32_t left = cue.first;  // the end of what precedes
       while (left > piece.first &&
              (Comma(left - 1) || Is(left - 1, kAs) || words_[left - 1] == "(")) {
@@ -1187,6 +1211,10 @@ class Reader {
     return !phrase.empty() && phrase.first == cue.last && phrase.last < piece.last &&
            Comma(phrase.last) && (MentionAt(phrase.first) != nullptr || Is(phrase.first, kPronoun));
   }
+  // Whether a token is written together with the one before it.
+  bool Fused(uint32_t t) const {
+    return t > 0 && t < words_.size() && T(t).start == T(t - 1).end && !Punct(t);
+  }
   // Whether a sentence starts with words for what the sentence before it told.
   bool ContinuesOn(size_t s) const {
     if (s == 0 || doc_.statements.empty()) return false;
@@ -1232,6 +1260,7 @@ class Reader {
       while (comma > piece.first && !Break(comma - 1)) --comma;
       if (comma <= piece.first + 1) continue;
       const bool inverted = comma == cue.first || OnlySkipped({comma, cue.first});
+      if (inverted && lexicon_->after() && !(cue.frames() & kAfter)) continue;
       if (!inverted && (cue.first - comma > 10 || (cue.frames() & kAfter))) continue;
       if (inverted && Participle(cue.first)) continue;
       Range phrase;
@@ -1373,8 +1402,10 @@ class Reader {
         Statement& previous = doc_.statements[open.index];
         const Span shorter = ContentSpan({open.start, cut});
         if (shorter.empty()) continue;
-        if ((open.cue.frames() & (kClause | kNp | kInf)) == kClause && !open.that &&
-            !HasVerb({open.start, cut})) {
+        const bool object = (open.cue.frames() & (kClause | kNp | kInf)) == kClause && !open.that &&
+                            !HasVerb({open.start, cut});
+        const bool unquoted = (open.cue.frames() & kIfQuoted) != 0 && !HasQuote(shorter);
+        if (object || unquoted) {
           // What is left is an object: nothing was said.
           doc_.statements.pop_back();
           open.index = Add(source, cue, {span});
@@ -1411,7 +1442,10 @@ class Reader {
                                        Is(clause.last, kConjunction | kContrast))) {
       content.last = clause.last;
     }
-    if (clause.first > content.first && !HasVerb({content.first, clause.first})) {
+    // "said on Monday in Oslo it had", "told Chile it had"; but the subject of a clause stays.
+    const bool aside = (cue.frames() & kAddressee) != 0 || T(content.first).upos == Upos::kAdp ||
+                       T(content.first).upos == Upos::kAdv || IsTime(content.first);
+    if (clause.first > content.first && aside && !HasVerb({content.first, clause.first})) {
       content.first = clause.first;
     }
   }
@@ -1522,7 +1556,9 @@ class Reader {
         // "that" as a determiner or pronoun
         (T(that).upos != Upos::kDet && (T(that).upos != Upos::kPron || that == k));
     if (has_that && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp))) {
-      content = {that + 1, piece.last};
+      // "urges Chile that it leave": of whom it is demanded belongs to what is.
+      const bool demand = (frames & kNp) && !(frames & kClause) && that > k && MentionAt(k);
+      content = {demand ? k : that + 1, piece.last};
       return content.size() >= 2;
     }
     if (frames & kNoun) return false;
@@ -1718,8 +1754,8 @@ class Reader {
     std::vector<Span> content;
     for (const Range& range : clause->content) {
       Range words = range;
-      if (!words.empty() && Is(words.first, kComplementizer | kInfinitive) &&
-          T(words.first).Is("mark")) {
+      if (words.size() > 1 && Is(words.first, kComplementizer | kInfinitive) &&
+          (T(words.first).Is("mark") || (words.first == cue.last && !Verb(words.first + 1)))) {
         ++words.first;
       }
       if (const Span span = ContentSpan(words); !span.empty()) content.push_back(span);
