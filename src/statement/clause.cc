@@ -45,6 +45,26 @@ std::vector<uint32_t> ClauseReader::Dependents(const Range& cue, uint32_t head) 
   return dependents;
 }
 
+// Whether a verb is passive. Where the language has an auxiliary for it ("was told"), a verb with a
+// tense but without one is not: "both sides agreed".
+bool ClauseReader::Passive(uint32_t verb) const {
+  const Token& token = tree_.token(verb);
+  bool marked = token.Feat("Voice") == "Pass" && token.Feat("Tense").empty();
+  bool subject = false;
+  for (uint32_t child : tree_.Children(verb)) {
+    const std::string_view relation = tree_.token(child).deprel;
+    marked = marked || relation == "aux:pass" || relation == "obl:agent";
+    subject = subject || relation == "nsubj:pass";
+  }
+  return marked || (subject && token.Feat("Tense").empty());
+}
+
+bool ClauseReader::HasSubject(uint32_t verb) const {
+  const std::vector<uint32_t>& children = tree_.Children(verb);
+  return std::any_of(children.begin(), children.end(),
+                     [&](uint32_t child) { return tree_.token(child).Is("nsubj"); });
+}
+
 // Whether a word may be a source: a noun, a name, or a pronoun that stands for somebody.
 bool ClauseReader::CanSpeak(uint32_t t) const {
   const Token& token = tree_.token(t);
@@ -67,7 +87,7 @@ uint32_t ClauseReader::Subject(const Context& context, uint32_t verb, int depth)
   uint32_t subject = kNone;
   for (uint32_t child : tree_.Children(verb)) {
     const Token& token = tree_.token(child);
-    if (!token.Is("nsubj") || token.deprel == "nsubj:pass") continue;
+    if (!token.Is("nsubj") || (token.deprel == "nsubj:pass" && Passive(verb))) continue;
     // Of two the nearest: the other is the outer one ("the plan is that he leaves").
     if (subject == kNone || child < verb) subject = child;
   }
@@ -148,11 +168,7 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   uint32_t passive = kNone;  // the subject of a passive
   uint32_t agent = kNone;
   uint32_t object = kNone;
-  bool is_passive = word.Feat("Voice") == "Pass";
-  for (uint32_t child : tree_.Children(head)) {
-    is_passive |=
-        tree_.token(child).deprel == "nsubj:pass" || tree_.token(child).deprel == "aux:pass";
-  }
+  const bool is_passive = Passive(head);
   // "is believed to be": what takes a clause takes an infinitive in the passive.
   const uint32_t takes = is_passive ? kInf | kClause | kThat | kComp : kInf;
   uint32_t copula = kNone;
@@ -175,6 +191,8 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
                               token.Feat("VerbForm") != "Ger";
       if (content == kNone && (marked || infinitive)) content = child;
     } else if (token.deprel == "nsubj:pass") {
+      passive = child;
+    } else if (is_passive && token.deprel == "nsubj" && passive == kNone) {
       passive = child;
     } else if (token.deprel == "obl:agent") {
       agent = child;
@@ -266,7 +284,7 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
         content < cue.first) {
       return std::nullopt;
     }
-    if (is_passive && passive != kNone && passive < cue.first && tree_.token(content).Is("xcomp")) {
+    if (is_passive && passive != kNone && passive < cue.first && !HasSubject(content)) {
       clause.content.push_back(Extent(context, passive));
       clause.content.back().last = std::min(clause.content.back().last, cue.first);
     }

@@ -49,6 +49,8 @@ class ClauseReader {
   struct Context;
   uint32_t HeadOf(const Range& cue) const;
   bool CanSpeak(uint32_t t) const;
+  bool Passive(uint32_t verb) const;
+  bool HasSubject(uint32_t verb) const;
   std::vector<uint32_t> Dependents(const Range& cue, uint32_t head) const;
   uint32_t Subject(const Context& context, uint32_t verb, int depth) const;
   std::optional<Clause> Modal(const Context& context, const Range& cue, uint32_t head) const;

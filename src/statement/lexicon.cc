@@ -10,7 +10,7 @@ constexpr std::pair<std::string_view, uint32_t> kFrameNames[] = {
     {"clause", kClause}, {"that", kThat}, {"quote", kQuote},       {"addressee", kAddressee},
     {"inf", kInf},       {"np", kNp},     {"ifquoted", kIfQuoted}, {"prep", kPrep},
     {"carry", kCarry},   {"by", kBy},     {"noun", kNoun},         {"after", kAfter},
-    {"adj", kAdj},       {"comp", kComp}, {"as", kCalls}};
+    {"adj", kAdj},       {"comp", kComp}, {"as", kCalls},          {"within", kWithin}};
 constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer", kComplementizer},
                                                                 {"infinitive", kInfinitive},
                                                                 {"agent", kAgent},

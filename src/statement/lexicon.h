@@ -30,6 +30,7 @@ enum Frame : uint32_t {
   kAdj = 1 << 12,
   kComp = 1 << 13,
   kCalls = 1 << 14,
+  kWithin = 1 << 15,
 };
 enum Word : uint32_t {
   kComplementizer = 1 << 0,

@@ -79,8 +79,9 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
   const Below below(tree, head);
   Range phrase = named;
   // To the left: an unbroken stretch that hangs below the head.
-  while (phrase.first > sentence.first && near(phrase.first - 1) && below(phrase.first - 1) &&
-         tree.token(phrase.first - 1).upos != Upos::kPunct) {
+  while (phrase.first > sentence.first && near(phrase.first - 1) && below(phrase.first - 1)) {
+    // A mark only inside: "the chairman, Anna Berg".
+    if (tree.token(phrase.first - 1).upos == Upos::kPunct && head >= phrase.first) break;
     --phrase.first;
   }
   const auto aside = [&](uint32_t t) {

@@ -137,6 +137,7 @@ class Reader {
   // Whether the words make a clause, also one without a verb: "kebijakan itu terlambat".
   bool HasPredicate(const Range& range) const {
     if (HasVerb(range)) return true;
+    if (T(range.first).upos == Upos::kAdj && !T(range.first).Is("amod")) return true;
     for (uint32_t t = range.first; t < range.last; ++t) {
       const auto head = static_cast<uint32_t>(T(t).head);
       if (T(t).Is("nsubj") && T(t).head >= 0 && range.first <= head && head < range.last)
@@ -343,7 +344,7 @@ class Reader {
         }
         if (best != nullptr) {
           Cue cue{t, t + best->length, best->entry, best->split};
-          BeforeTime(cue);
+          Shorten(cue);
           cues.push_back(cue);
           step = cue.last - cue.first;
         } else if (!matches.empty() && (matches.front().entry->frames & kComp) != 0) {
@@ -355,12 +356,11 @@ class Reader {
     return cues;
   }
 
-  // "insisted on Monday": the preposition is the day's.
-  void BeforeTime(Cue& cue) const {
-    if (cue.last - cue.first < 2 || T(cue.last - 1).upos != Upos::kAdp ||
-        cue.last >= words_.size() || !IsTime(cue.last)) {
-      return;
-    }
+  // "insisted on Monday", "rejected the claim as false": the last words are no part of the cue.
+  void Shorten(Cue& cue) const {
+    if (cue.last - cue.first < 2 || cue.last >= words_.size()) return;
+    const bool day = T(cue.last - 1).upos == Upos::kAdp && IsTime(cue.last);
+    if (!day && !Is(cue.last, kRole)) return;
     std::vector<Lexicon::Match> matches;
     lexicon_->Find(words_, cue.first, cue.last - 1, matches);
     if (matches.empty()) return;
@@ -369,8 +369,13 @@ class Reader {
   }
   bool Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const {
     const uint32_t frames = match.entry->frames;
-    if ((frames & (kAdj | kComp)) != 0) return false;  // only the tree shows their content
+    // Only the tree shows their content, or a complementizer.
+    const uint32_t next_word = t + match.length;
+    const bool marked = next_word < range.last && Is(next_word, kComplementizer) &&
+                        T(next_word).upos == Upos::kSconj;
+    if ((frames & kAdj) != 0 || ((frames & kComp) != 0 && !marked)) return false;
     if (frames & (kPrep | kCarry | kBy | kAfter)) return true;
+    if (frames & kWithin) return next_word < range.last && Comma(next_word);
     const Upos upos = T(t).upos;
     if (upos == Upos::kX) return (frames & kNoun) != 0 || !IsPassive(t, range);
     if (match.length > 1) return upos != Upos::kNoun || (frames & kNoun) != 0;
@@ -382,6 +387,7 @@ class Reader {
     }
     if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
     // "yakin bahwa", "khawatir bendungan itu akan jebol"
+    if (upos == Upos::kAdj && (frames & kComp) != 0) return true;
     if (upos != Upos::kAdj || (frames & kClause) == 0 || t + 1 >= range.last) return false;
     const Upos next = T(t + 1).upos;
     const bool nominal_next = next == Upos::kNoun || next == Upos::kPropn || next == Upos::kPron;
@@ -454,8 +460,10 @@ class Reader {
         }
       }
       const Token& v = T(static_cast<uint32_t>(verb));
-      const bool shared = v.Is("conj") || v.Is("xcomp") || v.Is("aux") ||
-                          (v.Is("advcl") && Participle(static_cast<uint32_t>(verb)));
+      const auto at = static_cast<uint32_t>(verb);
+      const bool shared =
+          v.Is("conj") || v.Is("xcomp") || v.Is("aux") ||
+          (v.Is("advcl") && (Participle(at) || (at > 0 && Is(at - 1, kInfinitive))));
       if (head != kNone || !shared) break;
       verb = v.head;
     }
@@ -517,7 +525,8 @@ class Reader {
   }
   // Whether a phrase may end with a token: "to say" and "by saying" have no subject before them.
   bool MayEndName(uint32_t t) const {
-    return CanBeSubject(t) || Punct(t) || T(t).upos == Upos::kPart || T(t).upos == Upos::kAdj;
+    return CanBeSubject(t) || Punct(t) || T(t).upos == Upos::kAdj ||
+           (T(t).upos == Upos::kPart && !Is(t, kInfinitive));
   }
   // Whether a token that the tree has for a subject may be one: trees are noisy.
   bool CanBeSubject(uint32_t t) const {
@@ -626,6 +635,13 @@ class Reader {
     return {mention.actors.front(), mention.span};
   }
 
+  // Who spoke last, where they were named.
+  ActorRef LastSource() const {
+    if (doc_.statements.empty() || doc_.statements.back().source.actor != last_source_) {
+      return {last_source_, {}};
+    }
+    return doc_.statements.back().source;
+  }
   ActorRef Clitic(const Cue& cue) {
     Span span;
     if (cue.split) {
@@ -829,7 +845,11 @@ class Reader {
       uint32_t index = kNone;
       const bool follows = q == 0 || quote.words.first > cursor;
       if (quote.closed) index = Tail({quote.after, tail_end}, quote, content);
-      if (index == kNone && follows) index = Head({cursor, quote.words.first}, quote, content);
+      if (index == kNone && (follows || previous != kNone)) {
+        // "...", said Berg, adding: "...": the second attribution stands in the first one's rest.
+        const uint32_t from = follows ? cursor : AfterUsed(quotes_[q - 1].after, quote.words.first);
+        index = Head({from, quote.words.first}, quote, content);
+      }
       const bool at_start = quote.words.first <= block.first + 1;
       if (index == kNone && at_start && carried != kNone) {
         doc_.statements[carried].content.push_back(content);
@@ -857,6 +877,14 @@ class Reader {
       previous = index;
       if (!quote.closed) open_statement_ = index;
     }
+  }
+  // Where what an attribution has taken of [first, last) ends.
+  uint32_t AfterUsed(uint32_t first, uint32_t last) const {
+    uint32_t t = first;
+    for (uint32_t n = first; n < last; ++n) {
+      if (used_[n]) t = n + 1;
+    }
+    return t;
   }
   uint32_t NextDirect(size_t q, uint32_t end) const {
     for (size_t n = q + 1; n < quotes_.size(); ++n) {
@@ -947,7 +975,7 @@ class Reader {
         source = Resolve(phrase, subject_head, true);
         if (source.actor == kNone && phrase.empty() && last_source_ != kNone && c == 0 &&
             cue.first <= head.first + 3) {
-          source = {last_source_, {}};
+          source = LastSource();
         }
       }
       const uint32_t index = Add(source, cue, {content});
@@ -1101,7 +1129,17 @@ class Reader {
       if (edges.size() >= kEdgeLimit) break;
       Range& piece = pieces.back();
       if (cue.first < piece.first || cue.first >= piece.last || used_[cue.first]) continue;
-      if (!(cue.frames() & (kCarry | kPrep)) && !Opens(cue, piece)) continue;
+      if (!(cue.frames() & (kCarry | kPrep)) && !Opens(cue, piece)) {
+        Range view;
+        if (edges.empty() && Within(cue, piece, view)) {
+          const ActorRef holder = Resolve(view, kNone, false);
+          if (Nobody(holder)) continue;
+          for (uint32_t t = piece.first; t < cue.last; ++t) used_[t] = true;
+          edges.push_back({cue, holder, cue.last + 1});
+          piece.first = cue.last + 1;
+        }
+        continue;
+      }
       ActorRef actor;
       uint32_t end = cue.last;
       if (!cue.entry->clitic.empty()) {
@@ -1161,9 +1199,14 @@ class Reader {
       }
     }
 
-    // 2. The pieces by the other cues.
+    // 2. The pieces by the other cues. "Berg, as Wire One reported, said": one piece.
     const size_t before = doc_.statements.size();
     std::erase_if(pieces, [](const Range& piece) { return piece.empty(); });
+    if (pieces.size() == 2 && Parsed(pieces[0]) && !HasVerbStrict(pieces[0]) &&
+        StartsWithCue(pieces[1])) {
+      pieces[0].last = pieces[1].last;
+      pieces.pop_back();
+    }
     for (const Range& piece : pieces) ReadPiece(piece);
     const size_t after = doc_.statements.size();
 
@@ -1202,6 +1245,11 @@ class Reader {
     }
   }
 
+  bool StartsWithCue(const Range& piece) const {
+    const std::vector<Cue> cues = CuesOf(piece);
+    return !cues.empty() && Verb(cues.front().first) &&
+           OnlySkipped({piece.first, cues.front().first});
+  }
   // "Kata Berg, kapal itu berangkat": a cue that else follows its content, with a comma behind its
   // source.
   bool Opens(const Cue& cue, const Range& piece) const {
@@ -1210,6 +1258,18 @@ class Reader {
     const Range phrase = PhraseAfter(cue.last, piece.last);
     return !phrase.empty() && phrase.first == cue.last && phrase.last < piece.last &&
            Comma(phrase.last) && (MentionAt(phrase.first) != nullptr || Is(phrase.first, kPronoun));
+  }
+  // "In the minister's view, it is dead": whose view it is, by what stands between the preposition
+  // and the word.
+  bool Within(const Cue& cue, const Range& piece, Range& holder) const {
+    if (!(cue.frames() & kWithin) || cue.first < piece.first + 2 || cue.last + 1 >= piece.last ||
+        cue.first > piece.first + kNameLimit || !Comma(cue.last) ||
+        T(piece.first).upos != Upos::kAdp) {
+      return false;
+    }
+    holder = {piece.first + 1, cue.first};
+    while (!holder.empty() && T(holder.last - 1).upos == Upos::kPart) --holder.last;
+    return !holder.empty() && !HasVerbStrict(holder);
   }
   // Whether a token is written together with the one before it.
   bool Fused(uint32_t t) const {
@@ -1438,8 +1498,9 @@ class Reader {
   void Fit(const Cue& cue, Range& content) const {
     const Range clause = clauses_.Complement(doc_.SentenceOf(cue.first), {cue.first, cue.last});
     if (clause.empty() || clause.last <= content.first || clause.first >= content.last) return;
-    if (clause.last < content.last && ((cue.frames() & kNoun) != 0 || Punct(clause.last) ||
-                                       Is(clause.last, kConjunction | kContrast))) {
+    if (clause.last < content.last &&
+        ((cue.frames() & (kNoun | kComp)) != 0 || Punct(clause.last) ||
+         Is(clause.last, kConjunction | kContrast))) {
       content.last = clause.last;
     }
     // "said on Monday in Oslo it had", "told Chile it had"; but the subject of a clause stays.
@@ -1512,7 +1573,10 @@ class Reader {
   bool NounSource(const Cue& cue, const Range& piece, uint32_t left, ActorRef& source) {
     uint32_t that = cue.last;
     while (that < piece.last && that < cue.last + 10 && !Is(that, kComplementizer)) {
-      if (Verb(that) || Comma(that)) return false;
+      // "the minister's view is that"
+      const bool copula =
+          T(that).upos == Upos::kAux && that + 1 < piece.last && Is(that + 1, kComplementizer);
+      if ((Verb(that) && !copula) || Comma(that)) return false;
       ++that;
     }
     if (that >= piece.last || !Is(that, kComplementizer)) return false;
@@ -1533,7 +1597,7 @@ class Reader {
       }
       if (Is(t - 1, kPronoun)) {
         source = {last_source_, doc_.SpanOf(t - 1, t)};
-        return last_source_ != kNone;
+        return Personal(t - 1);
       }
     }
     return false;
@@ -1551,11 +1615,11 @@ class Reader {
            !(that > k && Verb(that))) {
       ++that;
     }
-    const bool has_that =
-        that < piece.last && that < k + kThatLimit && Is(that, kComplementizer) &&
-        // "that" as a determiner or pronoun
-        (T(that).upos != Upos::kDet && (T(that).upos != Upos::kPron || that == k));
-    if (has_that && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp))) {
+    const bool has_that = that < piece.last && that < k + kThatLimit && Is(that, kComplementizer) &&
+                          // "that" as a determiner or pronoun
+                          (T(that).upos != Upos::kDet &&
+                           (T(that).upos != Upos::kPron || that == k || T(that).Is("mark")));
+    if (has_that && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp | kComp))) {
       // "urges Chile that it leave": of whom it is demanded belongs to what is.
       const bool demand = (frames & kNp) && !(frames & kClause) && that > k && MentionAt(k);
       content = {demand ? k : that + 1, piece.last};
@@ -1640,18 +1704,21 @@ class Reader {
   bool Calls(const Range& rest, Range& content) const {
     content = rest;
     if (!CutContrast(content) || T(rest.first).upos == Upos::kAdp) return false;
-    for (uint32_t t = content.first + 1; t + 1 < content.last; ++t) {
-      if (Verb(t) && T(t).Feat("VerbForm") == "Fin") return false;
-      if (Is(t, kRole) && T(t).upos != Upos::kSconj) return true;
+    bool role = false;
+    for (uint32_t t = content.first; t < content.last; ++t) {
+      // "as he had"
+      if (Verb(t) && (T(t).Feat("VerbForm") == "Fin" || T(t).upos == Upos::kAux)) return false;
+      role = role || (t > content.first && t + 1 < content.last && Is(t, kRole));
     }
-    return false;
+    return role;
   }
   // "added two gates as it grew": the verb has a thing for its object, and no clause.
   bool OnlyObject(const Cue& cue, const Range& content) const {
     bool object = false;
     for (uint32_t child : tree_.Children(cue.first)) {
       if (T(child).Is("ccomp") || T(child).Is("xcomp") || T(child).Is("parataxis")) return false;
-      object = object || (T(child).deprel == "obj" && child >= cue.last);
+      object =
+          object || (T(child).deprel == "obj" && child >= cue.last && T(child).upos != Upos::kAdj);
     }
     if (!object || HasQuote(doc_.SpanOf(content.first, content.last))) return false;
     for (uint32_t t = content.first; t < content.last; ++t) {
@@ -1695,6 +1762,11 @@ class Reader {
       for (uint32_t t = sentence.first; t < sentence.last; ++t) {
         if (cue_[t]) continue;
         lexicon_->Find(words_, t, sentence.last, matches);
+        // "as saying" has its source before it, whatever the tree hangs it on.
+        if (!matches.empty() && matches.front().length > 1 && Is(t, kAs)) {
+          t += matches.front().length - 1;
+          continue;
+        }
         for (const Lexicon::Match& match : matches) {
           const Cue cue{t, t + match.length, match.entry, match.split};
           if (cue.entry->clitic.empty() && ReadClause(sentence, cue, told)) break;
@@ -1751,11 +1823,13 @@ class Reader {
     }
     cue.first = clause->cue.first;
     cue.last = clause->cue.last;
+    // "don't think": the whole written word.
+    if (clause->negated && Is(cue.first, kNegator) && Fused(cue.first)) --cue.first;
     std::vector<Span> content;
     for (const Range& range : clause->content) {
       Range words = range;
       if (words.size() > 1 && Is(words.first, kComplementizer | kInfinitive) &&
-          (T(words.first).Is("mark") || (words.first == cue.last && !Verb(words.first + 1)))) {
+          (T(words.first).Is("mark") || !Verb(words.first + 1))) {
         ++words.first;
       }
       if (const Span span = ContentSpan(words); !span.empty()) content.push_back(span);
