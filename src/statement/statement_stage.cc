@@ -79,6 +79,7 @@ class Reader {
         }
       }
     }
+    MarkOutlets();
     size_t s = 0;
     while (s < doc_.sentences.size()) {
       size_t next = s + 1;
@@ -97,6 +98,25 @@ class Reader {
   }
 
  private:
+  // A name with a word for an outlet in it is one's, known or not: "the Wire Two news agency".
+  void MarkOutlets() {
+    for (const ActorMention& mention : doc_.actor_mentions) {
+      if (mention.span.layer != Layer::kBody || mention.actors.empty() ||
+          mention.last > words_.size() || mention.first + 1 >= mention.last) {
+        continue;
+      }
+      Actor& actor = doc_.actors[mention.actors.front()];
+      if (actor.kind != ActorKind::kOrganisation && actor.kind != ActorKind::kGroup) continue;
+      const auto found = lexicons_.find(doc_.LangOf(doc_.SentenceOf(mention.first)));
+      if (found == lexicons_.end()) continue;
+      const auto is_outlet = [&](uint32_t t) { return found->second.Classes(words_[t]) & kOutlet; };
+      if (is_outlet(mention.first) || is_outlet(mention.last - 1) ||
+          (mention.last - mention.first > 2 && is_outlet(mention.first + 1))) {
+        actor.carrier = true;
+      }
+    }
+  }
+
   // ---- small questions about tokens ----
   const Token& T(uint32_t t) const { return doc_.tokens[t]; }
   uint32_t Classes(uint32_t t) const { return lexicon_->Classes(words_[t]); }
@@ -1062,6 +1082,13 @@ class Reader {
   // The outlets named in a stretch: "cited by AFP from KCNA".
   void Carriers(uint32_t index, const Range& range) {
     if (range.empty()) return;
+    // "was quoted as saying by Wire One"
+    if (Is(range.first, kAgent) && range.size() > 1) {
+      const ActorMention* mention = MentionAt(range.first + 1);
+      if (mention != nullptr && Outlet(*mention)) {
+        AddVia(index, {Refer(*mention), doc_.statements[index].cue});
+      }
+    }
     for (const Cue& cue : CuesOf(range)) {
       if (!(cue.frames() & (kCarry | kPrep))) continue;
       const Range phrase = PhraseAfter(cue.last, range.last);
@@ -1358,6 +1385,7 @@ class Reader {
         if (doc_.statements.size() > before) {
           for (size_t i = before; i < doc_.statements.size(); ++i) {
             AddVia(static_cast<uint32_t>(i), {source, doc_.SpanOf(cue.first, cue.last)});
+            Carriers(static_cast<uint32_t>(i), {rest, piece.last});
           }
           return;
         }
@@ -1443,6 +1471,7 @@ class Reader {
       if (!Content(cue, piece, content, hearer)) continue;
       if (Is(content.first - 1, kInfinitive) && Anyone(source)) continue;
       EndRelative(cue, left, content);
+      if ((cue.frames() & kNp) && OneName(content)) continue;
       Fit(cue, content);
       const Span span = ContentSpan(content);
       if (open.index != kNone && cue.first < open.end) {
@@ -1479,15 +1508,28 @@ class Reader {
       const uint32_t index = Add(source, cue, {span});
       if (index == kNone) continue;
       if (hearer != kNone) Hearer(index, cue, {hearer, piece.last});
+      if (Is(cue.first, kAs)) Quoter(index, cue, left);
       open = {index, cue, content.first, content.last, source, HasThat(cue, content)};
     }
   }
 
-  // "Berg, who thinks it failed, left": the comma that ends the relative clause ends the content.
+  // "Wire One quoted Berg as saying": who quoted.
+  void Quoter(uint32_t index, const Cue& cue, uint32_t begin) {
+    for (uint32_t t = begin; t < cue.first; ++t) {
+      const ActorMention* mention = MentionAt(t);
+      if (mention == nullptr || !Outlet(*mention)) continue;
+      AddVia(index, {Refer(*mention), doc_.SpanOf(cue.first, cue.last)});
+      return;
+    }
+  }
+  // "Berg, who thinks it failed, left", "Berg, citing losses, left": the comma that ends the
+  // insertion ends the content.
   void EndRelative(const Cue& cue, uint32_t begin, Range& content) const {
     uint32_t relative = cue.first;
     while (relative > begin && !Is(relative, kRelative) && cue.first - relative < 4) --relative;
-    if (!Is(relative, kRelative) || relative == begin || !Comma(relative - 1)) return;
+    if (!Is(relative, kRelative)) relative = cue.first;
+    if (relative == cue.first && !Participle(cue.first)) return;
+    if (relative == begin || !Comma(relative - 1)) return;
     for (uint32_t t = content.first; t + 1 < content.last; ++t) {
       if (!Comma(t) || !Verb(t + 1) || Participle(t + 1)) continue;
       content.last = t;
@@ -1699,6 +1741,12 @@ class Reader {
       if (Comma(t)) return true;
     }
     return false;
+  }
+  // "cited Wire One": somebody's name is nothing told.
+  bool OneName(const Range& content) const {
+    const bool article = content.size() > 1 && T(content.first).upos == Upos::kDet;
+    const ActorMention* mention = MentionAt(content.first + (article ? 1 : 0));
+    return mention != nullptr && mention->last >= content.last;
   }
   // "described it as a trap": what something is called, with a word for "as" behind it.
   bool Calls(const Range& rest, Range& content) const {
