@@ -987,7 +987,7 @@ class Reader {
       if (at->kind == TimeKind::kDuration) {
         if (after && (words & kWithin)) {
           if (c.term.to.empty()) c.term.to = Moved(Made(c), at->value);
-        } else if ((inner || after) && ((words & kPeriod) || OfInstrument(*at, sentence))) {
+        } else if (((inner || after) && (words & kPeriod)) || OfInstrument(*at, sentence)) {
           Lasting(at->value, c);
         }
         continue;
