@@ -483,6 +483,8 @@ class Reader {
       const auto at = static_cast<uint32_t>(verb);
       const bool shared =
           v.Is("conj") || v.Is("xcomp") || v.Is("aux") ||
+          // "the survey released this week found": finite, but the tree has it for a complement.
+          (v.Is("ccomp") && v.Feat("VerbForm") == "Fin") ||
           (v.Is("advcl") && (Participle(at) || (at > 0 && Is(at - 1, kInfinitive))));
       if (head != kNone || !shared) break;
       verb = v.head;
@@ -725,6 +727,12 @@ class Reader {
     }
     return span;
   }
+  bool HasComma(uint32_t first, uint32_t last) const {
+    for (uint32_t t = first; t < last; ++t) {
+      if (Comma(t)) return true;
+    }
+    return false;
+  }
   // Whether a preposition belongs to a noun: "voters in the capital".
   bool InNoun(uint32_t t) const {
     return T(t).head >= 0 && T(static_cast<uint32_t>(T(t).head)).Is("nmod");
@@ -805,7 +813,9 @@ class Reader {
       });
     };
     Range whole = SourcePhrase(tree_, sentence, range, barred);
-    if (whole.last != cue.first) {
+    // Behind the cue it may be the cue's: "said Berg in Oslo"; not so after an apposition.
+    const bool apposed = whole.first >= cue.last && HasComma(range.last, whole.last);
+    if (whole.last != cue.first && !apposed) {
       inner = false;
       whole = SourcePhrase(tree_, sentence, range, barred);
     }
@@ -843,12 +853,15 @@ class Reader {
     FindQuotes(doc_.article.blocks[first.block], tokens);
     const size_t statements_before = doc_.statements.size();
     for (Quote& quote : quotes_) quote.direct = IsDirect(quote, tokens);
-    ReadQuotes(tokens);
-    for (size_t s = from; s < to; ++s) ReadSentence(s);
+    size_t next = from;
+    ReadQuotes(tokens, next);
+    while (next < to) ReadSentence(next++);
     if (doc_.statements.size() == statements_before) open_statement_ = kNone;
   }
 
-  void ReadQuotes(const Range& block) {
+  // Attributes the quotations. The sentences before that of each, from `sentence` on, are read
+  // first: "he" in an attribution may be who spoke in them.
+  void ReadQuotes(const Range& block, size_t& sentence) {
     uint32_t previous = kNone;      // the statement of the quotation before
     bool joined = false;            // only its attribution lies between
     uint32_t cursor = block.first;  // where the next quotation's head may start
@@ -857,6 +870,8 @@ class Reader {
     for (size_t q = 0; q < quotes_.size(); ++q) {
       const Quote& quote = quotes_[q];
       if (!quote.direct) continue;
+      const uint32_t own = doc_.SentenceOf(quote.words.first).first;
+      while (doc_.sentences[sentence].last <= own) ReadSentence(sentence++);
       for (uint32_t t = quote.words.first; t < quote.words.last; ++t) used_[t] = true;
       uint32_t tail_end = quote.after;
       const uint32_t next = NextDirect(q, block.last);
@@ -1190,6 +1205,11 @@ class Reader {
              !Is(right, kComplementizer)) {
         ++right;
       }
+      if (right + 1 < piece.last && Comma(right) && Is(right + 1, kRelative)) {
+        do {
+          ++right;
+        } while (right < piece.last && !Comma(right));
+      }
       const bool initial = left <= piece.first;
       if (right < piece.last && (Comma(right) || Is(right, kComplementizer)))
         ++right;
@@ -1260,7 +1280,7 @@ class Reader {
       }
       std::vector<Span> content;
       for (const Range& piece : pieces) {
-        const bool goes_on = &piece == &pieces.front() && pieces.size() > 1;
+        const bool goes_on = &piece == &pieces.front() && pieces.size() > 1 && !OnlyJoins(piece);
         if (piece.size() >= 3 || goes_on) content.push_back(ContentSpan(piece));
       }
       // A piece that is a statement of its own stays one.
@@ -1411,6 +1431,15 @@ class Reader {
     if (!HasVerbStrict(before)) return HasVerbStrict(after) ? after : Range{};
     return Is(after.first, kConjunction) && HasVerbStrict(after) && CuesOf(after).empty() ? after
                                                                                           : Range{};
+  }
+  // "but", "however": no word that says anything.
+  bool OnlyJoins(const Range& range) const {
+    for (uint32_t t = range.first; t < range.last; ++t) {
+      if (!Is(t, kSkip | kConjunction | kContrast) && !Punct(t) && T(t).upos != Upos::kAdv) {
+        return false;
+      }
+    }
+    return true;
   }
   bool OnlySkipped(const Range& range) const {
     for (uint32_t t = range.first; t < range.last; ++t) {
@@ -1591,6 +1620,17 @@ class Reader {
       }
       return false;
     }
+    // "called it a trap, and Kyiv said": a joined clause with a subject of its own.
+    if (attached && verb.Is("conj")) {
+      for (uint32_t child : tree_.Children(cue.first)) {
+        if (!T(child).Is("nsubj") || child >= cue.first || child <= begin) continue;
+        cut = child;
+        while (cut > begin + 1 && !Comma(cut - 1) && Below(cut - 1, cue.first)) --cut;
+        while (cut > begin && (Is(cut, kConjunction) || Comma(cut - 1))) --cut;
+        shared = false;
+        return cut > begin;
+      }
+    }
     // "..., but Kyiv said": a contrast with a subject of its own.
     for (uint32_t n = t; n > begin && t - n < 8; --n) {
       if (Comma(n - 1)) return false;
@@ -1675,9 +1715,11 @@ class Reader {
     if (frames & kNp) {
       if (T(k).upos == Upos::kAdp && !Is(k, kInfinitive)) return false;
       content = {k, piece.last};
-      return CutContrast(content) && content.size() >= 2;
+      if (!CutContrast(content)) return false;
+      EndClause(cue, content);
+      return content.size() >= 2;
     }
-    if ((frames & kCalls) && Calls({k, piece.last}, content)) return true;
+    if ((frames & kCalls) && Calls(cue, {k, piece.last}, content)) return true;
     if (frames & kClause) {
       if (frames & kAddressee) {
         uint32_t after = k;
@@ -1727,6 +1769,7 @@ class Reader {
     if (frames & kIfQuoted) {
       content = {k, piece.last};
       if (T(k).upos == Upos::kCconj || !CutContrast(content)) return false;
+      EndClause(cue, content);
       return HasQuote(doc_.SpanOf(content.first, content.last));
     }
     return false;
@@ -1742,6 +1785,32 @@ class Reader {
     }
     return false;
   }
+  // "urged Chile to act, and a group plans to": an object ends at a comma behind which the tree has
+  // another clause.
+  void EndClause(const Cue& cue, Range& content) const {
+    for (uint32_t t = content.first + 1; t + 1 < content.last; ++t) {
+      if (!Comma(t) || !Parsed({t + 1, t + 2}) || Punct(t + 1) || Depends(t + 1, cue)) continue;
+      const bool quoted = std::any_of(quotes_.begin(), quotes_.end(), [&](const Quote& quote) {
+        return quote.open < T(t).start && T(t).start < quote.close;
+      });
+      if (quoted) continue;
+      content.last = t;
+      return;
+    }
+  }
+  // Whether a token hangs from a cue by its own words, not by another clause beside it.
+  bool Depends(uint32_t t, const Cue& cue) const {
+    for (int step = 0; step < kClimbLimit; ++step) {
+      const int32_t head = T(t).head;
+      if (head < 0) return false;
+      const auto above = static_cast<uint32_t>(head);
+      if (above >= cue.first && above < cue.last) {
+        return !T(t).Is("conj") && !T(t).Is("parataxis");
+      }
+      t = above;
+    }
+    return false;
+  }
   // "cited Wire One": somebody's name is nothing told.
   bool OneName(const Range& content) const {
     const bool article = content.size() > 1 && T(content.first).upos == Upos::kDet;
@@ -1749,9 +1818,10 @@ class Reader {
     return mention != nullptr && mention->last >= content.last;
   }
   // "described it as a trap": what something is called, with a word for "as" behind it.
-  bool Calls(const Range& rest, Range& content) const {
+  bool Calls(const Cue& cue, const Range& rest, Range& content) const {
     content = rest;
     if (!CutContrast(content) || T(rest.first).upos == Upos::kAdp) return false;
+    EndClause(cue, content);
     bool role = false;
     for (uint32_t t = content.first; t < content.last; ++t) {
       // "as he had"
