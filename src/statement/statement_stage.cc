@@ -573,7 +573,12 @@ class Reader {
     while (!phrase.empty() && Punct(phrase.last - 1)) --phrase.last;
     if (phrase.empty()) return {};
     if (head != kNone) {
-      if (const ActorMention* mention = MentionAt(head)) return Refer(*mention);
+      if (const ActorMention* mention = MentionAt(head)) {
+        const bool genderless = T(head).Feat("Person") == "3" && T(head).Feat("Gender").empty() &&
+                                T(head).Feat("Number") == "Sing";
+        return genderless && GoesOn(*mention) ? ActorRef{last_source_, mention->span}
+                                              : Refer(*mention);
+      }
     }
     // The nearest to the verb that no preposition governs; else the longest.
     const ActorMention* best = nullptr;
@@ -675,11 +680,13 @@ class Reader {
       span = {token.end - size, token.end, Layer::kBody, 0};
     }
     const ActorMention* mention = MentionAt(cue.last - 1);
-    if (mention == nullptr ||
-        (last_source_ != kNone && !IsCarrier(last_source_) && !NamedSince(*mention))) {
-      return {last_source_, span};
-    }
+    if (mention == nullptr || GoesOn(*mention)) return {last_source_, span};
     return {mention->actors.front(), span};
+  }
+  // Whether a pronoun is rather who spoke last than whom it is taken for.
+  bool GoesOn(const ActorMention& pronoun) const {
+    return pronoun.form == MentionForm::kPronoun && last_source_ != kNone &&
+           !IsCarrier(last_source_) && !NamedSince(pronoun);
   }
   // Whether whom a pronoun stands for was named since somebody spoke last, outside quoted words:
   // who is named in them is another than who says them. If not, the last source goes on.
