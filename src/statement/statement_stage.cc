@@ -448,8 +448,8 @@ class Reader {
         continue;
       }
       if (classes & (kBoundary | kComplementizer | kRelative | kHearer)) break;
-      if (at > t && (Verb(at) || T(at).upos == Upos::kSconj || T(at).upos == Upos::kAdp ||
-                     T(at).upos == Upos::kAdv || IsTime(at))) {
+      if (at > t && ((Verb(at) && !T(at).Is("amod")) || T(at).upos == Upos::kSconj ||
+                     T(at).upos == Upos::kAdp || T(at).upos == Upos::kAdv || IsTime(at))) {
         break;
       }
       ++phrase.last;
@@ -462,7 +462,8 @@ class Reader {
     const auto next =
         std::upper_bound(times_.begin(), times_.end(), at,
                          [](uint32_t a, const TimeExpression* e) { return a < e->span.start; });
-    return next != times_.begin() && at < (*(next - 1))->span.end;
+    return next != times_.begin() && at < (*(next - 1))->span.end &&
+           (*(next - 1))->kind != TimeKind::kSet;  // "the Daily Post"
   }
 
   // The subject of a cue verb at `cue`, not left of `begin`. Empty: none of its own.
@@ -586,6 +587,7 @@ class Reader {
     for (uint32_t t = phrase.first; t < phrase.last; ++t) {
       const ActorMention* mention = MentionAt(t);
       if (mention == nullptr || mention == best || mention == any) continue;
+      if (mention->form == MentionForm::kPronoun && T(t).Feat("Poss") == "Yes") continue;
       bool governed =
           mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
                                             Is(mention->first - 1, kBoundary | kHearer | kInside));
@@ -618,30 +620,57 @@ class Reader {
       phrase.last = t;
       if (head != kNone && head >= t) head = kNone;
     }
+    // "said his deputy, Anna Berg": the name behind is who it is.
+    if (!grammatical && phrase.last + 1 < words_.size() && Comma(phrase.last) &&
+        T(phrase.last + 1).start < doc_.SentenceOf(phrase.first).end) {
+      const ActorMention* name = MentionAt(phrase.last + 1);
+      if (name != nullptr && name->form == MentionForm::kName && name->last < words_.size() &&
+          Punct(name->last)) {
+        return Refer(*name);
+      }
+    }
     const Span span = doc_.SpanOf(phrase.first, phrase.last);
     bool pronoun =
         phrase.size() == 1 && (Is(phrase.first, kPronoun) || T(phrase.first).upos == Upos::kPron);
     if (head != kNone && Is(head, kPronoun)) pronoun = true;
+    if (pronoun && T(phrase.last - 1).Feat("Poss") == "Yes") return {};
     if (pronoun) return Personal(phrase.last - 1) ? ActorRef{last_source_, span} : ActorRef{};
     bool letters = false;
     for (uint32_t t = phrase.first; t < phrase.last; ++t) {
       if (IsTime(t)) continue;
-      letters =
-          letters || !(Punct(t) || Is(t, kSkip | kBoundary | kConjunction | kHearer | kAnaphor));
+      letters = letters || !(Punct(t) || T(t).Feat("PronType") == "Art" ||
+                             Is(t, kSkip | kBoundary | kConjunction | kHearer | kAnaphor));
     }
     if (!letters || Is(phrase.first, kBoundary | kComplementizer)) return {};
+    const uint32_t noun = head != kNone ? head : phrase.last - 1;
+    return NewActor(span,
+                    T(noun).Feat("Number") == "Plur" ? ActorKind::kGroup : ActorKind::kUnknown,
+                    Is(phrase.last - 1, kOutlet) || Is(phrase.first, kOutlet));
+  }
+  ActorRef NewActor(const Span& span, ActorKind kind, bool carrier) {
     const std::string name(doc_.Cut(span));
     auto [place, added] =
         new_actors_.try_emplace(LowerCase(name), static_cast<uint32_t>(doc_.actors.size()));
     if (added) {
       Actor actor;
-      const uint32_t noun = head != kNone ? head : phrase.last - 1;
-      actor.kind = T(noun).Feat("Number") == "Plur" ? ActorKind::kGroup : ActorKind::kUnknown;
+      actor.kind = kind;
       actor.name = name;
-      actor.carrier = Is(phrase.last - 1, kOutlet) || Is(phrase.first, kOutlet);
+      actor.carrier = carrier;
       doc_.actors.push_back(std::move(actor));
     }
     return {place->second, span};
+  }
+  // The outlet after "cited by": a name that only begins with a state's is another ("Peru Post").
+  ActorRef ResolveOutlet(const Range& phrase) {
+    const ActorRef ref = Resolve(phrase, kNone, false);
+    if (ref.actor == kNone || doc_.actors[ref.actor].kind != ActorKind::kState) return ref;
+    for (uint32_t t = phrase.first; t < phrase.last; ++t) {
+      if (T(t).upos != Upos::kPropn) return ref;
+    }
+    const Span whole = doc_.SpanOf(phrase.first, phrase.last);
+    return whole.size() > ref.span.size() && phrase.size() > 1
+               ? NewActor(whole, ActorKind::kOrganisation, true)
+               : ref;
   }
   // Whether a pronoun stands for somebody, not for what was told ("that said").
   bool Personal(uint32_t t) const {
@@ -1114,7 +1143,7 @@ class Reader {
     for (const Cue& cue : CuesOf(range)) {
       if (!(cue.frames() & (kCarry | kPrep))) continue;
       const Range phrase = PhraseAfter(cue.last, range.last);
-      const ActorRef actor = Resolve(phrase, kNone, false);
+      const ActorRef actor = ResolveOutlet(phrase);
       if (actor.actor == kNone || ((cue.frames() & kPrep) && !IsCarrier(actor.actor))) continue;
       AddVia(index, {actor, doc_.SpanOf(cue.first, cue.last)});
       for (uint32_t t = cue.first; t < phrase.last; ++t) used_[t] = true;
@@ -1153,11 +1182,31 @@ class Reader {
       // A dateline is no part of what was said.
       segment.first =
           std::clamp(AfterDateline(doc_, doc_.sentences[s]), segment.first, segment.last);
+      // "They want peace; others, according to Wire One, want more": what stands before the
+      // semicolon is not the second's.
+      const uint32_t half = Half(segment);
+      if (half < segment.last) {
+        ReadSegment(s, {segment.first, half});
+        segment.first = half + 1;
+      }
       if (!segment.empty()) ReadSegment(s, segment);
     }
     Mediums(sentence, before);
   }
 
+  // The semicolon before the last "according to" of a stretch; its end if there is none.
+  uint32_t Half(const Range& range) const {
+    uint32_t half = range.last;
+    uint32_t semicolon = range.last;
+    for (uint32_t t = range.first; t < range.last; ++t) {
+      if (words_[t] == ";" && t > range.first && t + 1 < range.last) semicolon = t;
+    }
+    if (semicolon == range.last) return half;
+    for (const Cue& cue : CuesOf({semicolon + 1, range.last})) {
+      if (cue.frames() & (kPrep | kCarry)) half = semicolon;
+    }
+    return half;
+  }
   void ReadSegment(size_t s, Range range) {
     const std::vector<Cue> cues = CuesOf(range);
     if (cues.empty()) return;
@@ -1181,7 +1230,11 @@ class Reader {
       if (!(cue.frames() & (kCarry | kPrep)) && !Opens(cue, piece)) {
         Range view;
         if (edges.empty() && Within(cue, piece, view)) {
-          const ActorRef holder = Resolve(view, kNone, false);
+          const bool pronoun =
+              view.size() == 1 && MentionAt(view.first) == nullptr && Is(view.first, kPronoun);
+          const ActorRef holder =
+              pronoun ? ActorRef{last_source_, doc_.SpanOf(view.first, view.last)}
+                      : Resolve(view, MentionAt(view.last - 1) ? view.last - 1 : kNone, false);
           if (Nobody(holder)) continue;
           for (uint32_t t = piece.first; t < cue.last; ++t) used_[t] = true;
           edges.push_back({cue, holder, cue.last + 1});
@@ -1195,7 +1248,8 @@ class Reader {
         actor = Clitic(cue);
       } else {
         const Range phrase = PhraseAfter(cue.last, piece.last);
-        actor = Resolve(phrase, kNone, false);
+        actor =
+            (cue.frames() & kCarry) != 0 ? ResolveOutlet(phrase) : Resolve(phrase, kNone, false);
         end = std::max(end, phrase.last);
       }
       if ((cue.frames() & kCarry) != 0 ? actor.actor == kNone : Nobody(actor)) continue;
@@ -1369,7 +1423,7 @@ class Reader {
     for (size_t c = cues.size(); c-- > 0;) {
       const Cue& cue = cues[c];
       if (piece.last - cue.last > 24) break;
-      if (!(cue.frames() & (kQuote | kAfter | kClause)) || cue.first < piece.first + 3) continue;
+      if (!(cue.frames() & (kQuote | kAfter | kClause)) || cue.first < piece.first + 2) continue;
       uint32_t comma = cue.first;
       while (comma > piece.first && !Break(comma - 1)) --comma;
       if (comma <= piece.first + 1) continue;
@@ -1786,6 +1840,8 @@ class Reader {
   bool MayOpen(const Range& content) const {
     const Token& first = T(content.first);
     if (first.upos == Upos::kCconj) return false;
+    // "what he will say is anyone's guess"
+    if (Verb(content.first) && first.Feat("VerbForm") == "Fin") return false;
     if (first.upos != Upos::kSconj || !first.Is("mark")) return true;
     for (uint32_t t = content.first; t < content.last; ++t) {
       if (Comma(t)) return true;
@@ -1863,7 +1919,7 @@ class Reader {
   }
   bool CutContrast(Range& content) const {
     for (uint32_t t = content.first + 2; t + 1 < content.last; ++t) {
-      if (Comma(t) && Is(t + 1, kContrast)) content.last = t;
+      if (Break(t) && Is(t + 1, kContrast)) content.last = Comma(t) ? t : t + 1;
     }
     return !content.empty();
   }
@@ -1956,6 +2012,13 @@ class Reader {
       if (words.size() > 1 && Is(words.first, kComplementizer | kInfinitive) &&
           (T(words.first).Is("mark") || !Verb(words.first + 1))) {
         ++words.first;
+      }
+      // "what he will say is a guess": the rest of another clause.
+      const bool rest = !words.empty() && words.first == cue.last && Verb(words.first) &&
+                        T(words.first).Feat("VerbForm") == "Fin";
+      if (rest) continue;
+      for (uint32_t t = words.first; t < words.last && clause->wish; ++t) {
+        if (words_[t] == ";") words.last = t;
       }
       if (const Span span = ContentSpan(words); !span.empty()) content.push_back(span);
     }
