@@ -68,7 +68,8 @@ bool ClauseReader::HasSubject(uint32_t verb) const {
 // Whether a word may be a source: a noun, a name, or a pronoun that stands for somebody.
 bool ClauseReader::CanSpeak(uint32_t t) const {
   const Token& token = tree_.token(t);
-  return Nominal(token) && token.Feat("PronType") != "Dem" && token.Feat("PronType") != "Int";
+  return (Nominal(token) || (token.Is("nsubj") && !Verbal(token))) &&
+         token.Feat("PronType") != "Dem" && token.Feat("PronType") != "Int";
 }
 
 // The stretch that a subtree covers.

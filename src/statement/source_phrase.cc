@@ -65,7 +65,7 @@ class Below {
 Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& named,
                    const std::function<bool(uint32_t)>& barred) {
   uint32_t head = HeadOf(tree, named);
-  if (tree.token(head).upos == Upos::kPron) return named;
+  if (tree.token(head).upos == Upos::kPron && !tree.token(head).Is("nmod")) return named;
   const auto near = [&](uint32_t t) {
     return t >= sentence.first && t < sentence.last && !barred(t) &&
            std::max(t, head) - std::min(t, head) < kPhraseLimit;

@@ -485,8 +485,9 @@ class Reader {
       const bool shared =
           v.Is("conj") || v.Is("xcomp") || v.Is("aux") ||
           // "the survey released this week found": finite, but the tree has it for a complement.
-          (v.Is("ccomp") && v.Feat("VerbForm") == "Fin") ||
-          (v.Is("advcl") && (Participle(at) || (at > 0 && Is(at - 1, kInfinitive))));
+          (v.Is("ccomp") && (v.Feat("VerbForm") == "Fin" || v.Feat("VerbForm").empty())) ||
+          (v.Is("advcl") &&
+           (Participle(at) || v.Feat("VerbForm").empty() || (at > 0 && Is(at - 1, kInfinitive))));
       if (head != kNone || !shared) break;
       verb = v.head;
     }
@@ -544,6 +545,7 @@ class Reader {
       --range.first;
     }
     while (!range.empty() && Punct(range.first)) ++range.first;
+    if (!range.empty() && T(range.first).upos == Upos::kAdp) return {};
     return range;
   }
   // Whether a phrase may end with a token: "to say" and "by saying" have no subject before them.
@@ -575,10 +577,7 @@ class Reader {
     if (phrase.empty()) return {};
     if (head != kNone) {
       if (const ActorMention* mention = MentionAt(head)) {
-        const bool genderless = T(head).Feat("Person") == "3" && T(head).Feat("Gender").empty() &&
-                                T(head).Feat("Number") == "Sing";
-        return genderless && GoesOn(*mention) ? ActorRef{last_source_, mention->span}
-                                              : Refer(*mention);
+        return ReferFrom(*mention, head);
       }
     }
     // The nearest to the verb that no preposition governs; else the longest.
@@ -599,7 +598,7 @@ class Reader {
     }
     if (best == nullptr) best = any;
     if (best != nullptr) {
-      ActorRef ref = Refer(*best);
+      ActorRef ref = ReferFrom(*best, best->first);
       const Range whole{std::min(phrase.first, best->first), std::max(phrase.last, best->last)};
       if (best->form == MentionForm::kName && best->last < phrase.last &&
           best->first <= phrase.first + 1 && !Is(best->last, kBoundary) && whole.size() <= 8 &&
@@ -711,6 +710,12 @@ class Reader {
     const ActorMention* mention = MentionAt(cue.last - 1);
     if (mention == nullptr || GoesOn(*mention)) return {last_source_, span};
     return {mention->actors.front(), span};
+  }
+  // Whom a mention stands for. A pronoun that could be anybody goes on with who spoke last.
+  ActorRef ReferFrom(const ActorMention& mention, uint32_t head) const {
+    const bool anybody = T(head).Feat("Person") == "3" && T(head).Feat("Gender").empty() &&
+                         T(head).Feat("Number") == "Sing";
+    return anybody && GoesOn(mention) ? ActorRef{last_source_, mention.span} : Refer(mention);
   }
   // Whether a pronoun is rather who spoke last than whom it is taken for.
   bool GoesOn(const ActorMention& pronoun) const {
@@ -1808,6 +1813,7 @@ class Reader {
         if (comma >= piece.last || !Comma(comma)) return false;
         k = comma + 1;
       }
+      if (Is(k, kComplementizer) && k + 1 < piece.last && !Verb(k + 1)) ++k;
       content = {k, piece.last};
       if (!MayOpen(content)) return false;
       // "thought of him": no clause, where the tree has none.
@@ -1815,7 +1821,7 @@ class Reader {
       const bool of = T(k).upos == Upos::kAdp && !(k + 1 < piece.last && IsTime(k + 1)) &&
                       clauses_.Complement(doc_.SentenceOf(k), {cue.first, cue.last}).empty() &&
                       !HasQuote(doc_.SpanOf(content.first, content.last));
-      if (content.size() >= 2 && !of && HasPredicate(content) && !OnlyObject(cue, content)) {
+      if (content.size() >= 2 && !of && IsTold(cue, content)) {
         return true;
       }
     }
@@ -1847,6 +1853,12 @@ class Reader {
       if (Comma(t)) return true;
     }
     return false;
+  }
+  // Whether the words are a clause, not a thing that is announced or explained. What something is
+  // held to be may be no more than an adjective behind it: "menilai pemerintah lamban".
+  bool IsTold(const Cue& cue, const Range& content) const {
+    if ((cue.frames() & kCalls) && T(content.last - 1).upos == Upos::kAdj) return true;
+    return HasPredicate(content) && !OnlyObject(cue, content);
   }
   // "urged Chile to act, and a group plans to": an object ends at a comma behind which the tree has
   // another clause.
@@ -1949,6 +1961,8 @@ class Reader {
           continue;
         }
         for (const Lexicon::Match& match : matches) {
+          // "tutup": of a quotation before it only, else another word.
+          if ((match.entry->frames & (kAfter | kClause | kThat | kInf | kNoun)) == kAfter) continue;
           const Cue cue{t, t + match.length, match.entry, match.split};
           if (cue.entry->clitic.empty() && ReadClause(sentence, cue, told)) break;
         }
@@ -2023,6 +2037,15 @@ class Reader {
       if (const Span span = ContentSpan(words); !span.empty()) content.push_back(span);
     }
     if (around != kNone) Clip(doc_.statements[around], T(cue.first).start, content);
+    if (around == kNone && !content.empty()) {
+      // "laughed and replied: ...": the quotation is told by the other word.
+      for (uint32_t t = TokenAt(content.front().start); T(t).end <= content.front().end; ++t) {
+        if (told[t] != kNone && doc_.statements[told[t]].kind == StatementKind::kDirect) {
+          return false;
+        }
+        if (t + 1 >= words_.size()) break;
+      }
+    }
     if (content.empty() || (clause->wish && Anyone(source))) return false;
     const uint32_t index = Push(source, cue, std::move(content));
     Statement& statement = doc_.statements[index];
