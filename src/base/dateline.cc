@@ -33,6 +33,13 @@ bool IsDash(std::string_view form) {
   return form == "-" || form == "--" || form == "\u2013" || form == "\u2014";
 }
 
+// Whether the tokens are one name of a place.
+bool IsPlace(const Document& document, uint32_t first, uint32_t last) {
+  return std::any_of(document.mentions.begin(), document.mentions.end(), [&](const Mention& name) {
+    return name.kind == NameKind::kLoc && name.first == first && name.last == last;
+  });
+}
+
 }  // namespace
 
 uint32_t AfterDateline(const Document& document, const Sentence& sentence) {
@@ -51,7 +58,10 @@ uint32_t AfterDateline(const Document& document, const Sentence& sentence) {
     if (t > sentence.first) {
       const bool spaced =
           token.start > document.tokens[t - 1].end && document.tokens[t + 1].start > token.end;
-      if (IsDash(token.form) && spaced && (placed || capitals)) return t + 1;
+      if (IsDash(token.form) && spaced &&
+          (placed || capitals || IsPlace(document, sentence.first, t))) {
+        return t + 1;
+      }
       if (token.form == ":" && placed) return t + 1;
     }
     if (!MayStand(token)) return sentence.first;

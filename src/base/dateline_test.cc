@@ -57,6 +57,14 @@ TEST(AfterDateline, FindsWhereTheStoryBegins) {
   }
 }
 
+TEST(AfterDateline, OneNameOfAPlaceIsEnough) {
+  Document document;
+  Fill(document, "Kuala Lumpur - Pemerintah Malaysia membantah");
+  EXPECT_EQ(AfterDateline(document, document.sentences[0]), 0u);
+  document.mentions.push_back({{0, 12, Layer::kBody, 0}, 0, 2, NameKind::kLoc});
+  EXPECT_EQ(AfterDateline(document, document.sentences[0]), 3u);
+}
+
 TEST(AfterDateline, OnlyTheFirstSentenceOfABlockHasOne) {
   Document document;
   document.article.place = "OSLO";

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cstdio>
 #include <map>
 #include <string>
 #include <utility>
@@ -978,22 +980,26 @@ class Reader {
       // The word that governs it, or that it starts with: "by March", "hingga 2026".
       for (uint32_t t = first > sentence.first + 2 ? first - 3 : sentence.first;
            t <= first && t < sentence.last; ++t) {
-        words |= cues_->Classes(words_, t) & (kDeadline | kStart | kPeriod);
+        words |= cues_->Classes(words_, t) & (kDeadline | kStart | kPeriod | kWithin);
       }
       inner = subject.first <= first && first < subject.last;
       const bool after = first >= trigger.first;
       if (at->kind == TimeKind::kDuration) {
-        if ((inner || after) && (words & kPeriod)) Lasting(at->value, c);
+        if (after && (words & kWithin)) {
+          if (c.term.to.empty()) c.term.to = Moved(Made(c), at->value);
+        } else if (((inner || after) && (words & kPeriod)) || OfInstrument(*at, sentence)) {
+          Lasting(at->value, c);
+        }
         continue;
       }
       if (!at->interval.known() || at->kind == TimeKind::kSet) continue;
-      if (after && (words & kDeadline)) {
+      if (after && (words & (kDeadline | kWithin))) {
         c.term.to = Due(*at);
-      } else if ((inner || after) && (words & kStart) && c.term.from.empty() &&
-                 c.kind != CommitmentKind::kInvitation) {
+      } else if ((inner || after || first == sentence.first) && (words & kStart) &&
+                 c.term.from.empty() && c.kind != CommitmentKind::kInvitation) {
         c.term.from = at->interval.from;
       } else if (inner && !c.term.known() && Ahead(at->interval, c)) {
-        c.term = at->interval;
+        c.term = Coming(*at, c);
       } else if (!c.made.known() && !Later(at->interval)) {
         c.made = at->interval;
       }
@@ -1039,19 +1045,82 @@ class Reader {
     if (!c.instrument.empty() && time.from == time.to && time.from.size() >= 10) return false;
     return doc_.article.published.empty() || Later(time) || c.instrument.empty();
   }
-  // A term of whole years from the year it was made: "P7Y" made in 2010 is 2010 to 2017.
-  void Lasting(const std::string& value, Commitment& c) const {
-    if (c.term.known() || value.size() < 3 || value.front() != 'P' || value.back() != 'Y') return;
-    const std::string made = c.made.known() ? c.made.from : doc_.article.published;
-    int years = 0;
-    int year = 0;
-    if (std::from_chars(value.data() + 1, value.data() + value.size() - 1, years).ec !=
-            std::errc() ||
-        made.size() < 4 || std::from_chars(made.data(), made.data() + 4, year).ec != std::errc() ||
-        years < 1 || years > 200) {
-      return;
+  // A month or day that has no year is the next one, where it says when something is to be done.
+  TimeInterval Coming(const TimeExpression& time, const Commitment& c) const {
+    if (c.status != CommitmentStatus::kMade && c.status != CommitmentStatus::kProposed) {
+      return time.interval;
     }
-    c.term = {made.substr(0, 4), std::to_string(year + years)};
+    const std::string to = Due(time);
+    const std::string& from = time.interval.from;
+    if (to == (time.interval.to.empty() ? from : time.interval.to)) return time.interval;
+    return {from.empty() ? from : to.substr(0, 4) + from.substr(4), to};
+  }
+  // Whether a length of time stands before an instrument: "a five-year pact".
+  bool OfInstrument(const TimeExpression& length, const Sentence& sentence) const {
+    const uint32_t last = TokenAt(length.span.end);
+    for (uint32_t t = last; t < std::min(sentence.last, last + 4); ++t) {
+      if (Is(t, kInstrument)) return true;
+    }
+    return false;
+  }
+  // The day it was made, or that of the report: "2010-04-09"; may be less exact, or empty.
+  std::string Made(const Commitment& c) const {
+    return c.made.known() ? c.made.from : doc_.article.published.substr(0, 10);
+  }
+  // A term that lasts: months and years, as exact as they are; "P7Y" made in 2010 is 2010 to 2017.
+  void Lasting(const std::string& value, Commitment& c) const {
+    if (c.term.known() || value.empty()) return;
+    const std::string made = Made(c);
+    const size_t exact = value.back() == 'Y' ? 4 : value.back() == 'M' ? 7 : 0;
+    const std::string end = exact == 0 || made.size() < exact ? "" : Moved(made, value);
+    if (!end.empty()) c.term = {made.substr(0, exact), end.substr(0, exact)};
+  }
+  // A day and what lies a length of time after it ("P6M", "PT48H"), as exact as the day; empty if
+  // either can't be read.
+  static std::string Moved(const std::string& day, const std::string& length) {
+    using namespace std::chrono;
+    int part[3] = {0, 1, 1};
+    for (size_t i = 0; i < 3 && day.size() >= (i == 0 ? 4 : 2 + 3 * i); ++i) {
+      const char* from = day.data() + (i == 0 ? 0 : 2 + 3 * i);
+      if (std::from_chars(from, from + (i == 0 ? 4 : 2), part[i]).ec != std::errc()) return {};
+    }
+    const size_t digits = length.find_first_of("0123456789");
+    int count = 0;
+    if (day.size() < 4 || digits == std::string::npos ||
+        std::from_chars(length.data() + digits, length.data() + length.size() - 1, count).ec !=
+            std::errc() ||
+        count < 1 || count > 2000) {
+      return {};
+    }
+    year_month_day date{year(part[0]), month(static_cast<unsigned>(part[1])),
+                        std::chrono::day(static_cast<unsigned>(part[2]))};
+    if (!date.ok()) return {};
+    const bool hours = length.find('T') != std::string::npos;
+    switch (length.back()) {
+      case 'Y':
+        date += years(count);
+        break;
+      case 'M':
+        if (hours) return {};
+        date += months(count);
+        break;
+      case 'W':
+        date = sys_days(date) + weeks(count);
+        break;
+      case 'D':
+        date = sys_days(date) + days(count);
+        break;
+      case 'H':
+        date = sys_days(date) + days((count + 23) / 24);
+        break;
+      default:
+        return {};
+    }
+    if (!date.ok()) date = date.year() / date.month() / last;
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return std::string(text).substr(0, std::min<size_t>(day.size(), 10));
   }
 
   Document& doc_;

@@ -43,7 +43,8 @@ constexpr Named<uint32_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"guarantor", kGuarantorWord},
                                       {"failing", kFailing},
                                       {"part", kPart},
-                                      {"accept", kAccept}};
+                                      {"accept", kAccept},
+                                      {"within", kWithin}};
 constexpr Named<CommitmentKind> kKinds[] = {{"pledge", CommitmentKind::kPledge},
                                             {"agreement", CommitmentKind::kAgreement},
                                             {"plan", CommitmentKind::kPlan},

@@ -55,6 +55,7 @@ enum Word : uint32_t {
   kActNoun = 1 << 25,
   kPart = 1 << 26,
   kAccept = 1 << 27,
+  kWithin = 1 << 28,
 };
 
 struct Entry {

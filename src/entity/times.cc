@@ -1046,6 +1046,8 @@ class Finder {
       if (!number) return {};
       count = number->second;
       next = number->first;
+      // "a five-year pact"
+      if (Dash(next) && At(next).glued && At(next + 1).glued) ++next;
       // "tiga bulan terakhir"
       unit = At(next).Get(Class::kUnit);
       if (!unit) return {};
@@ -1557,6 +1559,19 @@ class Finder {
     return best;
   }
 
+  // "[the end of] the year", "[akhir] tahun": the present one.
+  Match Current(size_t i) const {
+    const size_t at = Is(i, Class::kThe) ? i + 1 : i;
+    const std::optional<int> unit = At(at).Get(Class::kUnit);
+    if (!reference_ || (unit != kYears && unit != kMonths && (unit != kWeeks || at == i)))
+      return {};
+    Match match;
+    match.kind = TimeKind::kDateRange;
+    match.when = UnitAt(*unit, 0, *reference_);
+    match.end = at + 1;
+    return match;
+  }
+
   // "early 2024", "akhir bulan lalu": a third of it.
   Match PartOf(size_t i) const {
     const std::optional<int> part = At(i).Get(Class::kPart);
@@ -1565,6 +1580,7 @@ class Finder {
     if (Dash(at) && At(at).glued) ++at;
     if (Is(at, Class::kOf)) ++at;
     Match match = Point(at);
+    if (match.end == 0) match = Current(at);
     if (match.end == 0 || !match.when) return {};
     const When whole = *match.when;
     When third = whole;

@@ -33,6 +33,45 @@ uint32_t ClauseReader::HeadOf(const Range& cue) const {
   return cue.first;
 }
 
+// What hangs from a cue: from its head, and from its verbs below ("declined to say").
+std::vector<uint32_t> ClauseReader::Dependents(const Range& cue, uint32_t head) const {
+  std::vector<uint32_t> dependents;
+  for (uint32_t t = cue.first; t < cue.last; ++t) {
+    if (t != head && !tree_.token(t).Is("xcomp")) continue;
+    for (uint32_t child : tree_.Children(t)) {
+      if (child < cue.first || child >= cue.last) dependents.push_back(child);
+    }
+  }
+  return dependents;
+}
+
+// Whether a verb is passive. Where the language has an auxiliary for it ("was told"), a verb with a
+// tense but without one is not: "both sides agreed".
+bool ClauseReader::Passive(uint32_t verb) const {
+  const Token& token = tree_.token(verb);
+  bool marked = token.Feat("Voice") == "Pass" && token.Feat("Tense").empty();
+  bool subject = false;
+  for (uint32_t child : tree_.Children(verb)) {
+    const std::string_view relation = tree_.token(child).deprel;
+    marked = marked || relation == "aux:pass" || relation == "obl:agent";
+    subject = subject || relation == "nsubj:pass";
+  }
+  return marked || (subject && token.Feat("Tense").empty());
+}
+
+bool ClauseReader::HasSubject(uint32_t verb) const {
+  const std::vector<uint32_t>& children = tree_.Children(verb);
+  return std::any_of(children.begin(), children.end(),
+                     [&](uint32_t child) { return tree_.token(child).Is("nsubj"); });
+}
+
+// Whether a word may be a source: a noun, a name, or a pronoun that stands for somebody.
+bool ClauseReader::CanSpeak(uint32_t t) const {
+  const Token& token = tree_.token(t);
+  return (Nominal(token) || (token.Is("nsubj") && !Verbal(token))) &&
+         token.Feat("PronType") != "Dem" && token.Feat("PronType") != "Int";
+}
+
 // The stretch that a subtree covers.
 Range ClauseReader::Extent(const Context& context, uint32_t node) const {
   Range range{node, node + 1};
@@ -49,7 +88,7 @@ uint32_t ClauseReader::Subject(const Context& context, uint32_t verb, int depth)
   uint32_t subject = kNone;
   for (uint32_t child : tree_.Children(verb)) {
     const Token& token = tree_.token(child);
-    if (!token.Is("nsubj") || token.deprel == "nsubj:pass") continue;
+    if (!token.Is("nsubj") || (token.deprel == "nsubj:pass" && Passive(verb))) continue;
     // Of two the nearest: the other is the outer one ("the plan is that he leaves").
     if (subject == kNone || child < verb) subject = child;
   }
@@ -103,6 +142,7 @@ std::optional<Clause> ClauseReader::Modal(const Context& context, const Range& c
   clause.source = Subject(context, verb, 0);
   if (clause.source == kNone || clause.source > cue.first) return std::nullopt;
   clause.content = {{cue.last, Extent(context, verb).last}};
+  clause.wish = true;
   return clause;
 }
 
@@ -129,13 +169,14 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   uint32_t passive = kNone;  // the subject of a passive
   uint32_t agent = kNone;
   uint32_t object = kNone;
-  bool is_passive = word.Feat("Voice") == "Pass";
+  const bool is_passive = Passive(head);
+  // "is believed to be": what takes a clause takes an infinitive in the passive.
+  const uint32_t takes = is_passive ? kInf | kClause | kThat | kComp : kInf;
   uint32_t copula = kNone;
   uint32_t denial = kNone;
   uint32_t paratactic = kNone;
-  for (uint32_t child : tree_.Children(head)) {
+  for (uint32_t child : Dependents(cue, head)) {
     const Token& token = tree_.token(child);
-    if (child >= cue.first && child < cue.last) continue;
     if (token.Is("ccomp") || token.deprel == "csubj") {
       if (content == kNone) content = child;
     } else if (token.Is("xcomp") || (adjective && token.Is("advcl") && child > head) ||
@@ -143,16 +184,17 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
       bool marked = false;
       for (uint32_t mark : tree_.Children(child)) {
         marked |= tree_.token(mark).Is("mark") && context.Is(mark, kComplementizer);
+        // "knows how to"
+        marked |= tree_.token(mark).Feat("PronType") == "Int" && mark < child;
       }
-      const bool infinitive = !marked && (frames & kInf) != 0 && !token.Is("advcl") &&
+      const bool infinitive = !marked && (frames & takes) != 0 && !token.Is("advcl") &&
                               (Verbal(token) || token.upos == Upos::kAdj || Nominal(token)) &&
                               token.Feat("VerbForm") != "Ger";
       if (content == kNone && (marked || infinitive)) content = child;
     } else if (token.deprel == "nsubj:pass") {
       passive = child;
-      is_passive = true;
-    } else if (token.deprel == "aux:pass") {
-      is_passive = true;
+    } else if (is_passive && token.deprel == "nsubj" && passive == kNone) {
+      passive = child;
     } else if (token.deprel == "obl:agent") {
       agent = child;
     } else if (token.Is("obl") || token.Is("nmod")) {
@@ -163,7 +205,7 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
       }
     } else if (token.deprel == "obj" || token.deprel == "iobj") {
       if (object == kNone) object = child;
-    } else if (token.Is("cop") && child < head) {
+    } else if ((token.Is("cop") || (adjective && token.deprel == "aux:pass")) && child < head) {
       copula = child;
     } else if (token.Is("parataxis") && child > head && paratactic == kNone) {
       paratactic = child;
@@ -215,6 +257,8 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
         (word.Is("obj") || word.Is("obl"))) {
       clause.source = Subject(context, light, 0);
     }
+  } else if (is_passive && adjective) {
+    clause.source = passive;  // "is convinced that"
   } else if (is_passive) {
     clause.source = agent;
     clause.impersonal = agent == kNone;
@@ -222,6 +266,7 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
     clause.source = Subject(context, head, 0);
   }
   if (clause.source == kNone && !clause.impersonal) return std::nullopt;
+  if (clause.source != kNone && !CanSpeak(clause.source)) return std::nullopt;
   if (clause.impersonal && (frames & (kClause | kInf | kThat | kComp)) == 0) return std::nullopt;
   // "he was told that": the subject hears it, and who said it is not stated.
   if (clause.impersonal && passive != kNone && (frames & kAddressee) != 0) return std::nullopt;
@@ -240,11 +285,12 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
         content < cue.first) {
       return std::nullopt;
     }
-    if (is_passive && passive != kNone && passive < cue.first && tree_.token(content).Is("xcomp")) {
+    if (is_passive && passive != kNone && passive < cue.first && !HasSubject(content)) {
       clause.content.push_back(Extent(context, passive));
       clause.content.back().last = std::min(clause.content.back().last, cue.first);
     }
     clause.content.push_back(range);
+    clause.wish = tree_.token(content).Is("xcomp") && !is_passive;
   } else {
     clause.content = std::move(beside);
   }

@@ -30,6 +30,7 @@ struct Clause {
   uint32_t hearer = kNone;     // the head of the addressee's phrase
   std::vector<Range> content;  // in text order; never empty
   bool negated = false;        // said not to have been said or thought
+  bool wish = false;           // the content is an infinitive: what is wanted or meant to be done
 };
 
 class ClauseReader {
@@ -47,6 +48,10 @@ class ClauseReader {
  private:
   struct Context;
   uint32_t HeadOf(const Range& cue) const;
+  bool CanSpeak(uint32_t t) const;
+  bool Passive(uint32_t verb) const;
+  bool HasSubject(uint32_t verb) const;
+  std::vector<uint32_t> Dependents(const Range& cue, uint32_t head) const;
   uint32_t Subject(const Context& context, uint32_t verb, int depth) const;
   std::optional<Clause> Modal(const Context& context, const Range& cue, uint32_t head) const;
   Range Extent(const Context& context, uint32_t node) const;

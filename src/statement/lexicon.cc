@@ -10,7 +10,7 @@ constexpr std::pair<std::string_view, uint32_t> kFrameNames[] = {
     {"clause", kClause}, {"that", kThat}, {"quote", kQuote},       {"addressee", kAddressee},
     {"inf", kInf},       {"np", kNp},     {"ifquoted", kIfQuoted}, {"prep", kPrep},
     {"carry", kCarry},   {"by", kBy},     {"noun", kNoun},         {"after", kAfter},
-    {"adj", kAdj},       {"comp", kComp}};
+    {"adj", kAdj},       {"comp", kComp}, {"as", kCalls},          {"within", kWithin}};
 constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer", kComplementizer},
                                                                 {"infinitive", kInfinitive},
                                                                 {"agent", kAgent},
@@ -28,7 +28,8 @@ constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer
                                                                 {"boundary", kBoundary},
                                                                 {"hearers", kHearers},
                                                                 {"outlet", kOutlet},
-                                                                {"medium", kMedium}};
+                                                                {"medium", kMedium},
+                                                                {"role", kRole}};
 
 template <typename Names>
 uint32_t BitOf(const Names& names, std::string_view name) {
@@ -62,6 +63,7 @@ Result<Lexicon> Lexicon::Load(const Resources& resources, std::string_view file)
       }
       Entry entry;
       entry.frames = bits;
+      lexicon.after_ = lexicon.after_ || (bits & kAfter) != 0;
       entry.denial = row[2] == "denial";
       std::vector<std::string> words;
       for (std::string_view word : SplitCell(lower, ' ')) {

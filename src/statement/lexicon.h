@@ -29,6 +29,8 @@ enum Frame : uint32_t {
   kAfter = 1 << 11,
   kAdj = 1 << 12,
   kComp = 1 << 13,
+  kCalls = 1 << 14,
+  kWithin = 1 << 15,
 };
 enum Word : uint32_t {
   kComplementizer = 1 << 0,
@@ -49,6 +51,7 @@ enum Word : uint32_t {
   kHearers = 1 << 15,
   kOutlet = 1 << 16,
   kMedium = 1 << 17,
+  kRole = 1 << 18,
 };
 
 struct Entry {
@@ -71,10 +74,14 @@ class Lexicon {
   void Find(const std::vector<std::string>& words, uint32_t at, uint32_t end,
             std::vector<Match>& out) const;
   uint32_t Classes(const std::string& word) const;
+  // Whether the language has words of their own for an attribution behind its content ("ujar");
+  // its other verbs then don't stand there.
+  bool after() const { return after_; }
 
  private:
   Phrases<Entry> entries_;
   std::unordered_map<std::string, uint32_t> classes_;
+  bool after_ = false;
 };
 
 }  // namespace kronik::statement

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "statement/clause.h"
 #include "statement/lexicon.h"
+#include "statement/source_phrase.h"
 
 namespace kronik {
 namespace {
@@ -78,6 +79,7 @@ class Reader {
         }
       }
     }
+    MarkOutlets();
     size_t s = 0;
     while (s < doc_.sentences.size()) {
       size_t next = s + 1;
@@ -96,6 +98,25 @@ class Reader {
   }
 
  private:
+  // A name with a word for an outlet in it is one's, known or not: "the Wire Two news agency".
+  void MarkOutlets() {
+    for (const ActorMention& mention : doc_.actor_mentions) {
+      if (mention.span.layer != Layer::kBody || mention.actors.empty() ||
+          mention.last > words_.size() || mention.first + 1 >= mention.last) {
+        continue;
+      }
+      Actor& actor = doc_.actors[mention.actors.front()];
+      if (actor.kind != ActorKind::kOrganisation && actor.kind != ActorKind::kGroup) continue;
+      const auto found = lexicons_.find(doc_.LangOf(doc_.SentenceOf(mention.first)));
+      if (found == lexicons_.end()) continue;
+      const auto is_outlet = [&](uint32_t t) { return found->second.Classes(words_[t]) & kOutlet; };
+      if (is_outlet(mention.first) || is_outlet(mention.last - 1) ||
+          (mention.last - mention.first > 2 && is_outlet(mention.first + 1))) {
+        actor.carrier = true;
+      }
+    }
+  }
+
   // ---- small questions about tokens ----
   const Token& T(uint32_t t) const { return doc_.tokens[t]; }
   uint32_t Classes(uint32_t t) const { return lexicon_->Classes(words_[t]); }
@@ -132,6 +153,25 @@ class Reader {
       if (Verb(t)) return true;
     }
     return false;
+  }
+  // Whether the words make a clause, also one without a verb: "kebijakan itu terlambat".
+  bool HasPredicate(const Range& range) const {
+    if (HasVerb(range)) return true;
+    if (T(range.first).upos == Upos::kAdj && !T(range.first).Is("amod")) return true;
+    for (uint32_t t = range.first; t < range.last; ++t) {
+      const auto head = static_cast<uint32_t>(T(t).head);
+      if (T(t).Is("nsubj") && T(t).head >= 0 && range.first <= head && head < range.last)
+        return true;
+      if (t + 1 < range.last && EndsPhrase(t) &&
+          (T(t + 1).upos == Upos::kAdj || T(t + 1).upos == Upos::kAdv)) {
+        return true;
+      }
+    }
+    return false;
+  }
+  // A determiner behind its noun ends the phrase: what follows is said of it.
+  bool EndsPhrase(uint32_t t) const {
+    return T(t).upos == Upos::kDet && T(t).head >= 0 && static_cast<uint32_t>(T(t).head) < t;
   }
   bool HasQuote(const Span& span) const {
     for (const Quote& quote : quotes_) {
@@ -323,8 +363,12 @@ class Reader {
           }
         }
         if (best != nullptr) {
-          cues.push_back({t, t + best->length, best->entry, best->split});
-          step = best->length;
+          Cue cue{t, t + best->length, best->entry, best->split};
+          Shorten(cue);
+          cues.push_back(cue);
+          step = cue.last - cue.first;
+        } else if (!matches.empty() && (matches.front().entry->frames & kComp) != 0) {
+          step = matches.front().length;  // "declined to say": the tree's, and no "say"
         }
       }
       t += step;
@@ -332,10 +376,26 @@ class Reader {
     return cues;
   }
 
+  // "insisted on Monday", "rejected the claim as false": the last words are no part of the cue.
+  void Shorten(Cue& cue) const {
+    if (cue.last - cue.first < 2 || cue.last >= words_.size()) return;
+    const bool day = T(cue.last - 1).upos == Upos::kAdp && IsTime(cue.last);
+    if (!day && !Is(cue.last, kRole)) return;
+    std::vector<Lexicon::Match> matches;
+    lexicon_->Find(words_, cue.first, cue.last - 1, matches);
+    if (matches.empty()) return;
+    cue = {cue.first, cue.first + matches.front().length, matches.front().entry,
+           matches.front().split};
+  }
   bool Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const {
     const uint32_t frames = match.entry->frames;
-    if ((frames & (kAdj | kComp)) != 0) return false;  // only the tree shows their content
+    // Only the tree shows their content, or a complementizer.
+    const uint32_t next_word = t + match.length;
+    const bool marked = next_word < range.last && Is(next_word, kComplementizer) &&
+                        T(next_word).upos == Upos::kSconj;
+    if ((frames & kAdj) != 0 || ((frames & kComp) != 0 && !marked)) return false;
     if (frames & (kPrep | kCarry | kBy | kAfter)) return true;
+    if (frames & kWithin) return next_word < range.last && Comma(next_word);
     const Upos upos = T(t).upos;
     if (upos == Upos::kX) return (frames & kNoun) != 0 || !IsPassive(t, range);
     if (match.length > 1) return upos != Upos::kNoun || (frames & kNoun) != 0;
@@ -346,9 +406,12 @@ class Reader {
       return false;  // "a comet called"
     }
     if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
-    // "yakin bahwa"
-    return upos == Upos::kAdj && (frames & kClause) != 0 && t + 1 < range.last &&
-           Is(t + 1, kComplementizer);
+    // "yakin bahwa", "khawatir bendungan itu akan jebol"
+    if (upos == Upos::kAdj && (frames & kComp) != 0) return true;
+    if (upos != Upos::kAdj || (frames & kClause) == 0 || t + 1 >= range.last) return false;
+    const Upos next = T(t + 1).upos;
+    const bool nominal_next = next == Upos::kNoun || next == Upos::kPropn || next == Upos::kPron;
+    return Is(t + 1, kComplementizer) || (nominal_next && HasVerb({t + 1, range.last}));
   }
   // "was told": the subject is not the source.
   bool IsPassive(uint32_t t, const Range& range) const {
@@ -385,8 +448,8 @@ class Reader {
         continue;
       }
       if (classes & (kBoundary | kComplementizer | kRelative | kHearer)) break;
-      if (at > t && (Verb(at) || T(at).upos == Upos::kSconj || T(at).upos == Upos::kAdp ||
-                     T(at).upos == Upos::kAdv || IsTime(at))) {
+      if (at > t && ((Verb(at) && !T(at).Is("amod")) || T(at).upos == Upos::kSconj ||
+                     T(at).upos == Upos::kAdp || T(at).upos == Upos::kAdv || IsTime(at))) {
         break;
       }
       ++phrase.last;
@@ -399,7 +462,8 @@ class Reader {
     const auto next =
         std::upper_bound(times_.begin(), times_.end(), at,
                          [](uint32_t a, const TimeExpression* e) { return a < e->span.start; });
-    return next != times_.begin() && at < (*(next - 1))->span.end;
+    return next != times_.begin() && at < (*(next - 1))->span.end &&
+           (*(next - 1))->kind != TimeKind::kSet;  // "the Daily Post"
   }
 
   // The subject of a cue verb at `cue`, not left of `begin`. Empty: none of its own.
@@ -417,7 +481,14 @@ class Reader {
         }
       }
       const Token& v = T(static_cast<uint32_t>(verb));
-      if (head != kNone || !(v.Is("conj") || v.Is("xcomp") || v.Is("aux"))) break;
+      const auto at = static_cast<uint32_t>(verb);
+      const bool shared =
+          v.Is("conj") || v.Is("xcomp") || v.Is("aux") ||
+          // "the survey released this week found": finite, but the tree has it for a complement.
+          (v.Is("ccomp") && (v.Feat("VerbForm") == "Fin" || v.Feat("VerbForm").empty())) ||
+          (v.Is("advcl") &&
+           (Participle(at) || v.Feat("VerbForm").empty() || (at > 0 && Is(at - 1, kInfinitive))));
+      if (head != kNone || !shared) break;
       verb = v.head;
     }
     if (head != kNone && Is(head, kRelative)) {
@@ -462,6 +533,7 @@ class Reader {
       --end;
       while (end > begin && Punct(end - 1)) --end;
     }
+    if (end <= begin || !MayEndName(end - 1)) return {};
     Range range{end, end};
     while (range.first > begin && end - range.first < kNameLimit) {
       const uint32_t t = range.first - 1;
@@ -473,7 +545,13 @@ class Reader {
       --range.first;
     }
     while (!range.empty() && Punct(range.first)) ++range.first;
+    if (!range.empty() && T(range.first).upos == Upos::kAdp) return {};
     return range;
+  }
+  // Whether a phrase may end with a token: "to say" and "by saying" have no subject before them.
+  bool MayEndName(uint32_t t) const {
+    return CanBeSubject(t) || Punct(t) || T(t).upos == Upos::kAdj ||
+           (T(t).upos == Upos::kPart && !Is(t, kInfinitive));
   }
   // Whether a token that the tree has for a subject may be one: trees are noisy.
   bool CanBeSubject(uint32_t t) const {
@@ -498,7 +576,9 @@ class Reader {
     while (!phrase.empty() && Punct(phrase.last - 1)) --phrase.last;
     if (phrase.empty()) return {};
     if (head != kNone) {
-      if (const ActorMention* mention = MentionAt(head)) return Refer(*mention);
+      if (const ActorMention* mention = MentionAt(head)) {
+        return ReferFrom(*mention, head);
+      }
     }
     // The nearest to the verb that no preposition governs; else the longest.
     const ActorMention* best = nullptr;
@@ -506,6 +586,7 @@ class Reader {
     for (uint32_t t = phrase.first; t < phrase.last; ++t) {
       const ActorMention* mention = MentionAt(t);
       if (mention == nullptr || mention == best || mention == any) continue;
+      if (mention->form == MentionForm::kPronoun && T(t).Feat("Poss") == "Yes") continue;
       bool governed =
           mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
                                             Is(mention->first - 1, kBoundary | kHearer | kInside));
@@ -517,7 +598,7 @@ class Reader {
     }
     if (best == nullptr) best = any;
     if (best != nullptr) {
-      ActorRef ref = Refer(*best);
+      ActorRef ref = ReferFrom(*best, best->first);
       const Range whole{std::min(phrase.first, best->first), std::max(phrase.last, best->last)};
       if (best->form == MentionForm::kName && best->last < phrase.last &&
           best->first <= phrase.first + 1 && !Is(best->last, kBoundary) && whole.size() <= 8 &&
@@ -532,35 +613,90 @@ class Reader {
       const ActorMention* mention = MentionAt(phrase.first - 1);
       if (mention != nullptr && mention->last == phrase.first) return Refer(*mention);
     }
+    // "the report, published on Monday", "the leader left the hall": up to the mark or the verb.
+    for (uint32_t t = phrase.first + 1; t < phrase.last; ++t) {
+      if (!Comma(t) && !(Verb(t) && T(t).Feat("VerbForm") == "Fin")) continue;
+      phrase.last = t;
+      if (head != kNone && head >= t) head = kNone;
+    }
+    // "said his deputy, Anna Berg": the name behind is who it is.
+    if (!grammatical && phrase.last + 1 < words_.size() && Comma(phrase.last) &&
+        T(phrase.last + 1).start < doc_.SentenceOf(phrase.first).end) {
+      const ActorMention* name = MentionAt(phrase.last + 1);
+      if (name != nullptr && name->form == MentionForm::kName && name->last < words_.size() &&
+          Punct(name->last)) {
+        return Refer(*name);
+      }
+    }
     const Span span = doc_.SpanOf(phrase.first, phrase.last);
     bool pronoun =
         phrase.size() == 1 && (Is(phrase.first, kPronoun) || T(phrase.first).upos == Upos::kPron);
     if (head != kNone && Is(head, kPronoun)) pronoun = true;
-    if (pronoun) return {last_source_, span};
+    if (pronoun && T(phrase.last - 1).Feat("Poss") == "Yes") return {};
+    if (pronoun) return Personal(phrase.last - 1) ? ActorRef{last_source_, span} : ActorRef{};
     bool letters = false;
     for (uint32_t t = phrase.first; t < phrase.last; ++t) {
       if (IsTime(t)) continue;
-      letters =
-          letters || !(Punct(t) || Is(t, kSkip | kBoundary | kConjunction | kHearer | kAnaphor));
+      letters = letters || !(Punct(t) || T(t).Feat("PronType") == "Art" ||
+                             Is(t, kSkip | kBoundary | kConjunction | kHearer | kAnaphor));
     }
     if (!letters || Is(phrase.first, kBoundary | kComplementizer)) return {};
+    const uint32_t noun = head != kNone ? head : phrase.last - 1;
+    return NewActor(span,
+                    T(noun).Feat("Number") == "Plur" ? ActorKind::kGroup : ActorKind::kUnknown,
+                    Is(phrase.last - 1, kOutlet) || Is(phrase.first, kOutlet));
+  }
+  ActorRef NewActor(const Span& span, ActorKind kind, bool carrier) {
     const std::string name(doc_.Cut(span));
     auto [place, added] =
         new_actors_.try_emplace(LowerCase(name), static_cast<uint32_t>(doc_.actors.size()));
     if (added) {
       Actor actor;
-      const uint32_t noun = head != kNone ? head : phrase.last - 1;
-      actor.kind = T(noun).Feat("Number") == "Plur" ? ActorKind::kGroup : ActorKind::kUnknown;
+      actor.kind = kind;
       actor.name = name;
-      actor.carrier = Is(phrase.last - 1, kOutlet) || Is(phrase.first, kOutlet);
+      actor.carrier = carrier;
       doc_.actors.push_back(std::move(actor));
     }
     return {place->second, span};
+  }
+  // The outlet after "cited by": a name that only begins with a state's is another ("Peru Post").
+  ActorRef ResolveOutlet(const Range& phrase) {
+    const ActorRef ref = Resolve(phrase, kNone, false);
+    if (ref.actor == kNone || doc_.actors[ref.actor].kind != ActorKind::kState) return ref;
+    for (uint32_t t = phrase.first; t < phrase.last; ++t) {
+      if (T(t).upos != Upos::kPropn) return ref;
+    }
+    const Span whole = doc_.SpanOf(phrase.first, phrase.last);
+    return whole.size() > ref.span.size() && phrase.size() > 1
+               ? NewActor(whole, ActorKind::kOrganisation, true)
+               : ref;
+  }
+  // Whether a pronoun stands for somebody, not for what was told ("that said").
+  bool Personal(uint32_t t) const {
+    const std::string_view type = T(t).Feat("PronType");
+    return type != "Dem" && type != "Int" && type != "Rel" && T(t).deprel != "expl";
+  }
+  // Whether a source is an "I" or "you" of which nothing more is known: anyone at all.
+  bool Anyone(const ActorRef& source) const {
+    if (source.actor != kNone || source.span.empty()) return false;
+    const std::string_view person = T(TokenAt(source.span.start)).Feat("Person");
+    return person == "1" || person == "2";
+  }
+  // Whether a phrase names no source at all; a pronoun for somebody unknown does name one.
+  static bool Nobody(const ActorRef& source) {
+    return source.actor == kNone && source.span.empty();
   }
   ActorRef Refer(const ActorMention& mention) const {
     return {mention.actors.front(), mention.span};
   }
 
+  // Who spoke last, where they were named.
+  ActorRef LastSource() const {
+    if (doc_.statements.empty() || doc_.statements.back().source.actor != last_source_) {
+      return {last_source_, {}};
+    }
+    return doc_.statements.back().source;
+  }
   ActorRef Clitic(const Cue& cue) {
     Span span;
     if (cue.split) {
@@ -572,11 +708,19 @@ class Reader {
       span = {token.end - size, token.end, Layer::kBody, 0};
     }
     const ActorMention* mention = MentionAt(cue.last - 1);
-    if (mention == nullptr ||
-        (last_source_ != kNone && !IsCarrier(last_source_) && !NamedSince(*mention))) {
-      return {last_source_, span};
-    }
+    if (mention == nullptr || GoesOn(*mention)) return {last_source_, span};
     return {mention->actors.front(), span};
+  }
+  // Whom a mention stands for. A pronoun that could be anybody goes on with who spoke last.
+  ActorRef ReferFrom(const ActorMention& mention, uint32_t head) const {
+    const bool anybody = T(head).Feat("Person") == "3" && T(head).Feat("Gender").empty() &&
+                         T(head).Feat("Number") == "Sing";
+    return anybody && GoesOn(mention) ? ActorRef{last_source_, mention.span} : Refer(mention);
+  }
+  // Whether a pronoun is rather who spoke last than whom it is taken for.
+  bool GoesOn(const ActorMention& pronoun) const {
+    return pronoun.form == MentionForm::kPronoun && last_source_ != kNone &&
+           !IsCarrier(last_source_) && !NamedSince(pronoun);
   }
   // Whether whom a pronoun stands for was named since somebody spoke last, outside quoted words:
   // who is named in them is another than who says them. If not, the last source goes on.
@@ -624,6 +768,21 @@ class Reader {
     }
     return span;
   }
+  bool HasComma(uint32_t first, uint32_t last) const {
+    for (uint32_t t = first; t < last; ++t) {
+      if (Comma(t)) return true;
+    }
+    return false;
+  }
+  // Whether a preposition belongs to a noun: "voters in the capital".
+  bool InNoun(uint32_t t) const {
+    return T(t).head >= 0 && T(static_cast<uint32_t>(T(t).head)).Is("nmod");
+  }
+  // A dash between spaces, not a hyphen.
+  bool Dash(uint32_t t) const {
+    return Trim(t) && words_[t].find_first_of(",.:;") == std::string::npos && t > 0 &&
+           T(t).start > T(t - 1).end;
+  }
   bool Trim(uint32_t t) const {
     const std::string& w = words_[t];
     return w == "," || w == "." || w == ":" || w == ";" || w == "-" || w == "--" || w == "\u2014" ||
@@ -648,8 +807,8 @@ class Reader {
   // Adds a statement; returns its index, or kNone where it would be empty.
   uint32_t Add(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
     std::erase_if(content, [](const Span& span) { return span.empty(); });
-    if (content.empty() || source.actor == kNone) return kNone;
-    last_source_ = source.actor;
+    if (content.empty() || Nobody(source)) return kNone;
+    if (source.actor != kNone) last_source_ = source.actor;
     last_cue_ = T(cue.first).start;
     return Push(source, cue, std::move(content));
   }
@@ -658,6 +817,7 @@ class Reader {
     statement.source = source;
     statement.cue = doc_.SpanOf(cue.first, cue.last);
     statement.content = std::move(content);
+    statement.source.span = Phrase(source.span, cue, statement.content);
     statement.kind = KindOf(statement.content);
     const Sentence& sentence = doc_.SentenceOf(cue.first);
     statement.sentence = {sentence.start, sentence.end, Layer::kBody, 0};
@@ -676,6 +836,31 @@ class Reader {
     for (uint32_t t = cue.first; t < cue.last; ++t) used_[t] = cue_[t] = true;
     doc_.statements.push_back(std::move(statement));
     return static_cast<uint32_t>(doc_.statements.size() - 1);
+  }
+  // The whole phrase of a source, as far as the cue and the content leave it.
+  Span Phrase(const Span& named, const Cue& cue, const std::vector<Span>& content) const {
+    if (named.empty()) return named;
+    Range range{TokenAt(named.start), TokenAt(named.start)};
+    while (range.last < words_.size() && T(range.last).end <= named.end) ++range.last;
+    if (range.empty() || !Parsed(range) || T(range.first).start != named.start) return named;
+    const Sentence& sentence = doc_.SentenceOf(range.first);
+    const uint32_t begin = AfterDateline(doc_, sentence);
+    bool inner = true;  // what a preposition adds before the cue: "voters in the capital hope"
+    const auto barred = [&](uint32_t t) {
+      if (t < begin || (t >= cue.first && t < cue.last) || IsTime(t)) return true;
+      if (t >= range.last && (Dash(t) || (Is(t, kBoundary) && !(inner && InNoun(t))))) return true;
+      return std::any_of(content.begin(), content.end(), [&](const Span& span) {
+        return span.start < T(t).end && T(t).start < span.end;
+      });
+    };
+    Range whole = SourcePhrase(tree_, sentence, range, barred);
+    // Behind the cue it may be the cue's: "said Berg in Oslo"; not so after an apposition.
+    const bool apposed = whole.first >= cue.last && HasComma(range.last, whole.last);
+    if (whole.last != cue.first && !apposed) {
+      inner = false;
+      whole = SourcePhrase(tree_, sentence, range, barred);
+    }
+    return doc_.SpanOf(whole.first, whole.last);
   }
   std::vector<TimeExpression> TimesOf(const Sentence& sentence) const {
     std::vector<TimeExpression> times;
@@ -709,12 +894,15 @@ class Reader {
     FindQuotes(doc_.article.blocks[first.block], tokens);
     const size_t statements_before = doc_.statements.size();
     for (Quote& quote : quotes_) quote.direct = IsDirect(quote, tokens);
-    ReadQuotes(tokens);
-    for (size_t s = from; s < to; ++s) ReadSentence(s);
+    size_t next = from;
+    ReadQuotes(tokens, next);
+    while (next < to) ReadSentence(next++);
     if (doc_.statements.size() == statements_before) open_statement_ = kNone;
   }
 
-  void ReadQuotes(const Range& block) {
+  // Attributes the quotations. The sentences before that of each, from `sentence` on, are read
+  // first: "he" in an attribution may be who spoke in them.
+  void ReadQuotes(const Range& block, size_t& sentence) {
     uint32_t previous = kNone;      // the statement of the quotation before
     bool joined = false;            // only its attribution lies between
     uint32_t cursor = block.first;  // where the next quotation's head may start
@@ -723,6 +911,8 @@ class Reader {
     for (size_t q = 0; q < quotes_.size(); ++q) {
       const Quote& quote = quotes_[q];
       if (!quote.direct) continue;
+      const uint32_t own = doc_.SentenceOf(quote.words.first).first;
+      while (doc_.sentences[sentence].last <= own) ReadSentence(sentence++);
       for (uint32_t t = quote.words.first; t < quote.words.last; ++t) used_[t] = true;
       uint32_t tail_end = quote.after;
       const uint32_t next = NextDirect(q, block.last);
@@ -731,7 +921,11 @@ class Reader {
       uint32_t index = kNone;
       const bool follows = q == 0 || quote.words.first > cursor;
       if (quote.closed) index = Tail({quote.after, tail_end}, quote, content);
-      if (index == kNone && follows) index = Head({cursor, quote.words.first}, quote, content);
+      if (index == kNone && (follows || previous != kNone)) {
+        // "...", said Berg, adding: "...": the second attribution stands in the first one's rest.
+        const uint32_t from = follows ? cursor : AfterUsed(quotes_[q - 1].after, quote.words.first);
+        index = Head({from, quote.words.first}, quote, content);
+      }
       const bool at_start = quote.words.first <= block.first + 1;
       if (index == kNone && at_start && carried != kNone) {
         doc_.statements[carried].content.push_back(content);
@@ -759,6 +953,14 @@ class Reader {
       previous = index;
       if (!quote.closed) open_statement_ = index;
     }
+  }
+  // Where what an attribution has taken of [first, last) ends.
+  uint32_t AfterUsed(uint32_t first, uint32_t last) const {
+    uint32_t t = first;
+    for (uint32_t n = first; n < last; ++n) {
+      if (used_[n]) t = n + 1;
+    }
+    return t;
   }
   uint32_t NextDirect(size_t q, uint32_t end) const {
     for (size_t n = q + 1; n < quotes_.size(); ++n) {
@@ -849,7 +1051,7 @@ class Reader {
         source = Resolve(phrase, subject_head, true);
         if (source.actor == kNone && phrase.empty() && last_source_ != kNone && c == 0 &&
             cue.first <= head.first + 3) {
-          source = {last_source_, {}};
+          source = LastSource();
         }
       }
       const uint32_t index = Add(source, cue, {content});
@@ -936,10 +1138,17 @@ class Reader {
   // The outlets named in a stretch: "cited by AFP from KCNA".
   void Carriers(uint32_t index, const Range& range) {
     if (range.empty()) return;
+    // "was quoted as saying by Wire One"
+    if (Is(range.first, kAgent) && range.size() > 1) {
+      const ActorMention* mention = MentionAt(range.first + 1);
+      if (mention != nullptr && Outlet(*mention)) {
+        AddVia(index, {Refer(*mention), doc_.statements[index].cue});
+      }
+    }
     for (const Cue& cue : CuesOf(range)) {
       if (!(cue.frames() & (kCarry | kPrep))) continue;
       const Range phrase = PhraseAfter(cue.last, range.last);
-      const ActorRef actor = Resolve(phrase, kNone, false);
+      const ActorRef actor = ResolveOutlet(phrase);
       if (actor.actor == kNone || ((cue.frames() & kPrep) && !IsCarrier(actor.actor))) continue;
       AddVia(index, {actor, doc_.SpanOf(cue.first, cue.last)});
       for (uint32_t t = cue.first; t < phrase.last; ++t) used_[t] = true;
@@ -978,11 +1187,31 @@ class Reader {
       // A dateline is no part of what was said.
       segment.first =
           std::clamp(AfterDateline(doc_, doc_.sentences[s]), segment.first, segment.last);
+      // "They want peace; others, according to Wire One, want more": what stands before the
+      // semicolon is not the second's.
+      const uint32_t half = Half(segment);
+      if (half < segment.last) {
+        ReadSegment(s, {segment.first, half});
+        segment.first = half + 1;
+      }
       if (!segment.empty()) ReadSegment(s, segment);
     }
     Mediums(sentence, before);
   }
 
+  // The semicolon before the last "according to" of a stretch; its end if there is none.
+  uint32_t Half(const Range& range) const {
+    uint32_t half = range.last;
+    uint32_t semicolon = range.last;
+    for (uint32_t t = range.first; t < range.last; ++t) {
+      if (words_[t] == ";" && t > range.first && t + 1 < range.last) semicolon = t;
+    }
+    if (semicolon == range.last) return half;
+    for (const Cue& cue : CuesOf({semicolon + 1, range.last})) {
+      if (cue.frames() & (kPrep | kCarry)) half = semicolon;
+    }
+    return half;
+  }
   void ReadSegment(size_t s, Range range) {
     const std::vector<Cue> cues = CuesOf(range);
     if (cues.empty()) return;
@@ -1001,19 +1230,36 @@ class Reader {
     std::vector<Range> pieces{range};
     for (const Cue& cue : cues) {
       if (edges.size() >= kEdgeLimit) break;
-      if (!(cue.frames() & (kCarry | kPrep)) || used_[cue.first]) continue;
       Range& piece = pieces.back();
-      if (cue.first < piece.first || cue.first >= piece.last) continue;
+      if (cue.first < piece.first || cue.first >= piece.last || used_[cue.first]) continue;
+      if (!(cue.frames() & (kCarry | kPrep)) && !Opens(cue, piece)) {
+        Range view;
+        if (edges.empty() && Within(cue, piece, view)) {
+          const bool pronoun =
+              view.size() == 1 && MentionAt(view.first) == nullptr && Is(view.first, kPronoun);
+          const ActorRef holder =
+              pronoun ? ActorRef{last_source_, doc_.SpanOf(view.first, view.last)}
+                      : Resolve(view, MentionAt(view.last - 1) ? view.last - 1 : kNone, false);
+          if (Nobody(holder)) continue;
+          for (uint32_t t = piece.first; t < cue.last; ++t) used_[t] = true;
+          edges.push_back({cue, holder, cue.last + 1});
+          piece.first = cue.last + 1;
+        }
+        continue;
+      }
       ActorRef actor;
       uint32_t end = cue.last;
       if (!cue.entry->clitic.empty()) {
         actor = Clitic(cue);
       } else {
         const Range phrase = PhraseAfter(cue.last, piece.last);
-        actor = Resolve(phrase, kNone, false);
+        actor =
+            (cue.frames() & kCarry) != 0 ? ResolveOutlet(phrase) : Resolve(phrase, kNone, false);
         end = std::max(end, phrase.last);
       }
-      if (actor.actor == kNone) continue;
+      if ((cue.frames() & kCarry) != 0 ? actor.actor == kNone : Nobody(actor)) continue;
+      // "dalam pernyataannya": whose it is, is told elsewhere.
+      if (cue.entry->clitic.empty() && Fused(cue.last) && end == cue.last + 1) continue;
       uint32_t left = cue.first;  // the end of what precedes
       while (left > piece.first &&
              (Comma(left - 1) || Is(left - 1, kAs) || words_[left - 1] == "(")) {
@@ -1024,6 +1270,11 @@ class Reader {
       while (right < piece.last && right < end + 24 && !Comma(right) &&
              !Is(right, kComplementizer)) {
         ++right;
+      }
+      if (right + 1 < piece.last && Comma(right) && Is(right + 1, kRelative)) {
+        do {
+          ++right;
+        } while (right < piece.last && !Comma(right));
       }
       const bool initial = left <= piece.first;
       if (right < piece.last && (Comma(right) || Is(right, kComplementizer)))
@@ -1042,7 +1293,10 @@ class Reader {
       } else {
         piece.last = left;
         // "dikutip dari AFP, Senin": a few words after the name are no content.
-        if (right < last && HasVerb({right, last}) && last - right >= 4) {
+        const bool rest = HasVerb({right, last}) && last - right >= 4;
+        const bool goes_on = right < last && Parsed(piece) && !HasVerbStrict(piece) &&
+                             last - right >= 2 && !IsTime(right);
+        if (right < last && (rest || goes_on)) {
           pieces.push_back({right, last});
         } else {
           pieces.push_back({last, last});
@@ -1058,9 +1312,14 @@ class Reader {
       }
     }
 
-    // 2. The pieces by the other cues.
+    // 2. The pieces by the other cues. "Berg, as Wire One reported, said": one piece.
     const size_t before = doc_.statements.size();
     std::erase_if(pieces, [](const Range& piece) { return piece.empty(); });
+    if (pieces.size() == 2 && Parsed(pieces[0]) && !HasVerbStrict(pieces[0]) &&
+        StartsWithCue(pieces[1])) {
+      pieces[0].last = pieces[1].last;
+      pieces.pop_back();
+    }
     for (const Range& piece : pieces) ReadPiece(piece);
     const size_t after = doc_.statements.size();
 
@@ -1087,7 +1346,8 @@ class Reader {
       }
       std::vector<Span> content;
       for (const Range& piece : pieces) {
-        if (piece.size() >= 3) content.push_back(ContentSpan(piece));
+        const bool goes_on = &piece == &pieces.front() && pieces.size() > 1 && !OnlyJoins(piece);
+        if (piece.size() >= 3 || goes_on) content.push_back(ContentSpan(piece));
       }
       // A piece that is a statement of its own stays one.
       if (after > before && pieces.size() < 2) {
@@ -1098,6 +1358,36 @@ class Reader {
     }
   }
 
+  bool StartsWithCue(const Range& piece) const {
+    const std::vector<Cue> cues = CuesOf(piece);
+    return !cues.empty() && Verb(cues.front().first) &&
+           OnlySkipped({piece.first, cues.front().first});
+  }
+  // "Kata Berg, kapal itu berangkat": a cue that else follows its content, with a comma behind its
+  // source.
+  bool Opens(const Cue& cue, const Range& piece) const {
+    if (!(cue.frames() & kAfter) || cue.first != piece.first) return false;
+    if (!cue.entry->clitic.empty()) return cue.last < piece.last && Comma(cue.last);
+    const Range phrase = PhraseAfter(cue.last, piece.last);
+    return !phrase.empty() && phrase.first == cue.last && phrase.last < piece.last &&
+           Comma(phrase.last) && (MentionAt(phrase.first) != nullptr || Is(phrase.first, kPronoun));
+  }
+  // "In the minister's view, it is dead": whose view it is, by what stands between the preposition
+  // and the word.
+  bool Within(const Cue& cue, const Range& piece, Range& holder) const {
+    if (!(cue.frames() & kWithin) || cue.first < piece.first + 2 || cue.last + 1 >= piece.last ||
+        cue.first > piece.first + kNameLimit || !Comma(cue.last) ||
+        T(piece.first).upos != Upos::kAdp) {
+      return false;
+    }
+    holder = {piece.first + 1, cue.first};
+    while (!holder.empty() && T(holder.last - 1).upos == Upos::kPart) --holder.last;
+    return !holder.empty() && !HasVerbStrict(holder);
+  }
+  // Whether a token is written together with the one before it.
+  bool Fused(uint32_t t) const {
+    return t > 0 && t < words_.size() && T(t).start == T(t - 1).end && !Punct(t);
+  }
   // Whether a sentence starts with words for what the sentence before it told.
   bool ContinuesOn(size_t s) const {
     if (s == 0 || doc_.statements.empty()) return false;
@@ -1138,11 +1428,12 @@ class Reader {
     for (size_t c = cues.size(); c-- > 0;) {
       const Cue& cue = cues[c];
       if (piece.last - cue.last > 24) break;
-      if (!(cue.frames() & (kQuote | kAfter)) || cue.first < piece.first + 3) continue;
+      if (!(cue.frames() & (kQuote | kAfter | kClause)) || cue.first < piece.first + 2) continue;
       uint32_t comma = cue.first;
       while (comma > piece.first && !Break(comma - 1)) --comma;
-      if (comma <= piece.first + 2) continue;
+      if (comma <= piece.first + 1) continue;
       const bool inverted = comma == cue.first || OnlySkipped({comma, cue.first});
+      if (inverted && lexicon_->after() && !(cue.frames() & kAfter)) continue;
       if (!inverted && (cue.first - comma > 10 || (cue.frames() & kAfter))) continue;
       if (inverted && Participle(cue.first)) continue;
       Range phrase;
@@ -1170,8 +1461,8 @@ class Reader {
           !Comma(rest)) {
         continue;
       }
-      if (source.actor == kNone) source = Resolve(phrase, head, !inverted);
-      if (source.actor == kNone) continue;
+      if (Nobody(source)) source = Resolve(phrase, head, !inverted);
+      if (Nobody(source)) continue;
       const Range content{piece.first, Comma(comma - 1) ? comma - 1 : comma};
       if (IsCarrier(source.actor)) {
         const size_t before = doc_.statements.size();
@@ -1180,19 +1471,41 @@ class Reader {
         if (doc_.statements.size() > before) {
           for (size_t i = before; i < doc_.statements.size(); ++i) {
             AddVia(static_cast<uint32_t>(i), {source, doc_.SpanOf(cue.first, cue.last)});
+            Carriers(static_cast<uint32_t>(i), {rest, piece.last});
           }
           return;
         }
       }
-      const uint32_t index = Add(source, cue, {ContentSpan(content)});
+      std::vector<Span> spans{ContentSpan(content)};
+      const Range more = GoesOn(content, {rest, piece.last});
+      if (!more.empty()) spans.push_back(ContentSpan(more));
+      const uint32_t index = Add(source, cue, std::move(spans));
       if (index != kNone) {
         for (uint32_t t = cue.first; t < rest; ++t) used_[t] = true;
         Hearer(index, cue, {inverted ? std::max(cue.last, phrase.last) : cue.last, piece.last});
-        ReadPiece2({rest, piece.last});
+        if (more.empty()) ReadPiece2({rest, piece.last});
         return;
       }
     }
     ReadPiece2(piece);
+  }
+  // What of the content stands behind its attribution: "The strait, he said, is closed".
+  Range GoesOn(const Range& before, Range after) const {
+    if (after.empty() || !Comma(after.first)) return {};
+    ++after.first;
+    if (after.size() < 2 || !Parsed(after) || Participle(after.first)) return {};
+    if (!HasVerbStrict(before)) return HasVerbStrict(after) ? after : Range{};
+    return Is(after.first, kConjunction) && HasVerbStrict(after) && CuesOf(after).empty() ? after
+                                                                                          : Range{};
+  }
+  // "but", "however": no word that says anything.
+  bool OnlyJoins(const Range& range) const {
+    for (uint32_t t = range.first; t < range.last; ++t) {
+      if (!Is(t, kSkip | kConjunction | kContrast) && !Punct(t) && T(t).upos != Upos::kAdv) {
+        return false;
+      }
+    }
+    return true;
   }
   bool OnlySkipped(const Range& range) const {
     for (uint32_t t = range.first; t < range.last; ++t) {
@@ -1221,7 +1534,7 @@ class Reader {
     } open;
     for (const Cue& cue : cues) {
       if (cue.frames() & (kCarry | kPrep | kBy)) continue;
-      if ((cue.frames() & kAfter) && !(cue.frames() & (kClause | kThat))) continue;
+      if ((cue.frames() & kAfter) && !(cue.frames() & (kClause | kThat | kNoun))) continue;
       uint32_t left = piece.first;
       bool shared = false;
       uint32_t cut = piece.last;
@@ -1247,10 +1560,13 @@ class Reader {
           source = FirstActor({left, cue.first});
         }
       }
-      if (source.actor == kNone) continue;
+      if (Nobody(source)) continue;
       Range content;
       uint32_t hearer = kNone;
       if (!Content(cue, piece, content, hearer)) continue;
+      if (Is(content.first - 1, kInfinitive) && Anyone(source)) continue;
+      EndRelative(cue, left, content);
+      if ((cue.frames() & kNp) && OneName(content)) continue;
       Fit(cue, content);
       const Span span = ContentSpan(content);
       if (open.index != kNone && cue.first < open.end) {
@@ -1270,8 +1586,10 @@ class Reader {
         Statement& previous = doc_.statements[open.index];
         const Span shorter = ContentSpan({open.start, cut});
         if (shorter.empty()) continue;
-        if ((open.cue.frames() & (kClause | kNp | kInf)) == kClause && !open.that &&
-            !HasVerb({open.start, cut})) {
+        const bool object = (open.cue.frames() & (kClause | kNp | kInf)) == kClause && !open.that &&
+                            !HasVerb({open.start, cut});
+        const bool unquoted = (open.cue.frames() & kIfQuoted) != 0 && !HasQuote(shorter);
+        if (object || unquoted) {
           // What is left is an object: nothing was said.
           doc_.statements.pop_back();
           open.index = Add(source, cue, {span});
@@ -1285,19 +1603,47 @@ class Reader {
       const uint32_t index = Add(source, cue, {span});
       if (index == kNone) continue;
       if (hearer != kNone) Hearer(index, cue, {hearer, piece.last});
+      if (Is(cue.first, kAs)) Quoter(index, cue, left);
       open = {index, cue, content.first, content.last, source, HasThat(cue, content)};
     }
   }
 
+  // "Wire One quoted Berg as saying": who quoted.
+  void Quoter(uint32_t index, const Cue& cue, uint32_t begin) {
+    for (uint32_t t = begin; t < cue.first; ++t) {
+      const ActorMention* mention = MentionAt(t);
+      if (mention == nullptr || !Outlet(*mention)) continue;
+      AddVia(index, {Refer(*mention), doc_.SpanOf(cue.first, cue.last)});
+      return;
+    }
+  }
+  // "Berg, who thinks it failed, left", "Berg, citing losses, left": the comma that ends the
+  // insertion ends the content.
+  void EndRelative(const Cue& cue, uint32_t begin, Range& content) const {
+    uint32_t relative = cue.first;
+    while (relative > begin && !Is(relative, kRelative) && cue.first - relative < 4) --relative;
+    if (!Is(relative, kRelative)) relative = cue.first;
+    if (relative == cue.first && !Participle(cue.first)) return;
+    if (relative == begin || !Comma(relative - 1)) return;
+    for (uint32_t t = content.first; t + 1 < content.last; ++t) {
+      if (!Comma(t) || !Verb(t + 1) || Participle(t + 1)) continue;
+      content.last = t;
+      return;
+    }
+  }
   // The clause that the tree gives the cue, where it starts and ends at a break.
   void Fit(const Cue& cue, Range& content) const {
     const Range clause = clauses_.Complement(doc_.SentenceOf(cue.first), {cue.first, cue.last});
     if (clause.empty() || clause.last <= content.first || clause.first >= content.last) return;
-    if (clause.last < content.last && ((cue.frames() & kNoun) != 0 || Punct(clause.last) ||
-                                       Is(clause.last, kConjunction | kContrast))) {
+    if (clause.last < content.last &&
+        ((cue.frames() & (kNoun | kComp)) != 0 || Punct(clause.last) ||
+         Is(clause.last, kConjunction | kContrast))) {
       content.last = clause.last;
     }
-    if (clause.first > content.first && !HasVerb({content.first, clause.first})) {
+    // "said on Monday in Oslo it had", "told Chile it had"; but the subject of a clause stays.
+    const bool aside = (cue.frames() & kAddressee) != 0 || T(content.first).upos == Upos::kAdp ||
+                       T(content.first).upos == Upos::kAdv || IsTime(content.first);
+    if (clause.first > content.first && aside && !HasVerb({content.first, clause.first})) {
       content.first = clause.first;
     }
   }
@@ -1340,6 +1686,17 @@ class Reader {
       }
       return false;
     }
+    // "called it a trap, and Kyiv said": a joined clause with a subject of its own.
+    if (attached && verb.Is("conj")) {
+      for (uint32_t child : tree_.Children(cue.first)) {
+        if (!T(child).Is("nsubj") || child >= cue.first || child <= begin) continue;
+        cut = child;
+        while (cut > begin + 1 && !Comma(cut - 1) && Below(cut - 1, cue.first)) --cut;
+        while (cut > begin && (Is(cut, kConjunction) || Comma(cut - 1))) --cut;
+        shared = false;
+        return cut > begin;
+      }
+    }
     // "..., but Kyiv said": a contrast with a subject of its own.
     for (uint32_t n = t; n > begin && t - n < 8; --n) {
       if (Comma(n - 1)) return false;
@@ -1364,7 +1721,10 @@ class Reader {
   bool NounSource(const Cue& cue, const Range& piece, uint32_t left, ActorRef& source) {
     uint32_t that = cue.last;
     while (that < piece.last && that < cue.last + 10 && !Is(that, kComplementizer)) {
-      if (Verb(that) || Comma(that)) return false;
+      // "the minister's view is that"
+      const bool copula =
+          T(that).upos == Upos::kAux && that + 1 < piece.last && Is(that + 1, kComplementizer);
+      if ((Verb(that) && !copula) || Comma(that)) return false;
       ++that;
     }
     if (that >= piece.last || !Is(that, kComplementizer)) return false;
@@ -1385,7 +1745,7 @@ class Reader {
       }
       if (Is(t - 1, kPronoun)) {
         source = {last_source_, doc_.SpanOf(t - 1, t)};
-        return last_source_ != kNone;
+        return Personal(t - 1);
       }
     }
     return false;
@@ -1403,12 +1763,14 @@ class Reader {
            !(that > k && Verb(that))) {
       ++that;
     }
-    const bool has_that =
-        that < piece.last && that < k + kThatLimit && Is(that, kComplementizer) &&
-        // "that" as a determiner or pronoun
-        (T(that).upos != Upos::kDet && (T(that).upos != Upos::kPron || that == k));
-    if (has_that && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp))) {
-      content = {that + 1, piece.last};
+    const bool has_that = that < piece.last && that < k + kThatLimit && Is(that, kComplementizer) &&
+                          // "that" as a determiner or pronoun
+                          (T(that).upos != Upos::kDet &&
+                           (T(that).upos != Upos::kPron || that == k || T(that).Is("mark")));
+    if (has_that && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp | kComp))) {
+      // "urges Chile that it leave": of whom it is demanded belongs to what is.
+      const bool demand = (frames & kNp) && !(frames & kClause) && that > k && MentionAt(k);
+      content = {demand ? k : that + 1, piece.last};
       return content.size() >= 2;
     }
     if (frames & kNoun) return false;
@@ -1419,8 +1781,11 @@ class Reader {
     if (frames & kNp) {
       if (T(k).upos == Upos::kAdp && !Is(k, kInfinitive)) return false;
       content = {k, piece.last};
-      return CutContrast(content) && content.size() >= 2;
+      if (!CutContrast(content)) return false;
+      EndClause(cue, content);
+      return content.size() >= 2;
     }
+    if ((frames & kCalls) && Calls(cue, {k, piece.last}, content)) return true;
     if (frames & kClause) {
       if (frames & kAddressee) {
         uint32_t after = k;
@@ -1448,12 +1813,17 @@ class Reader {
         if (comma >= piece.last || !Comma(comma)) return false;
         k = comma + 1;
       }
+      if (Is(k, kComplementizer) && k + 1 < piece.last && !Verb(k + 1)) ++k;
       content = {k, piece.last};
+      if (!MayOpen(content)) return false;
       // "thought of him": no clause, where the tree has none.
+      if (T(k).upos == Upos::kAdv && k + 1 < piece.last && T(k + 1).upos == Upos::kAdp) ++k;
       const bool of = T(k).upos == Upos::kAdp && !(k + 1 < piece.last && IsTime(k + 1)) &&
                       clauses_.Complement(doc_.SentenceOf(k), {cue.first, cue.last}).empty() &&
                       !HasQuote(doc_.SpanOf(content.first, content.last));
-      if (content.size() >= 3 && !of && HasVerb(content)) return true;
+      if (content.size() >= 2 && !of && IsTold(cue, content)) {
+        return true;
+      }
     }
     if (frames & kInf && frames & kAddressee) {
       uint32_t to = k;
@@ -1465,14 +1835,103 @@ class Reader {
     }
     if (frames & kIfQuoted) {
       content = {k, piece.last};
-      if (!CutContrast(content)) return false;
+      if (T(k).upos == Upos::kCconj || !CutContrast(content)) return false;
+      EndClause(cue, content);
       return HasQuote(doc_.SpanOf(content.first, content.last));
     }
     return false;
   }
+  // Whether a clause without a complementizer may start so: not with "and", and with "because" only
+  // if a clause follows the one of its reason.
+  bool MayOpen(const Range& content) const {
+    const Token& first = T(content.first);
+    if (first.upos == Upos::kCconj) return false;
+    // "what he will say is anyone's guess"
+    if (Verb(content.first) && first.Feat("VerbForm") == "Fin") return false;
+    if (first.upos != Upos::kSconj || !first.Is("mark")) return true;
+    for (uint32_t t = content.first; t < content.last; ++t) {
+      if (Comma(t)) return true;
+    }
+    return false;
+  }
+  // Whether the words are a clause, not a thing that is announced or explained. What something is
+  // held to be may be no more than an adjective behind it: "menilai pemerintah lamban".
+  bool IsTold(const Cue& cue, const Range& content) const {
+    if ((cue.frames() & kCalls) && T(content.last - 1).upos == Upos::kAdj) return true;
+    return HasPredicate(content) && !OnlyObject(cue, content);
+  }
+  // "urged Chile to act, and a group plans to": an object ends at a comma behind which the tree has
+  // another clause.
+  void EndClause(const Cue& cue, Range& content) const {
+    for (uint32_t t = content.first + 1; t + 1 < content.last; ++t) {
+      if (!Comma(t) || !Parsed({t + 1, t + 2}) || Punct(t + 1) || Depends(t + 1, cue)) continue;
+      const bool quoted = std::any_of(quotes_.begin(), quotes_.end(), [&](const Quote& quote) {
+        return quote.open < T(t).start && T(t).start < quote.close;
+      });
+      if (quoted) continue;
+      content.last = t;
+      return;
+    }
+  }
+  // Whether a token hangs from a cue by its own words, not by another clause beside it.
+  bool Depends(uint32_t t, const Cue& cue) const {
+    for (int step = 0; step < kClimbLimit; ++step) {
+      const int32_t head = T(t).head;
+      if (head < 0) return false;
+      const auto above = static_cast<uint32_t>(head);
+      if (above >= cue.first && above < cue.last) {
+        return !T(t).Is("conj") && !T(t).Is("parataxis");
+      }
+      t = above;
+    }
+    return false;
+  }
+  // "cited Wire One": somebody's name is nothing told.
+  bool OneName(const Range& content) const {
+    const bool article = content.size() > 1 && T(content.first).upos == Upos::kDet;
+    const ActorMention* mention = MentionAt(content.first + (article ? 1 : 0));
+    return mention != nullptr && mention->last >= content.last;
+  }
+  // "described it as a trap": what something is called, with a word for "as" behind it.
+  bool Calls(const Cue& cue, const Range& rest, Range& content) const {
+    content = rest;
+    if (!CutContrast(content) || T(rest.first).upos == Upos::kAdp) return false;
+    EndClause(cue, content);
+    bool role = false;
+    for (uint32_t t = content.first; t < content.last; ++t) {
+      // "as he had"
+      if (Verb(t) && (T(t).Feat("VerbForm") == "Fin" || T(t).upos == Upos::kAux)) return false;
+      role = role || (t > content.first && t + 1 < content.last && Is(t, kRole));
+    }
+    return role;
+  }
+  // "added two gates as it grew": the verb has a thing for its object, and no clause.
+  bool OnlyObject(const Cue& cue, const Range& content) const {
+    bool object = false;
+    for (uint32_t child : tree_.Children(cue.first)) {
+      if (T(child).Is("ccomp") || T(child).Is("xcomp") || T(child).Is("parataxis")) return false;
+      object =
+          object || (T(child).deprel == "obj" && child >= cue.last && T(child).upos != Upos::kAdj);
+    }
+    if (!object || HasQuote(doc_.SpanOf(content.first, content.last))) return false;
+    for (uint32_t t = content.first; t < content.last; ++t) {
+      if (T(t).upos == Upos::kSconj && !Is(t, kInfinitive)) return true;
+      if (EndsPhrase(t) && t + 1 < content.last && T(t + 1).upos == Upos::kAdj) return false;
+      if (Verb(t) && T(t).Feat("VerbForm") != "Part" && T(t).Feat("VerbForm") != "Ger" &&
+          T(t).deprel != "acl:relcl") {
+        return false;
+      }
+      // "said the offer by Oslo raised hopes": a participle behind a noun may be a verb.
+      if (T(t).Is("amod") && Verb(t) && t > content.first && T(t - 1).upos != Upos::kDet &&
+          T(t - 1).upos != Upos::kAdj) {
+        return false;
+      }
+    }
+    return true;
+  }
   bool CutContrast(Range& content) const {
     for (uint32_t t = content.first + 2; t + 1 < content.last; ++t) {
-      if (Comma(t) && Is(t + 1, kContrast)) content.last = t;
+      if (Break(t) && Is(t + 1, kContrast)) content.last = Comma(t) ? t : t + 1;
     }
     return !content.empty();
   }
@@ -1496,7 +1955,14 @@ class Reader {
       for (uint32_t t = sentence.first; t < sentence.last; ++t) {
         if (cue_[t]) continue;
         lexicon_->Find(words_, t, sentence.last, matches);
+        // "as saying" has its source before it, whatever the tree hangs it on.
+        if (!matches.empty() && matches.front().length > 1 && Is(t, kAs)) {
+          t += matches.front().length - 1;
+          continue;
+        }
         for (const Lexicon::Match& match : matches) {
+          // "tutup": of a quotation before it only, else another word.
+          if ((match.entry->frames & (kAfter | kClause | kThat | kInf | kNoun)) == kAfter) continue;
           const Cue cue{t, t + match.length, match.entry, match.split};
           if (cue.entry->clitic.empty() && ReadClause(sentence, cue, told)) break;
         }
@@ -1532,7 +1998,7 @@ class Reader {
       uint32_t head = kNone;
       const Range phrase = Subject(cue.first, begin, head);
       source = Resolve(phrase, head, true);
-      if (source.actor == kNone) return false;
+      if (Nobody(source)) return false;
     } else if (clause->source != kNone) {
       const Token& token = T(clause->source);
       const ActorMention* mention = MentionAt(clause->source);
@@ -1552,17 +2018,35 @@ class Reader {
     }
     cue.first = clause->cue.first;
     cue.last = clause->cue.last;
+    // "don't think": the whole written word.
+    if (clause->negated && Is(cue.first, kNegator) && Fused(cue.first)) --cue.first;
     std::vector<Span> content;
     for (const Range& range : clause->content) {
       Range words = range;
-      if (!words.empty() && Is(words.first, kComplementizer | kInfinitive) &&
-          T(words.first).Is("mark")) {
+      if (words.size() > 1 && Is(words.first, kComplementizer | kInfinitive) &&
+          (T(words.first).Is("mark") || !Verb(words.first + 1))) {
         ++words.first;
+      }
+      // "what he will say is a guess": the rest of another clause.
+      const bool rest = !words.empty() && words.first == cue.last && Verb(words.first) &&
+                        T(words.first).Feat("VerbForm") == "Fin";
+      if (rest) continue;
+      for (uint32_t t = words.first; t < words.last && clause->wish; ++t) {
+        if (words_[t] == ";") words.last = t;
       }
       if (const Span span = ContentSpan(words); !span.empty()) content.push_back(span);
     }
     if (around != kNone) Clip(doc_.statements[around], T(cue.first).start, content);
-    if (content.empty()) return false;
+    if (around == kNone && !content.empty()) {
+      // "laughed and replied: ...": the quotation is told by the other word.
+      for (uint32_t t = TokenAt(content.front().start); T(t).end <= content.front().end; ++t) {
+        if (told[t] != kNone && doc_.statements[told[t]].kind == StatementKind::kDirect) {
+          return false;
+        }
+        if (t + 1 >= words_.size()) break;
+      }
+    }
+    if (content.empty() || (clause->wish && Anyone(source))) return false;
     const uint32_t index = Push(source, cue, std::move(content));
     Statement& statement = doc_.statements[index];
     statement.negated = statement.negated || clause->negated;

@@ -335,10 +335,55 @@ TEST(Statement, Trees) {
        "Chile/PROPN/6/nsubj pergi/VERB/3/ccomp",
        {"Norwegia", "Chile"},
        {"Norwegia | menyadari | Chile pergi | indirect"}},
+      // A passive of a belief takes an infinitive.
+      {"en",
+       "Chile/PROPN/3/nsubj:pass is/AUX/3/aux:pass believed/VERB/0/root/Voice=Pass to/PART/5/mark "
+       "leave/VERB/3/xcomp",
+       {"Chile"},
+       {"- | believed | Chile; leave | indirect"}},
+      // What something is called, with a word for "as".
+      {"en",
+       "Norway/PROPN/2/nsubj described/VERB/0/root the/DET/4/det plan/NOUN/2/obj as/ADP/7/case "
+       "a/DET/7/det trap/NOUN/2/obl",
+       {"Norway"},
+       {"Norway | described | the plan as a trap | indirect"}},
+      // The object of a verb of saying is no clause.
+      {"en",
+       "Norway/PROPN/2/nsubj announced/VERB/0/root the/DET/4/det race/NOUN/2/obj as/SCONJ/7/mark "
+       "it/PRON/7/nsubj does/VERB/2/advcl",
+       {"Norway"},
+       {}},
+      // A wish of an "I" that nobody is known to be.
+      {"en", "I/PRON/2/nsubj/Person=1 want/VERB/0/root to/PART/4/mark leave/VERB/2/xcomp", {}, {}},
       // No complement, no statement.
       {"en", "Norway/PROPN/2/nsubj knows/VERB/0/root Chile/PROPN/2/obj", {"Norway", "Chile"}, {}},
   };
   for (const auto& c : cases) EXPECT_EQ(ReadTree(c.lang, c.rows, c.names), c.want) << c.rows;
+}
+
+TEST(Statement, SourcesAreWholePhrases) {
+  const struct {
+    const char* rows;
+    const char* source;
+  } cases[] = {
+      {"A/DET/2/det spokesman/NOUN/6/nsubj for/ADP/5/case the/DET/5/det Ministry/PROPN/2/nmod "
+       "said/VERB/0/root it/PRON/8/nsubj left/VERB/6/ccomp",
+       "A spokesman for the Ministry"},
+      {"The/DET/2/det Ministry/PROPN/6/nsubj ,/PUNCT/5/punct a/DET/5/det body/NOUN/2/appos "
+       "said/VERB/0/root it/PRON/8/nsubj left/VERB/6/ccomp",
+       "The Ministry , a body"},
+      // A relative clause stays out.
+      {"The/DET/2/det Ministry/PROPN/5/nsubj which/PRON/4/nsubj failed/VERB/2/acl:relcl "
+       "said/VERB/0/root it/PRON/7/nsubj left/VERB/5/ccomp",
+       "The Ministry"},
+  };
+  for (const auto& c : cases) {
+    Document doc;
+    MakeTree("en", c.rows, {"Ministry"}, doc);
+    Lines(doc);
+    ASSERT_EQ(doc.statements.size(), 1u) << c.rows;
+    EXPECT_EQ(doc.Cut(doc.statements[0].source.span), c.source);
+  }
 }
 
 TEST(Statement, QuotationMarks) {

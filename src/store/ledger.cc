@@ -84,14 +84,18 @@ struct Item {
   Set parties;  // codes, or names in lower case; not those who only help
   Set bound;
   Set acts, topics, words, numbers;
+  Set text_words;  // of the instrument: "promise", "agreement"
   std::string term_from, term_to;
   int day = 0;
 
-  bool Vague() const { return acts.empty() && topics.empty() && words.empty(); }
+  // Whether it says nothing of what it is ("broke its promise"): no word but that for the text.
+  bool Vague() const {
+    return acts.empty() && topics.empty() && Common(words, text_words) == words.size();
+  }
 };
 
-// The words and numbers of a subject. Names are the parties' business: they start with a capital.
-void ReadWords(std::string_view text, Item& item) {
+// The words and numbers of a text. Names are the parties' business: they start with a capital.
+void ReadWords(std::string_view text, Set& words, Set& numbers) {
   size_t at = 0, start = 0;
   const auto take = [&](size_t end) {
     const std::string_view word = text.substr(start, end - start);
@@ -99,9 +103,9 @@ void ReadWords(std::string_view text, Item& item) {
     size_t first = 0;
     const char32_t c = DecodeUtf8(word, first);
     if (IsDigit(c)) {
-      item.numbers.insert(std::string(word));
+      numbers.insert(std::string(word));
     } else if (!IsUpper(c) && word.size() >= kWordLength) {
-      item.words.insert(LowerCase(word));
+      words.insert(LowerCase(word));
     }
   };
   while (at < text.size()) {
@@ -131,7 +135,9 @@ Item ItemOf(Json record) {
   }
   item.acts = Names(Part(record, "acts"));
   item.topics = Names(Part(record, "topics"));
-  ReadWords(Text(Part(record, "subject"), "text"), item);
+  ReadWords(Text(Part(record, "subject"), "text"), item.words, item.numbers);
+  Set none;
+  ReadWords(Text(record, "instrument"), item.text_words, none);
   const Json& term = Part(record, "term");
   item.term_from = Text(term, "from");
   item.term_to = Text(term, "to");
@@ -207,8 +213,7 @@ double ScoreOf(const Entry& entry, const Item& item) {
   } else {
     content = acts + 0.5 * static_cast<double>(Common(entry.words, item.words));
     // Words that say nothing of what it is ("broke its promise"): only the parties tell.
-    const bool vague = item.Vague() || (item.acts.empty() && item.topics.empty() && !begins);
-    if (content < 1 && !(vague && parties >= 2)) return 0;
+    if (content < 1 && !(item.Vague() && parties >= 2)) return 0;
   }
   return content + static_cast<double>(parties) + (SameTerm(entry, item) ? 1 : 0) +
          (entry.parties == item.parties ? 0.5 : 0) + (entry.kind == item.kind ? 0.5 : 0);

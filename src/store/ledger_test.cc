@@ -111,6 +111,16 @@ TEST(Ledger, KeepsLookAlikesApart) {
   for (const Told& other : cases) EXPECT_EQ(Ledger({kPledge, other}).size(), 2u) << other.subject;
 }
 
+TEST(Ledger, WordsOfItsOwnNeedOneInCommon) {
+  const Told made{
+      "a", "pledge", "made", {"PRT"}, {"TUN"}, {}, {}, "restore the old lighthouse", "2028-02-01"};
+  const Told other{
+      "b", "pledge", "broken", {"PRT"}, {"TUN"}, {}, {}, "sing the choir's songs", "2028-09-12"};
+  const Told bare{"c", "pledge", "broken", {"PRT"}, {"TUN"}, {}, {}, "", "2028-09-12"};
+  EXPECT_THAT(Ledger({made, other}), testing::ElementsAre("a:made", "b:broken"));
+  EXPECT_THAT(Ledger({made, bare}), testing::ElementsAre("a+c:broken"));
+}
+
 TEST(Ledger, ANewTruceAfterABrokenOne) {
   const auto truce = [](const char* id, const char* status, const char* day) {
     return Told{id, "agreement", status, {"SAU", "YEM"}, {}, {}, {"ceasefire"}, "truce", day};
