@@ -18,7 +18,7 @@ struct Options {
   std::vector<std::string> inputs;
   InputOptions hints;
   std::string data;
-  unsigned jobs = 0;  // threads; 0: as many as the machine has
+  unsigned jobs = 0;                // threads; 0: as many as the machine has
   std::vector<std::string> actors;  // dictionaries in the format of PETRARCH
 };
 
@@ -48,6 +48,7 @@ class Run {
 
   // A hash of the program's version and of every data and model file.
   std::string Version() const;
+  const Pipeline& pipeline() const { return *pipeline_; }
 
   // Returns the exit code.
   int Over(const Options& options, const Render& render, const Take& take,
@@ -57,5 +58,12 @@ class Run {
   std::unique_ptr<Resources> resources_;
   std::unique_ptr<Pipeline> pipeline_;
 };
+
+// A hash of an input and all that its records depend on; `version` is that of Run and whatever else
+// decides what is kept.
+std::string SourceOf(const Input& input, const std::string& version);
+
+// How many threads the options ask for.
+unsigned JobsOf(const Options& options);
 
 }  // namespace kronik::cli
