@@ -389,6 +389,22 @@ class Worker {
   std::list<Desk> desks_;
 };
 
+// The queue as soon as its server answers: machines start in any order. Null if it can't be, after
+// a complaint, or if the program is told to stop.
+std::unique_ptr<Queue> Connect(const QueueOptions& options) {
+  bool told = false;
+  while (!Interrupted()) {
+    Result<std::unique_ptr<Queue>> queue = Queue::Open(options);
+    if (queue) return std::move(*queue);
+    const bool passing = queue.error().code == ErrorCode::kIo;
+    if (!told) Complain(queue.error().ToString() + (passing ? "; trying again" : ""));
+    told = true;
+    if (!passing) return nullptr;
+    std::this_thread::sleep_for(kPauseInTrouble);
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 int Work(const Options& options, const std::string& store, const WorkerOptions& choice) {
@@ -401,8 +417,8 @@ int Work(const Options& options, const std::string& store, const WorkerOptions& 
   if (error) return failed({ErrorCode::kIo, error.message(), choice.root});
   std::optional<Run> run = Run::Start(options, kEvents | kStatements | kCommitments);
   if (!run) return kCouldNotRun;
-  Result<std::unique_ptr<Queue>> queue = Queue::Open(choice.queue);
-  if (!queue) return failed(queue.error());
+  const std::unique_ptr<Queue> queue = Connect(choice.queue);
+  if (queue == nullptr) return Interrupted() ? kAllDone : kCouldNotRun;
   Saver saver(store, {.create = true, .keep = choice.keep});
   if (Result<void> opened = saver.Open(); !opened) return failed(opened.error());
   Metrics metrics;
@@ -410,7 +426,7 @@ int Work(const Options& options, const std::string& store, const WorkerOptions& 
   std::unique_ptr<MetricsServer> page;
   if (!choice.metrics.empty()) {
     Result<std::unique_ptr<MetricsServer>> started = MetricsServer::Start(choice.metrics, [&] {
-      const Result<QueueStatus> status = (*queue)->Status();
+      const Result<QueueStatus> status = queue->Status();
       return metrics.Render(status ? std::optional(*status) : std::nullopt);
     });
     if (!started) return failed(started.error());
@@ -418,7 +434,7 @@ int Work(const Options& options, const std::string& store, const WorkerOptions& 
     fmt::print(stderr, "kronik: metrics at port {}, /metrics\n", page->port());
   }
 #endif
-  Worker(options, choice, *run, **queue, saver, metrics, root).Work();
+  Worker(options, choice, *run, *queue, saver, metrics, root).Work();
   fmt::print(stderr,
              "kronik: {} reports taken in, {} were there already; messages: {} done, {} to come "
              "again, {} handed back, {} divided, {} to the dead letters\n",

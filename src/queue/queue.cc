@@ -39,13 +39,17 @@ using PubAck = Owned<jsPubAck, jsPubAck_Destroy>;
 using MetaData = Owned<jsMsgMetaData, jsMsgMetaData_Destroy>;
 using NatsMessage = Owned<natsMsg, natsMsg_Destroy>;
 
-// The library's words for what it did last on this thread.
+// The library's words for what it did last on this thread: "(conn.c:2088): No server available".
 std::string Explain(natsStatus status) {
+  const std::string text = natsStatus_GetText(status);
   natsStatus last = NATS_OK;
-  const char* const detail = nats_GetLastError(&last);
-  std::string text = natsStatus_GetText(status);
-  if (last == status && detail != nullptr && *detail != '\0') text += std::string(": ") + detail;
-  return text;
+  const char* const said = nats_GetLastError(&last);
+  if (last != status || said == nullptr) return text;
+  std::string_view detail = said;
+  if (const size_t place = detail.find("): "); detail.starts_with('(') && place != detail.npos) {
+    detail.remove_prefix(place + 3);
+  }
+  return detail.empty() || detail == text ? text : text + ": " + std::string(detail);
 }
 
 bool IsStreamName(std::string_view name) {
