@@ -11,10 +11,10 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "feed/feed.h"
 #include "fetch/fetcher.h"
+#include "jsonl/jsonl.h"
 #include "stream/unpacker.h"
 #include "warc/page_record.h"
 #include "warc/warc.h"
@@ -23,7 +23,6 @@ namespace kronik::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
 
 constexpr size_t kPiece = 1 << 20;
 constexpr int kMaxLinkDepth = 3;  // an index of sitemaps, a sitemap, a page
@@ -84,36 +83,6 @@ class FileSource : public ByteSource {
   std::atomic<uint64_t>& bytes_read_;
   bool waits_ = false;
 };
-
-std::string StringMember(const Json& object, const char* name) {
-  auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-// The report in a JSONL line, or why there is none.
-Found FromJsonLine(const std::string& where, std::string_view line, const InputOptions& options) {
-  Json object = Json::parse(line, nullptr, false);
-  if (!object.is_object()) {
-    return Error{ErrorCode::kInvalidInput, "the line is not a JSON object", where};
-  }
-  Input input;
-  input.name = StringMember(object, "id");
-  if (input.name.empty()) input.name = where;
-  input.url = StringMember(object, "url");
-  input.lang = StringMember(object, "lang");
-  input.date = StringMember(object, "date");
-  if (input.lang.empty()) input.lang = options.lang;
-  if (input.date.empty()) input.date = options.date;
-  constexpr std::pair<const char*, InputKind> kMembers[] = {
-      {"html", InputKind::kHtml}, {"raw", InputKind::kRaw}, {"text", InputKind::kText}};
-  for (const auto& [member, kind] : kMembers) {
-    if (!object.contains(member)) continue;
-    input.bytes = StringMember(object, member);
-    input.kind = kind;
-    return input;
-  }
-  return Error{ErrorCode::kInvalidInput, "the object has no html, raw or text", where};
-}
 
 Error TooLarge(const std::string& where) {
   return Error{ErrorCode::kLimit,
@@ -316,6 +285,16 @@ class Walk {
                                          " more links are not fetched (--fetch-limit)"});
   }
 
+  // The report in a JSONL line, or why there is none.
+  Found Line(const std::string& where, std::string_view line) const {
+    Result<Input> input = ReadJsonLine(line);
+    if (!input) return Error{input.error().code, input.error().message, where};
+    if (input->name.empty()) input->name = where;
+    if (input->lang.empty()) input->lang = options_.lang;
+    if (input->date.empty()) input->date = options_.date;
+    return std::move(*input);
+  }
+
   bool JsonLines(const Origin& origin, Unpacker& unpacker, std::string buffer) {
     uint64_t line_number = origin.range.first_line.value_or(0);
     size_t start = 0;
@@ -336,8 +315,7 @@ class Walk {
       end = std::min(end, buffer.size());
       std::string_view line = std::string_view(buffer).substr(start, end - start);
       ++line_number;
-      if (line.find_first_not_of(" \t\r") != std::string_view::npos &&
-          !sink_(FromJsonLine(where, line, options_))) {
+      if (line.find_first_not_of(" \t\r") != std::string_view::npos && !sink_(Line(where, line))) {
         return false;
       }
       if (end == buffer.size() && !more) return true;
@@ -373,15 +351,6 @@ class Walk {
 };
 
 }  // namespace
-
-bool LooksLikeJsonLines(std::string_view bytes) {
-  if (!bytes.starts_with('{')) return false;
-  std::string_view line = bytes.substr(0, bytes.find('\n'));
-  for (std::string_view member : {"\"html\"", "\"raw\"", "\"text\""}) {
-    if (line.find(member) != std::string_view::npos) return true;
-  }
-  return false;
-}
 
 Result<std::vector<std::string>> FilesBelow(const std::string& folder) {
   std::vector<std::string> files;

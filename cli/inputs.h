@@ -6,7 +6,6 @@
 #include <functional>
 #include <stop_token>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -56,9 +55,6 @@ void ForEachInput(const std::vector<std::string>& words, const InputOptions& opt
 // hold is what the file holds, by the same names.
 void ForEachInputOf(const std::string& file, const FileRange& range, const InputOptions& options,
                     std::stop_token stop, std::atomic<uint64_t>& bytes_read, const InputSink& sink);
-
-// Whether the bytes begin with a JSONL line that holds a report.
-bool LooksLikeJsonLines(std::string_view bytes);
 
 // The files below a folder by name, hidden ones left out. Error: kIo.
 Result<std::vector<std::string>> FilesBelow(const std::string& folder);

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <optional>
 
-#include "cli/inputs.h"
+#include "jsonl/jsonl.h"
 #include "warc/members.h"
 
 namespace kronik::cli {

@@ -71,7 +71,8 @@ class PetrarchReader {
     if (!open_) return {};
     open_ = false;
     if (entries_.back().codes.empty()) return At("the actor above has no code");
-    std::ranges::stable_partition(entries_.back().codes, [](const PetrarchCode& code) {
+    std::vector<PetrarchCode>& codes = entries_.back().codes;
+    std::stable_partition(codes.begin(), codes.end(), [](const PetrarchCode& code) {
       return !code.from.empty() || !code.to.empty();
     });
     return {};
