@@ -90,7 +90,7 @@ std::vector<Saver::Entry> Saver::Next() {
 // Everything in one transaction.
 Result<void> Saver::Commit(std::vector<Entry>& entries) {
   const std::shared_ptr<Store> here = store();
-  if (here == nullptr) return Error{ErrorCode::kIo, "is not open", path_};
+  if (here == nullptr) return Error{ErrorCode::kIo, "the chronicle is not open", ""};
   for (Entry& entry : entries) {
     Result<bool> changed = here->Put(*entry.document, entry.source);
     if (!changed && OfTheStore(changed.error())) return changed.error();
@@ -119,7 +119,7 @@ void Saver::Work() {
       pause = std::min(2 * pause, kLongestPause);
       committed = Reopen();
       if (committed) committed = Commit(entries);
-      if (committed) Complain(path_ + ": works again");
+      if (committed) Complain("the chronicle works again");
     }
     seconds_ = seconds_ + std::chrono::duration<double>(Clock::now() - start).count();
     for (Entry& entry : entries) {

@@ -20,10 +20,12 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.parse
 import urllib.request
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
+sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parents[1] / "postgres")]
 import reports
+import server as postgres
 
 KRONIK = sys.argv[1]
 KILLS = 12
@@ -128,8 +130,7 @@ class WithAQueue(unittest.TestCase):
     def worker(self, *words, env={}, lease=LEASE, **more):
         with open(self.folder / "workers.log", "ab") as log:
             process = subprocess.Popen(
-                [KRONIK, "worker", "--store", str(self.store), "--root", str(self.folder), "--jobs", "1",
-                 "--lease", str(lease), *map(str, words)], stdout=log, stderr=log,
+                [KRONIK, "worker", "--store", str(self.store), "--root", str(self.folder), "--lease", str(lease), *map(str, words)], stdout=log, stderr=log,
                 env={**os.environ, "KRONIK_QUEUE": self.nats.url, **env}, **more)
         self.workers.append(process)
         return process
@@ -173,6 +174,30 @@ class WithAQueue(unittest.TestCase):
         for kind in wanted:
             self.assertGreater(len(wanted[kind]), 0, kind)
             self.assertEqual(got[kind], wanted[kind], kind)
+
+    def kill_workers(self, times):
+        """Two workers at work, more to do all the time, and one of them killed every so often."""
+        dice = random.Random(2024)
+        live = [self.worker("--tries", 1000000) for _ in range(2)]
+        for i in range(times):
+            more = self.news / f"{i}"
+            more.mkdir()
+            self.pages(range(12 * i, 12 * i + 12), more)
+            self.submit(more)
+            time.sleep(dice.uniform(0.2, 1.4))
+            victim = live.pop(0)
+            self.assertIsNone(victim.poll(), self.log())
+            victim.kill()
+            victim.wait()
+            live.append(self.worker("--tries", 1000000))
+        self.submit(self.archive(range(100000, 100040)))
+        time.sleep(1)
+        for victim in live:
+            victim.kill()
+            victim.wait()
+        self.finish(self.worker("--until-empty", "--tries", 1000000))
+        self.assertEqual(self.status()["dead_letters"], 0)
+        self.assert_equals_read()
 
 
 class Work(WithAQueue):
@@ -277,31 +302,7 @@ class Refusals(WithAQueue):
 
 class Faults(WithAQueue):
     def test_killed_workers(self):
-        """Two workers at work, more to do all the time, and one of them killed every so often."""
-        dice = random.Random(2024)
-        number = 0
-        live = [self.worker("--tries", 1000000) for _ in range(2)]
-        for _ in range(KILLS):
-            more = self.news / f"{number}"
-            more.mkdir()
-            self.pages(range(number, number + 12), more)
-            number += 12
-            self.submit(more)
-            time.sleep(dice.uniform(0.2, 1.4))
-            victim = live.pop(0)
-            self.assertIsNone(victim.poll(), self.log())
-            victim.kill()
-            victim.wait()
-            live.append(self.worker("--tries", 1000000))
-        archive = self.archive(range(10000, 10040))
-        self.submit(archive)
-        time.sleep(1)
-        for victim in live:
-            victim.kill()
-            victim.wait()
-        self.finish(self.worker("--until-empty", "--tries", 1000000))
-        self.assertEqual(self.status()["dead_letters"], 0)
-        self.assert_equals_read()
+        self.kill_workers(KILLS)
 
     def test_a_worker_that_is_told_to_stop_hands_back_what_it_has(self):
         self.submit(self.archive(range(400)))
@@ -433,6 +434,48 @@ int EVP_DigestUpdate(void* context, const void* data, unsigned long size) {{
             time.sleep(0.6)
             clock.write_text(jump)
         self.finish(worker)
+        self.assert_equals_read()
+
+
+@unittest.skipIf(postgres.programs() is None, "PostgreSQL is not installed")
+class Postgres(WithAQueue):
+    @classmethod
+    def setUpClass(cls):
+        running = postgres.server()
+        cls.url = staticmethod(running.__enter__())
+        cls.addClassCleanup(running.__exit__, None, None, None)
+
+    def setUp(self):
+        super().setUp()
+        name = self.id().rsplit("test_")[-1][:40]
+        subprocess.run(["psql", "-qXd", self.url("postgres"), "-c", f'CREATE DATABASE "{name}"'], check=True)
+        self.store = self.url(name)
+
+    def restart_postgres(self):
+        folder = pathlib.Path(urllib.parse.unquote(self.url("").split("@")[1].split("/")[0]))
+        subprocess.run([*postgres.plain_user(), postgres.programs() / "pg_ctl", "-D", folder / "data", "-l",
+                        folder / "log", "-m", "immediate", "-w", "restart"], cwd=folder, check=True,
+                       stdout=subprocess.DEVNULL)
+
+    def test_workers_write_at_once(self):
+        self.pages(range(40))
+        self.submit(self.news)
+        self.finish(*(self.worker("--until-empty", "--jobs", 2) for _ in range(2)))
+        self.assert_equals_read()
+
+    def test_killed_workers(self):
+        self.kill_workers(KILLS // 2)
+
+    def test_the_database_is_killed_and_comes_back(self):
+        self.pages(range(60))
+        self.submit(self.news)
+        workers = [self.worker("--until-empty") for _ in range(2)]
+        wait_for(lambda: self.status()["done"] > 0)
+        for _ in range(3):
+            self.restart_postgres()
+            time.sleep(0.7)
+        self.finish(*workers)
+        self.assertEqual(self.status()["dead_letters"], 0)
         self.assert_equals_read()
 
 
