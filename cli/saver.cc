@@ -12,6 +12,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr size_t kMostWaiting = 64;
 constexpr size_t kMostCost = 256u << 20;
+// Reports that come in this time share a transaction.
+constexpr std::chrono::milliseconds kGathering(100);
 constexpr std::chrono::milliseconds kFirstPause(100);
 constexpr std::chrono::milliseconds kLongestPause(10000);
 
@@ -82,6 +84,9 @@ Result<void> Saver::Reopen() {
 std::vector<Saver::Entry> Saver::Next() {
   std::unique_lock lock(mutex_);
   work_.wait(lock, [&] { return finishing_ || !waiting_.empty(); });
+  work_.wait_for(lock, kGathering, [&] {
+    return finishing_ || waiting_.size() >= kMostWaiting || cost_ >= kMostCost / 2;
+  });
   cost_ = 0;
   room_.notify_all();
   return std::exchange(waiting_, {});
