@@ -1,4 +1,5 @@
 // Any path and parameters as a question to the API: lines of name=value after the path.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -23,9 +24,10 @@ struct Service {
     document.actors[0].code = "PER";
     Event event;
     event.event_type = "CONSULT";
-    event.actors = {0};
-    event.trigger = {7, 10, Layer::kBody, 0};
-    event.sentence = {0, 24, Layer::kBody, 0};
+    event.actor = {{0, {11, 15}}};
+    event.date = {"2024-05-01", "2024-05-01"};
+    event.trigger = {7, 10};
+    event.sentence = {0, 24};
     document.events.push_back(event);
     if (!store->Put(document)) std::abort();
   }

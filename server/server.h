@@ -7,6 +7,7 @@
 //
 //   GET  /api/...        doc/openapi.yaml
 //   POST /api/read       the records of the report in the body, of which nothing is kept
+//   GET  /metrics        how many answers were given, for Prometheus
 //   GET  /  /reports  /reports/ID  /events  /events/ID  /ledger  /network  /read   the page
 //
 // Whom it answers. On localhost: whoever reaches it, under a name of this machine alone, so that no
