@@ -45,7 +45,7 @@ bool Saver::Knows(const std::string& source) const {
 void Saver::Save(std::unique_ptr<Document> document, std::string source, size_t cost, Done done) {
   std::unique_lock lock(mutex_);
   room_.wait(lock, [&] {
-    return finishing_ || waiting_.empty() ||
+    return hurrying_ || waiting_.empty() ||
            (waiting_.size() < kMostWaiting && cost_ + cost <= kMostCost);
   });
   waiting_.push_back({std::move(document), std::move(source), cost, std::move(done), {}});
@@ -53,12 +53,18 @@ void Saver::Save(std::unique_ptr<Document> document, std::string source, size_t 
   work_.notify_one();
 }
 
+void Saver::Hurry() {
+  const std::lock_guard lock(mutex_);
+  hurrying_ = true;
+  work_.notify_all();
+  room_.notify_all();
+}
+
 void Saver::Finish() {
   {
     const std::lock_guard lock(mutex_);
     finishing_ = true;
     work_.notify_all();
-    room_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
 }
@@ -85,7 +91,7 @@ std::vector<Saver::Entry> Saver::Next() {
   std::unique_lock lock(mutex_);
   work_.wait(lock, [&] { return finishing_ || !waiting_.empty(); });
   work_.wait_for(lock, kGathering, [&] {
-    return finishing_ || waiting_.size() >= kMostWaiting || cost_ >= kMostCost / 2;
+    return finishing_ || hurrying_ || waiting_.size() >= kMostWaiting || cost_ >= kMostCost / 2;
   });
   cost_ = 0;
   room_.notify_all();
@@ -118,8 +124,8 @@ void Saver::Work() {
       }
       {
         std::unique_lock lock(mutex_);
-        work_.wait_for(lock, pause, [&] { return finishing_; });
-        if (finishing_) break;
+        work_.wait_for(lock, pause, [&] { return hurrying_; });
+        if (hurrying_) break;
       }
       pause = std::min(2 * pause, kLongestPause);
       committed = Reopen();

@@ -29,8 +29,9 @@ namespace kronik::cli {
 class Saver {
  public:
   struct Saved {
-    bool committed = false;  // false: given up, since the saver ends while the chronicle is away
-    bool changed = false;    // false: just this was there already
+    bool committed =
+        false;             // false: given up, since the chronicle is away and the saver in a hurry
+    bool changed = false;  // false: just this was there already
     std::optional<Error> refused{};  // of this document, which no later try would mend
   };
   using Done = std::function<void(const Document&, const Saved&)>;
@@ -46,7 +47,9 @@ class Saver {
   bool Knows(const std::string& source) const;
   // Hands over a document; waits while those that wait are too many. `cost` is about its bytes.
   void Save(std::unique_ptr<Document> document, std::string source, size_t cost, Done done);
-  // Saves what waits, once more if need be, and ends.
+  // From now on nobody waits for a chronicle that is away: what can't be saved at once is given up.
+  void Hurry();
+  // Saves what waits, and ends.
   void Finish();
 
   // Seconds in transactions so far.
@@ -74,6 +77,7 @@ class Saver {
   std::shared_ptr<Store> store_;
   std::vector<Entry> waiting_;
   size_t cost_ = 0;
+  bool hurrying_ = false;
   bool finishing_ = false;
   std::atomic<double> seconds_ = 0;
   std::thread thread_;

@@ -179,7 +179,9 @@ int Submit(const Options& options, const SubmitOptions& choice) {
 }
 
 int Status(const StatusOptions& options) {
-  Result<std::unique_ptr<Queue>> queue = Queue::Open(options.queue);
+  QueueOptions there = options.queue;
+  there.create = false;
+  Result<std::unique_ptr<Queue>> queue = Queue::Open(there);
   if (!queue) return Complain(queue.error().ToString()), kCouldNotRun;
   if (options.dead_letters) return DeadLetters(**queue, options);
   const Result<Json> status = Look(**queue);

@@ -126,6 +126,7 @@ class Worker {
     while (!ended.stop_requested()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
       WatchDesks();
+      if (Interrupted()) saver_.Hurry();
       if (Clock::now() - extended < std::chrono::seconds(queue_.lease_s()) / 4) continue;
       extended = Clock::now();
       const std::lock_guard lock(mutex_);

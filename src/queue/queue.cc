@@ -118,6 +118,7 @@ class Queue::Impl {
     status = natsConnection_JetStream(&context, connection, &wait);
     if (status != NATS_OK) return Failed(status);
     context_.reset(context);
+    if (!options.create) return Exists();
     if (Result<void> made_task = MakeStream(where_, task_, js_WorkQueuePolicy); !made_task) {
       return made_task;
     }
@@ -268,6 +269,16 @@ class Queue::Impl {
         js_GetStreamInfo(&info, context_.get(), stream.c_str(), nullptr, &code);
     if (status != NATS_OK) return Failed(status);
     return StreamInfo(info);
+  }
+
+  Result<void> Exists() {
+    jsStreamInfo* info = nullptr;
+    jsErrCode code{};
+    const natsStatus status =
+        js_GetStreamInfo(&info, context_.get(), where_.c_str(), nullptr, &code);
+    const StreamInfo owned(info);
+    if (status != NATS_NOT_FOUND) return Checked(status);
+    return Error{ErrorCode::kNotFound, "no queue of this name: `kronik submit` makes it", where_};
   }
 
   Result<void> MakeStream(const std::string& name, const std::string& subject,

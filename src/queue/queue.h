@@ -36,7 +36,8 @@ struct QueueOptions {
   std::string server;       // "nats://[user:password@]host:4222", several by commas
   std::string credentials;  // a file of them, as `nsc` writes it; or empty
   std::string stream = "kronik";
-  int lease_s = 60;  // only the first to open a queue decides it
+  int lease_s = 60;    // only the first worker of a queue decides it
+  bool create = true;  // false: kNotFound where nobody made the queue
 };
 
 // A message that this program holds. Destroying it settles nothing: it comes again.
@@ -76,7 +77,8 @@ struct DeadLetter {
 
 class Queue {
  public:
-  // Connects, and makes what is missing. Error: kInvalidInput for a name that no stream may have.
+  // Connects, and makes what is missing. Errors: kInvalidInput for a name that no stream may have;
+  // kNotFound.
   static Result<std::unique_ptr<Queue>> Open(const QueueOptions& options);
   ~Queue();
   Queue(const Queue&) = delete;

@@ -127,10 +127,11 @@ class WithAQueue(unittest.TestCase):
         self.assertEqual(run.returncode, 0, run.stderr)
         return run
 
-    def worker(self, *words, env={}, lease=LEASE, **more):
+    def worker(self, *words, env={}, lease=LEASE, jobs=1, **more):
         with open(self.folder / "workers.log", "ab") as log:
             process = subprocess.Popen(
-                [KRONIK, "worker", "--store", str(self.store), "--root", str(self.folder), "--lease", str(lease), *map(str, words)], stdout=log, stderr=log,
+                [KRONIK, "worker", "--store", str(self.store), "--root", str(self.folder), "--jobs", str(jobs),
+                 "--lease", str(lease), *map(str, words)], stdout=log, stderr=log,
                 env={**os.environ, "KRONIK_QUEUE": self.nats.url, **env}, **more)
         self.workers.append(process)
         return process
@@ -260,15 +261,17 @@ class Refusals(WithAQueue):
         (outside / "secret.html").write_bytes(reports.page(1))
         (self.news / "link.html").symlink_to(outside / "secret.html")
         os.mkfifo(self.news / "pipe")
-        self.status()  # makes the stream
+        run = self.kronik("status")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn(b"no queue of this name", run.stderr)
+        self.pages([3])
+        self.submit(self.news / "0003.html")
         for message in (b"not json", b'{"file": "-"}', json.dumps({"file": str(outside / "secret.html")}).encode(),
                         json.dumps({"file": f"{self.folder}/../{outside.name}/secret.html"}).encode(),
                         json.dumps({"file": str(self.news / "link.html")}).encode(),
                         json.dumps({"file": str(self.news / "pipe")}).encode(),
                         b'{"url": "http://127.0.0.1:1/"}'):
             self.nats.publish(message)
-        self.pages([3])
-        self.submit(self.news / "0003.html")
         worker = self.worker("--until-empty")
         self.assertEqual(worker.wait(60), 1, self.log())
         reasons = [letter["reason"] for letter in self.dead_letters()]
@@ -330,7 +333,7 @@ class Faults(WithAQueue):
         self.assert_equals_read()
 
     def test_a_full_disk(self):
-        """The chronicle may grow no further for a while; the worker waits, and nothing is lost."""
+        """The chronicle may grow no further for a while; a worker that is told to stop stops, another waits."""
         self.pages(range(40))
         self.submit(self.news)
 
@@ -338,8 +341,16 @@ class Faults(WithAQueue):
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))
 
-        worker = self.worker("--until-empty", preexec_fn=little_room)
+        worker = self.worker(preexec_fn=little_room)
         wait_for(lambda: "trying again" in self.log())
+        worker.terminate()
+        self.assertEqual(worker.wait(20), 0, self.log())
+        self.assertNotIn(" 0 handed back", self.log())
+        self.assertEqual(self.status()["in_flight"], 0)
+
+        before = len(self.log())
+        worker = self.worker("--until-empty", preexec_fn=little_room)
+        wait_for(lambda: "trying again" in self.log()[before:])
         self.assertIsNone(worker.poll())
         resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         self.finish(worker)
@@ -460,7 +471,7 @@ class Postgres(WithAQueue):
     def test_workers_write_at_once(self):
         self.pages(range(40))
         self.submit(self.news)
-        self.finish(*(self.worker("--until-empty", "--jobs", 2) for _ in range(2)))
+        self.finish(*(self.worker("--until-empty", jobs=2) for _ in range(2)))
         self.assert_equals_read()
 
     def test_killed_workers(self):
