@@ -11,7 +11,6 @@
 #include <random>
 #include <thread>
 
-#include "base/hash.h"
 #include "cli/output.h"
 #include "cli/report.h"
 #include "cli/table.h"
@@ -186,18 +185,14 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
   size_t read = 0, unchanged = 0;
   std::atomic<size_t> known = 0;
   const std::string version = run->Version() + std::to_string(static_cast<int>(choice.keep));
-  const Run::Spare spare{
-      [&](const Input& input) {
-        return HashId({version, input.bytes, std::to_string(static_cast<int>(input.kind)),
-                       input.url, input.lang, input.date, input.content_type});
-      },
-      [&](const std::string& of) {
-        if (choice.again) return false;
-        const Result<bool> found = store->Knows(of);
-        if (!found || !*found) return false;
-        ++known;
-        return true;
-      }};
+  const Run::Spare spare{[&](const Input& input) { return SourceOf(input, version); },
+                         [&](const std::string& of) {
+                           if (choice.again) return false;
+                           const Result<bool> found = store->Knows(of);
+                           if (!found || !*found) return false;
+                           ++known;
+                           return true;
+                         }};
   Committer committer(*store);
   const int code = run->Over(
       options,

@@ -11,10 +11,10 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "feed/feed.h"
 #include "fetch/fetcher.h"
+#include "jsonl/jsonl.h"
 #include "stream/unpacker.h"
 #include "warc/page_record.h"
 #include "warc/warc.h"
@@ -23,7 +23,6 @@ namespace kronik::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
 
 constexpr size_t kPiece = 1 << 20;
 constexpr int kMaxLinkDepth = 3;  // an index of sitemaps, a sitemap, a page
@@ -32,14 +31,20 @@ Error SystemError(const std::string& where) {
   return {ErrorCode::kIo, std::strerror(errno), where};
 }
 
-// A file or standard input. What may keep it waiting (a pipe) is waited for with an eye on `stop`.
+// A file, a stretch of it, or standard input. What may keep it waiting (a pipe) is waited for with
+// an eye on `stop`.
 class FileSource : public ByteSource {
  public:
-  static Result<std::unique_ptr<FileSource>> Open(const std::string& path, std::stop_token stop,
+  static Result<std::unique_ptr<FileSource>> Open(const std::string& path, const FileRange& range,
+                                                  std::stop_token stop,
                                                   std::atomic<uint64_t>& bytes_read) {
     const int file = path == "-" ? dup(STDIN_FILENO) : open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return SystemError(path);
-    std::unique_ptr<FileSource> source(new FileSource(path, file, stop, bytes_read));
+    std::unique_ptr<FileSource> source(
+        new FileSource(path, file, range.end - range.start, stop, bytes_read));
+    if (range.start > 0 && lseek(file, static_cast<off_t>(range.start), SEEK_SET) < 0) {
+      return SystemError(path);
+    }
     struct stat about {};
     source->waits_ = fstat(file, &about) != 0 || !S_ISREG(about.st_mode);
     return source;
@@ -52,8 +57,9 @@ class FileSource : public ByteSource {
     }
     for (;;) {
       if (stop_.stop_requested()) return size_t{0};
-      const ssize_t count = read(file_, to, size);
+      const ssize_t count = read(file_, to, static_cast<size_t>(std::min<uint64_t>(size, left_)));
       if (count >= 0) {
+        left_ -= static_cast<uint64_t>(count);
         bytes_read_ += static_cast<uint64_t>(count);
         return static_cast<size_t>(count);
       }
@@ -62,78 +68,27 @@ class FileSource : public ByteSource {
   }
 
  private:
-  FileSource(std::string name, int file, std::stop_token stop, std::atomic<uint64_t>& bytes_read)
-      : name_(std::move(name)), file_(file), stop_(std::move(stop)), bytes_read_(bytes_read) {}
+  FileSource(std::string name, int file, uint64_t most, std::stop_token stop,
+             std::atomic<uint64_t>& bytes_read)
+      : name_(std::move(name)),
+        file_(file),
+        left_(most),
+        stop_(std::move(stop)),
+        bytes_read_(bytes_read) {}
 
   const std::string name_;
   const int file_;
+  uint64_t left_;  // bytes that may still be read
   const std::stop_token stop_;
   std::atomic<uint64_t>& bytes_read_;
   bool waits_ = false;
 };
-
-std::string StringMember(const Json& object, const char* name) {
-  auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-// The report in a JSONL line, or why there is none.
-Found FromJsonLine(const std::string& where, std::string_view line, const InputOptions& options) {
-  Json object = Json::parse(line, nullptr, false);
-  if (!object.is_object()) {
-    return Error{ErrorCode::kInvalidInput, "the line is not a JSON object", where};
-  }
-  Input input;
-  input.name = StringMember(object, "id");
-  if (input.name.empty()) input.name = where;
-  input.url = StringMember(object, "url");
-  input.lang = StringMember(object, "lang");
-  input.date = StringMember(object, "date");
-  if (input.lang.empty()) input.lang = options.lang;
-  if (input.date.empty()) input.date = options.date;
-  constexpr std::pair<const char*, InputKind> kMembers[] = {
-      {"html", InputKind::kHtml}, {"raw", InputKind::kRaw}, {"text", InputKind::kText}};
-  for (const auto& [member, kind] : kMembers) {
-    if (!object.contains(member)) continue;
-    input.bytes = StringMember(object, member);
-    input.kind = kind;
-    return input;
-  }
-  return Error{ErrorCode::kInvalidInput, "the object has no html, raw or text", where};
-}
-
-// Whether the bytes begin with a JSONL line that holds a report.
-bool LooksLikeJsonLines(std::string_view bytes) {
-  if (!bytes.starts_with('{')) return false;
-  std::string_view line = bytes.substr(0, bytes.find('\n'));
-  for (std::string_view member : {"\"html\"", "\"raw\"", "\"text\""}) {
-    if (line.find(member) != std::string_view::npos) return true;
-  }
-  return false;
-}
 
 Error TooLarge(const std::string& where) {
   return Error{ErrorCode::kLimit,
                "larger than " + std::to_string(kMaxReportBytes >> 20) +
                    " MiB, the most that one report may have; split it, or give it as JSONL",
                where};
-}
-
-// The files below a folder by name, hidden ones left out.
-Result<std::vector<std::string>> FilesBelow(const std::string& folder) {
-  std::vector<std::string> files;
-  std::error_code error;
-  fs::recursive_directory_iterator at(folder, error), end;
-  for (; !error && at != end; at.increment(error)) {
-    const bool hidden = at->path().filename().string().starts_with('.');
-    if (hidden && at->is_directory()) at.disable_recursion_pending();
-    if (!hidden && at->is_regular_file()) files.push_back(at->path().string());
-  }
-  if (error) {
-    return Error{ErrorCode::kIo, "the folder can't be read: " + error.message(), folder};
-  }
-  std::sort(files.begin(), files.end());
-  return files;
 }
 
 // A type of record that WARC 1.1 names, or "other": a file must not be able to fill the list.
@@ -147,6 +102,7 @@ std::string_view KnownType(std::string_view type) {
 // Where bytes come from, and what is known of them beside.
 struct Origin {
   std::string name;
+  FileRange range;           // of a file
   std::string url;           // of what was fetched: after redirects
   std::string content_type;  // of what was fetched
   int depth = 0;             // of links that led to it
@@ -164,22 +120,23 @@ class Walk {
     links_left_ = options_.fetch_limit;
     if (IsHttpUrl(word)) return Fetch(word, 0);
     std::error_code error;
-    if (word == "-" || !fs::is_directory(word, error)) return File(word);
+    if (word == "-" || !fs::is_directory(word, error)) return File(word, {});
     Result<std::vector<std::string>> files = FilesBelow(word);
     if (!files) return sink_(files.error());
     return std::all_of(files->begin(), files->end(),
-                       [&](const std::string& file) { return File(file); });
+                       [&](const std::string& file) { return File(file, {}); });
   }
 
- private:
-  bool File(const std::string& path) {
-    Result<std::unique_ptr<FileSource>> source = FileSource::Open(path, stop_, bytes_read_);
+  bool File(const std::string& path, const FileRange& range) {
+    Result<std::unique_ptr<FileSource>> source = FileSource::Open(path, range, stop_, bytes_read_);
     if (!source) return sink_(source.error());
     Origin origin;
     origin.name = path;
+    origin.range = range;
     return Bytes(origin, **source);
   }
 
+ private:
   bool Fetch(const std::string& url, int depth) {
     if (!fetcher_) {
       FetchOptions options;
@@ -194,12 +151,13 @@ class Walk {
     Result<FetchedPage> page = fetcher_->Get(url);
     if (!page) return sink_(page.error());
     MemorySource source(std::move(page->bytes));
-    return Bytes({url, std::move(page->url), std::move(page->content_type), depth}, source);
+    return Bytes({url, {}, std::move(page->url), std::move(page->content_type), depth}, source);
   }
 
   bool Bytes(const Origin& origin, ByteSource& source) {
-    Unpacker unpacker(source);
+    Unpacker unpacker(source, origin.range.start);
     std::string bytes;
+    if (origin.range.first_line) return JsonLines(origin, unpacker, std::move(bytes));
     bool more = true;
     const auto read_until = [&](auto enough) -> Result<void> {
       while (more && !enough()) {
@@ -221,7 +179,7 @@ class Walk {
       return line || bytes.size() > kMaxReportBytes;
     });
     if (!read) return sink_(read.error());
-    if (LooksLikeJsonLines(bytes)) return JsonLines(origin.name, unpacker, std::move(bytes));
+    if (LooksLikeJsonLines(bytes)) return JsonLines(origin, unpacker, std::move(bytes));
     read = read_until([&] { return bytes.size() > kMaxReportBytes; });
     if (!read) return sink_(read.error());
     if (bytes.size() > kMaxReportBytes) return sink_(TooLarge(origin.name));
@@ -327,11 +285,22 @@ class Walk {
                                          " more links are not fetched (--fetch-limit)"});
   }
 
-  bool JsonLines(const std::string& path, Unpacker& unpacker, std::string buffer) {
-    size_t line_number = 0, start = 0;
+  // The report in a JSONL line, or why there is none.
+  Found Line(const std::string& where, std::string_view line) const {
+    Result<Input> input = ReadJsonLine(line);
+    if (!input) return Error{input.error().code, input.error().message, where};
+    if (input->name.empty()) input->name = where;
+    if (input->lang.empty()) input->lang = options_.lang;
+    if (input->date.empty()) input->date = options_.date;
+    return std::move(*input);
+  }
+
+  bool JsonLines(const Origin& origin, Unpacker& unpacker, std::string buffer) {
+    uint64_t line_number = origin.range.first_line.value_or(0);
+    size_t start = 0;
     bool more = true;
     for (;;) {
-      const std::string where = path + ":" + std::to_string(line_number + 1);
+      const std::string where = origin.name + ":" + std::to_string(line_number + 1);
       size_t end = buffer.find('\n', start);
       while (end == std::string::npos && more) {
         buffer.erase(0, start);
@@ -339,15 +308,14 @@ class Walk {
         const size_t seen = buffer.size();
         if (seen > kMaxReportBytes) return sink_(TooLarge(where));
         Result<bool> read = ReadMore(unpacker, buffer);
-        if (!read) return sink_(Error{read.error().code, read.error().message, path});
+        if (!read) return sink_(Error{read.error().code, read.error().message, origin.name});
         more = *read;
         end = buffer.find('\n', seen);
       }
       end = std::min(end, buffer.size());
       std::string_view line = std::string_view(buffer).substr(start, end - start);
       ++line_number;
-      if (line.find_first_not_of(" \t\r") != std::string_view::npos &&
-          !sink_(FromJsonLine(where, line, options_))) {
+      if (line.find_first_not_of(" \t\r") != std::string_view::npos && !sink_(Line(where, line))) {
         return false;
       }
       if (end == buffer.size() && !more) return true;
@@ -384,12 +352,34 @@ class Walk {
 
 }  // namespace
 
+Result<std::vector<std::string>> FilesBelow(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  fs::recursive_directory_iterator at(folder, error), end;
+  for (; !error && at != end; at.increment(error)) {
+    const bool hidden = at->path().filename().string().starts_with('.');
+    if (hidden && at->is_directory()) at.disable_recursion_pending();
+    if (!hidden && at->is_regular_file()) files.push_back(at->path().string());
+  }
+  if (error) {
+    return Error{ErrorCode::kIo, "the folder can't be read: " + error.message(), folder};
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 void ForEachInput(const std::vector<std::string>& words, const InputOptions& options,
                   std::stop_token stop, std::atomic<uint64_t>& bytes_read, const InputSink& sink) {
   Walk walk(options, std::move(stop), bytes_read, sink);
   for (const std::string& word : words) {
     if (!walk.Word(word)) return;
   }
+}
+
+void ForEachInputOf(const std::string& file, const FileRange& range, const InputOptions& options,
+                    std::stop_token stop, std::atomic<uint64_t>& bytes_read,
+                    const InputSink& sink) {
+  Walk(options, std::move(stop), bytes_read, sink).File(file, range);
 }
 
 uint64_t TotalBytes(const std::vector<std::string>& words) {

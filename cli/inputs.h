@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kronik/document.h"
+#include "stream/file_range.h"
 
 namespace kronik::cli {
 
@@ -49,6 +50,14 @@ using InputSink = std::function<bool(Found)>;
 // is requested.
 void ForEachInput(const std::vector<std::string>& words, const InputOptions& options,
                   std::stop_token stop, std::atomic<uint64_t>& bytes_read, const InputSink& sink);
+
+// The same for one file alone, or for a stretch of it as SplitFile gives it: what all stretches
+// hold is what the file holds, by the same names.
+void ForEachInputOf(const std::string& file, const FileRange& range, const InputOptions& options,
+                    std::stop_token stop, std::atomic<uint64_t>& bytes_read, const InputSink& sink);
+
+// The files below a folder by name, hidden ones left out. Error: kIo.
+Result<std::vector<std::string>> FilesBelow(const std::string& folder);
 
 // The size of the files that ForEachInput would read, or 0 if some are no files.
 uint64_t TotalBytes(const std::vector<std::string>& words);

@@ -71,8 +71,7 @@ std::string Run::Version() const {
 }
 
 int Run::Over(const Options& options, const Render& render, const Take& take, const Spare* spare) {
-  const unsigned jobs =
-      options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  const unsigned jobs = JobsOf(options);
   OrderedQueue<Report> queue(4 * size_t{jobs} + 4, kMaxWindowBytes);
   std::atomic<uint64_t> bytes_read = 0;
   bool failed = false;
@@ -137,6 +136,15 @@ int Run::Over(const Options& options, const Render& render, const Take& take, co
   FlushOutput();
   if (Interrupted()) return kInterrupted;
   return failed ? kSomeFailed : kAllDone;
+}
+
+std::string SourceOf(const Input& input, const std::string& version) {
+  return HashId({version, input.bytes, std::to_string(static_cast<int>(input.kind)), input.url,
+                 input.lang, input.date, input.content_type});
+}
+
+unsigned JobsOf(const Options& options) {
+  return options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
 }
 
 }  // namespace kronik::cli

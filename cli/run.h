@@ -49,6 +49,7 @@ class Run {
 
   // A hash of the program's version and of every data and model file.
   std::string Version() const;
+  const Pipeline& pipeline() const { return *pipeline_; }
 
   // Returns the exit code.
   int Over(const Options& options, const Render& render, const Take& take,
@@ -58,5 +59,12 @@ class Run {
   std::unique_ptr<Resources> resources_;
   std::unique_ptr<Pipeline> pipeline_;
 };
+
+// A hash of an input and all that its records depend on; `version` is that of Run and whatever else
+// decides what is kept.
+std::string SourceOf(const Input& input, const std::string& version);
+
+// How many threads the options ask for.
+unsigned JobsOf(const Options& options);
 
 }  // namespace kronik::cli

@@ -127,6 +127,9 @@ class Server::Impl {
       Give(response, Api::Fail(response.status, response.status == 413 ? "the body is too large"
                                                                        : "can't read the request"));
     });
+    http_.set_logger([this](const httplib::Request&, const httplib::Response& response) {
+      ++answers_[static_cast<size_t>(std::clamp(response.status / 100, 0, 5))];
+    });
     http_.set_exception_handler(
         [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
           Give(response, Api::Fail(500, "internal error"));
@@ -284,6 +287,9 @@ class Server::Impl {
       }
       return Give(response, IndexHtml(), "text/html; charset=utf-8");
     }
+    if (path == "/metrics") {
+      return Give(response, {.status = 200, .type = "text/plain; version=0.0.4", .body = Metrics()});
+    }
     if (path == "/app.js") return Give(response, AppJs(), "text/javascript; charset=utf-8");
     if (path == "/style.css") return Give(response, StyleCss(), "text/css; charset=utf-8");
     if (path == "/icon.svg") return Give(response, IconSvg(), "image/svg+xml");
@@ -293,8 +299,21 @@ class Server::Impl {
     Give(response, api_.Get(path, parameters, "http://" + request.get_header_value("Host")));
   }
 
+  // In the text format of Prometheus.
+  std::string Metrics() const {
+    std::string text =
+        "# HELP kronik_answers_total Answers by their status.\n"
+        "# TYPE kronik_answers_total counter\n";
+    for (size_t status = 2; status < answers_.size(); ++status) {
+      text += "kronik_answers_total{status=\"" + std::to_string(status) + "xx\"} " +
+              std::to_string(answers_[status]) + "\n";
+    }
+    return text;
+  }
+
   const Api& api_;
   const ServerOptions options_;
+  std::array<std::atomic<uint64_t>, 6> answers_{};  // by the first digit of the status
   httplib::Server http_;
   std::atomic<bool> running_{false};
   std::atomic<bool> stopped_{false};

@@ -127,6 +127,7 @@ TEST_F(ServerTest, Answers) {
       {"/events?party=CHE", 200, "text/html; charset=utf-8", "<!doctype html>"},
       {"/events/one/two", 404, "application/json", "error"},
       {"/app.js", 200, "text/javascript; charset=utf-8", "api/articles"},
+      {"/metrics", 200, "text/plain; version=0.0.4", "kronik_answers_total{status=\"2xx\"} "},
       {"/style.css", 200, "text/css; charset=utf-8", "color-scheme"},
       {"/icon.svg", 200, "image/svg+xml", "<svg"},
       {"/api/openapi.yaml", 200, "application/yaml; charset=utf-8", "openapi: 3.1"},

@@ -6,8 +6,9 @@
 namespace kronik {
 namespace {
 
-constexpr size_t kMaxForms = 2000;  // that the sets of one entry may make
-constexpr size_t kAcronym = 5;      // letters that a name in capitals may have
+constexpr size_t kMaxForms = 2000;         // that the sets of one entry may make
+constexpr size_t kMaxFormBytes = 1 << 20;  // of all of them: a word of a set may name its own set
+constexpr size_t kAcronym = 5;             // letters that a name in capitals may have
 
 bool Space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -71,7 +72,8 @@ class PetrarchReader {
     if (!open_) return {};
     open_ = false;
     if (entries_.back().codes.empty()) return At("the actor above has no code");
-    std::ranges::stable_partition(entries_.back().codes, [](const PetrarchCode& code) {
+    std::vector<PetrarchCode>& codes = entries_.back().codes;
+    std::stable_partition(codes.begin(), codes.end(), [](const PetrarchCode& code) {
       return !code.from.empty() || !code.to.empty();
     });
     return {};
@@ -118,6 +120,7 @@ class PetrarchReader {
   // "POLICE_!OFFICIAL!_" with each word of the set.
   Result<void> AddForms(std::string_view written) {
     std::vector<std::string> all = {std::string(written)};
+    size_t bytes = 0;
     for (size_t i = 0; i < all.size(); ++i) {
       const size_t begin = all[i].find('!');
       if (begin == std::string::npos) continue;
@@ -125,9 +128,12 @@ class PetrarchReader {
       const auto set = sets_.find(all[i].substr(begin, end - begin + 1));
       if (end == std::string::npos || set == sets_.end()) return At("no such set of words");
       const std::string before = all[i].substr(0, begin), after = all[i].substr(end + 1);
-      for (const std::string& word : set->second) all.push_back(before + word + after);
       all[i].clear();
-      if (all.size() > kMaxForms) return At("too many forms");
+      for (const std::string& word : set->second) {
+        all.push_back(before + word + after);
+        bytes += all.back().size();
+        if (all.size() > kMaxForms || bytes > kMaxFormBytes) return At("too many forms");
+      }
     }
     for (const std::string& form : all) {
       for (std::string& text : Forms(form)) entries_.back().forms.push_back(std::move(text));

@@ -10,6 +10,16 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
+TEST(Petrarch, ASetThatNamesItselfIsAnError) {
+  const std::string filler(1000, 'y');
+  for (const char* words : {"x!A!", "x!A!!A!"}) {
+    const auto read =
+        ReadPetrarch("!A! = " + (words + filler) + "\nCLERK_!A!_ [~GOV]\n", "agents.txt");
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().message, HasSubstr("too many forms"));
+  }
+}
+
 TEST(Petrarch, ReadsActorsWithTheirTerms) {
   const auto read = ReadPetrarch(
       "# written for this test\n"

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kMagic = "KRONIKPM";
 constexpr char kVersion = 2;
-constexpr uint64_t kMaxContent = uint64_t{256} << 20;
+constexpr uint64_t kMaxContent = uint64_t{32} << 20;  // the largest of kronik's own has 8
 
 }  // namespace
 

@@ -50,7 +50,7 @@ class ByteReader {
 // A model file: magic, format version, zstd frame of the content.
 std::string PackModel(std::string_view content);
 // Errors: kInvalidInput for bytes that are no model, kUnsupported for another version, kLimit for
-// one that would unpack to more than 256 MiB.
+// one that would unpack to more than 32 MiB.
 Result<std::string> UnpackModel(std::string_view file);
 
 }  // namespace kronik

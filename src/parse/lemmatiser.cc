@@ -109,7 +109,10 @@ void Lemmatiser::Write(ByteWriter& out) const {
 
 Lemmatiser Lemmatiser::Read(ByteReader& in) {
   Lemmatiser lemmatiser;
-  std::vector<uint64_t> keys(in.Count());
+  const size_t count = in.Count();
+  // Each entry takes two bytes or more, so a small file can't ask for much memory.
+  if (count > in.left() / 2) return in.Fail(), Lemmatiser();
+  std::vector<uint64_t> keys(count);
   uint64_t last = 0;
   for (uint64_t& key : keys) key = last += in.Number();
   for (uint64_t key : keys) {

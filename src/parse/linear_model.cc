@@ -54,8 +54,8 @@ LinearModel LinearModel::Read(ByteReader& in) {
   LinearModel model;
   const uint64_t classes = in.Number();
   const size_t count = in.Count();
-  if (!in.ok() || classes > kMaxClasses || count > (size_t{1} << 30))
-    return in.Fail(), LinearModel();
+  // Each row takes two bytes or more, and each weight: a small file can't ask for much memory.
+  if (!in.ok() || classes > kMaxClasses || count > in.left() / 2) return in.Fail(), LinearModel();
   model.classes_ = static_cast<size_t>(classes);
   model.Reserve(count);
   std::vector<uint32_t> features(count);
@@ -74,7 +74,6 @@ LinearModel LinearModel::Read(ByteReader& in) {
     size = static_cast<uint16_t>(value);
     total += size;
   }
-  // Each weight takes two bytes or more, so a small file can't ask for much memory.
   if (total > in.left() / 2) return in.Fail(), LinearModel();
   model.weights_.resize(total + count);
   size_t at = 0;

@@ -421,6 +421,11 @@ Error PostgresDatabase::Explain(const PGresult* failed) const {
   if (state == "53100") {
     return wrong("the server's disk is full; what was not committed before is not written");
   }
+  // What no later try would get in: too long for an index, say.
+  if (state.starts_with("22") || state.starts_with("54")) {
+    return place_.Wrong(ErrorCode::kInvalidInput,
+                        PQresultErrorField(failed, PG_DIAG_MESSAGE_PRIMARY));
+  }
   if (state == "42501" || state == "25006") return wrong("may not be written to");
   if (state == "3F000") return wrong("there is no schema to write to: see its search_path");
   return wrong(PQresultErrorField(failed, PG_DIAG_MESSAGE_PRIMARY));

@@ -41,7 +41,8 @@ struct Unpacker::Codecs {
   ZSTD_DCtx* zstd = nullptr;
 };
 
-Unpacker::Unpacker(ByteSource& source) : source_(source), codecs_(std::make_unique<Codecs>()) {}
+Unpacker::Unpacker(ByteSource& source, uint64_t start)
+    : source_(source), codecs_(std::make_unique<Codecs>()), raw_offset_(start) {}
 Unpacker::~Unpacker() = default;
 
 Result<void> Unpacker::Fill() {

@@ -30,8 +30,9 @@ namespace kronik {
 
 class Unpacker {
  public:
-  // `source` must outlive the unpacker.
-  explicit Unpacker(ByteSource& source);
+  // `source` must outlive the unpacker. Where it is a file's bytes from a later member on, `start`
+  // is that member's offset.
+  explicit Unpacker(ByteSource& source, uint64_t start = 0);
   ~Unpacker();
   Unpacker(const Unpacker&) = delete;
   Unpacker& operator=(const Unpacker&) = delete;
@@ -49,7 +50,7 @@ class Unpacker {
 
   // Whether there is a member in hand that is not read to its end.
   bool inside() const { return !member_ended_; }
-  // Where the member begins in the source, in bytes.
+  // Where the member begins in the file, in bytes.
   uint64_t offset() const { return member_; }
   // Whether the member is compressed.
   bool packed() const { return form_ != Form::kPlain; }
@@ -70,9 +71,9 @@ class Unpacker {
 
   ByteSource& source_;
   std::unique_ptr<Codecs> codecs_;
-  std::string raw_;          // bytes of the source: up to 1 MiB behind at_, and what is ahead
-  size_t at_ = 0;            // the next one to be unpacked
-  uint64_t raw_offset_ = 0;  // of raw_[0] in the source
+  std::string raw_;      // bytes of the source: up to 1 MiB behind at_, and what is ahead
+  size_t at_ = 0;        // the next one to be unpacked
+  uint64_t raw_offset_;  // of raw_[0] in the file
   bool source_ended_ = false;
   bool started_ = false;
   bool member_ended_ = true;

@@ -1,0 +1,143 @@
+#include "cli/saver.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "cli/output.h"
+
+namespace kronik::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr size_t kMostWaiting = 64;
+constexpr size_t kMostCost = 256u << 20;
+// Reports that come in this time share a transaction.
+constexpr std::chrono::milliseconds kGathering(100);
+constexpr std::chrono::milliseconds kFirstPause(100);
+constexpr std::chrono::milliseconds kLongestPause(10000);
+
+// Whether trying again may help: what the disk or a server said, not what the document is.
+bool OfTheStore(const Error& error) {
+  return error.code == ErrorCode::kIo || error.code == ErrorCode::kConflict ||
+         error.code == ErrorCode::kNotFound;
+}
+
+}  // namespace
+
+Saver::Saver(std::string path, StoreOptions options) : path_(std::move(path)), options_(options) {}
+
+Saver::~Saver() { Finish(); }
+
+Result<void> Saver::Open() {
+  if (Result<void> opened = Reopen(); !opened) return opened;
+  thread_ = std::thread([this] { Work(); });
+  return {};
+}
+
+bool Saver::Knows(const std::string& source) const {
+  const std::shared_ptr<Store> here = store();
+  if (here == nullptr) return false;
+  const Result<bool> known = here->Knows(source);
+  return known && *known;
+}
+
+void Saver::Save(std::unique_ptr<Document> document, std::string source, size_t cost, Done done) {
+  std::unique_lock lock(mutex_);
+  room_.wait(lock, [&] {
+    return hurrying_ || waiting_.empty() ||
+           (waiting_.size() < kMostWaiting && cost_ + cost <= kMostCost);
+  });
+  waiting_.push_back({std::move(document), std::move(source), cost, std::move(done), {}});
+  cost_ += cost;
+  work_.notify_one();
+}
+
+void Saver::Hurry() {
+  const std::lock_guard lock(mutex_);
+  hurrying_ = true;
+  work_.notify_all();
+  room_.notify_all();
+}
+
+void Saver::Finish() {
+  {
+    const std::lock_guard lock(mutex_);
+    finishing_ = true;
+    work_.notify_all();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+std::shared_ptr<Store> Saver::store() const {
+  const std::lock_guard lock(mutex_);
+  return store_;
+}
+
+Result<void> Saver::Reopen() {
+  {
+    const std::lock_guard lock(mutex_);
+    store_.reset();
+  }
+  Result<std::unique_ptr<Store>> opened = Store::Open(path_, options_);
+  if (!opened) return opened.error();
+  if (Result<void> begun = (*opened)->Begin(); !begun) return begun;
+  const std::lock_guard lock(mutex_);
+  store_ = std::move(*opened);
+  return {};
+}
+
+std::vector<Saver::Entry> Saver::Next() {
+  std::unique_lock lock(mutex_);
+  work_.wait(lock, [&] { return finishing_ || !waiting_.empty(); });
+  work_.wait_for(lock, kGathering, [&] {
+    return finishing_ || hurrying_ || waiting_.size() >= kMostWaiting || cost_ >= kMostCost / 2;
+  });
+  cost_ = 0;
+  room_.notify_all();
+  return std::exchange(waiting_, {});
+}
+
+// Everything in one transaction.
+Result<void> Saver::Commit(std::vector<Entry>& entries) {
+  const std::shared_ptr<Store> here = store();
+  if (here == nullptr) return Error{ErrorCode::kIo, "the chronicle is not open", ""};
+  for (Entry& entry : entries) {
+    Result<bool> changed = here->Put(*entry.document, entry.source);
+    if (!changed && OfTheStore(changed.error())) return changed.error();
+    entry.saved = {.changed = changed && *changed};
+    if (!changed) entry.saved.refused = changed.error();
+  }
+  return here->Commit();
+}
+
+void Saver::Work() {
+  for (std::vector<Entry> entries = Next(); !entries.empty(); entries = Next()) {
+    const Clock::time_point start = Clock::now();
+    Result<void> committed = Commit(entries);
+    std::chrono::milliseconds pause = kFirstPause;
+    std::string told;
+    while (!committed) {
+      if (const std::string why = committed.error().ToString(); why != told) {
+        Complain(why + "; trying again");
+        told = why;
+      }
+      {
+        std::unique_lock lock(mutex_);
+        work_.wait_for(lock, pause, [&] { return hurrying_; });
+        if (hurrying_) break;
+      }
+      pause = std::min(2 * pause, kLongestPause);
+      committed = Reopen();
+      if (committed) committed = Commit(entries);
+      if (committed) Complain("the chronicle works again");
+    }
+    seconds_ = seconds_ + std::chrono::duration<double>(Clock::now() - start).count();
+    for (Entry& entry : entries) {
+      entry.saved.committed = committed.has_value();
+      entry.done(*entry.document, entry.saved);
+    }
+  }
+}
+
+}  // namespace kronik::cli

@@ -1,0 +1,450 @@
+#include "cli/worker.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "cli/metrics.h"
+#include "cli/saver.h"
+#include "cli/split.h"
+#include "queue/task.h"
+#ifdef KRONIK_HAS_SERVER
+#include "server/metrics.h"
+#endif
+
+namespace kronik::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kTakeMs = 500;
+constexpr std::chrono::seconds kPauseInTrouble(1);
+constexpr int kLongestDelay_s = 3600;
+
+double SecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// A message in hand. It is settled when its last document is saved.
+struct Job {
+  explicit Job(Message taken) : message(std::move(taken)) {}
+
+  Message message;
+  Task task;
+  std::atomic<size_t> open = 1;  // documents that are not saved yet, and 1 while more may come
+
+  std::mutex mutex;
+  size_t documents = 0;  // that the chronicle has
+  bool stopped = false;  // not all was read or saved, since the worker ends
+  bool passing = false;  // a failure that another try may mend
+  std::string failure;   // the first
+};
+
+// What a thread is at, for who watches it.
+struct Desk {
+  std::mutex mutex;
+  std::string report;  // empty: none
+  Clock::time_point since;
+};
+
+class Worker {
+ public:
+  Worker(const Options& options, const WorkerOptions& choice, const Run& run, Queue& queue,
+         Saver& saver, Metrics& metrics, fs::path root)
+      : options_(options),
+        choice_(choice),
+        pipeline_(run.pipeline()),
+        version_(run.Version() + std::to_string(static_cast<int>(choice.keep))),
+        root_(std::move(root)),
+        queue_(queue),
+        saver_(saver),
+        metrics_(metrics) {}
+
+  // Works until it is interrupted, or the queue is empty where that was asked for.
+  void Work() {
+    std::jthread keeper([this](std::stop_token ended) { Keep(ended); });
+    {
+      std::vector<std::jthread> threads;
+      for (unsigned i = 0; i < JobsOf(options_); ++i)
+        threads.emplace_back([this] { TakeAndRead(); });
+    }
+    saver_.Finish();
+    queue_.Flush();
+  }
+
+ private:
+  bool ends() const { return Interrupted() || empty_; }
+
+  // ---- the threads ----
+
+  void TakeAndRead() {
+    Workspace workspace;
+    Desk& desk = NewDesk();
+    while (!ends()) {
+      if (std::optional<Message> message = Next()) Handle(std::move(*message), workspace, desk);
+    }
+  }
+
+  std::optional<Message> Next() {
+    const std::lock_guard turn(take_);
+    if (ends()) return std::nullopt;
+    Result<std::optional<Message>> message = queue_.Take(kTakeMs);
+    if (!message) {
+      Tell(message.error());
+      std::this_thread::sleep_for(kPauseInTrouble);
+      return std::nullopt;
+    }
+    if (*message) {
+      trouble_.clear();
+    } else if (choice_.until_empty) {
+      const Result<QueueStatus> status = queue_.Status();
+      empty_ = status && status->pending == 0 && status->in_flight == 0;
+    }
+    return std::move(*message);
+  }
+
+  // Complains of the queue, once for each trouble.
+  void Tell(const Error& error) {
+    if (const std::string text = error.ToString(); text != trouble_) {
+      Complain(text + "; trying again");
+      trouble_ = text;
+    }
+  }
+
+  // Keeps the leases of what is in hand, and ends the program if a report takes too long.
+  void Keep(const std::stop_token& ended) {
+    Clock::time_point extended = Clock::now();
+    while (!ended.stop_requested()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      WatchDesks();
+      if (Interrupted()) saver_.Hurry();
+      if (Clock::now() - extended < std::chrono::seconds(queue_.lease_s()) / 4) continue;
+      extended = Clock::now();
+      const std::lock_guard lock(mutex_);
+      for (const std::shared_ptr<Job>& job : held_) queue_.Extend(job->message);
+    }
+  }
+
+  void WatchDesks() {
+    const std::lock_guard lock(mutex_);
+    for (Desk& desk : desks_) {
+      const std::lock_guard at_desk(desk.mutex);
+      if (desk.report.empty() || SecondsSince(desk.since) < choice_.patience_s) continue;
+      Complain(
+          fmt::format("{}: not done after {} s (--patience): the worker ends as if it had "
+                      "crashed",
+                      desk.report, choice_.patience_s));
+      std::_Exit(kCouldNotRun);
+    }
+  }
+
+  Desk& NewDesk() {
+    const std::lock_guard lock(mutex_);
+    return desks_.emplace_back();
+  }
+
+  // ---- one message ----
+
+  void Handle(Message message, Workspace& workspace, Desk& desk) {
+    auto job = std::make_shared<Job>(std::move(message));
+    {
+      const std::lock_guard lock(mutex_);
+      held_.push_back(job);
+    }
+    Result<Task> task = Task::Parse(job->message.body);
+    if (task) job->task = std::move(*task);
+    if (!task) {
+      Fail(*job, task.error());
+    } else if (job->message.tries > choice_.tries) {
+      return GiveUp(job);
+    } else if (Result<void> allowed = Allowed(job->task); !allowed) {
+      Fail(*job, allowed.error());
+    } else {
+      Read(job, workspace, desk);
+    }
+    Close(job);
+  }
+
+  // Whoever may write to the queue may not have any file of this machine read.
+  Result<void> Allowed(const Task& task) const {
+    if (!task.url.empty()) {
+      if (choice_.fetch) return {};
+      return Error{ErrorCode::kUnsupported, "this worker fetches nothing (--no-fetch)", task.url};
+    }
+    std::error_code error;
+    const fs::path path = fs::canonical(task.file, error);
+    if (error) return Error{ErrorCode::kIo, error.message(), task.file};
+    const auto [inside, rest] = std::mismatch(root_.begin(), root_.end(), path.begin(), path.end());
+    if (inside != root_.end()) {
+      return Error{ErrorCode::kUnsupported, "lies outside of " + root_.string() + " (--root)",
+                   task.file};
+    }
+    if (fs::is_regular_file(path, error)) return {};
+    return Error{ErrorCode::kUnsupported, "is not a file", task.file};
+  }
+
+  void Read(const std::shared_ptr<Job>& job, Workspace& workspace, Desk& desk) {
+    InputOptions hints = options_.hints;
+    hints.lang = job->task.lang;
+    hints.date = job->task.date;
+    const InputSink sink = [&](Found found) { return On(job, std::move(found), workspace, desk); };
+    if (job->task.url.empty()) {
+      // Files don't keep one waiting: what is begun is read to its end.
+      ForEachInputOf(job->task.file, job->task.range, hints, {}, metrics_.bytes, sink);
+      return;
+    }
+    std::stop_source stop;
+    const std::jthread watch([&](std::stop_token read) {
+      while (!read.stop_requested() && !ends()) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      }
+      stop.request_stop();
+    });
+    ForEachInput({job->task.url}, hints, stop.get_token(), metrics_.bytes, sink);
+    const std::lock_guard lock(job->mutex);
+    job->stopped |= ends();
+  }
+
+  bool On(const std::shared_ptr<Job>& job, Found found, Workspace& workspace, Desk& desk) {
+    if (ends()) {
+      const std::lock_guard lock(job->mutex);
+      job->stopped = true;
+      return false;
+    }
+    if (const Error* error = std::get_if<Error>(&found)) {
+      Fail(*job, *error);
+    } else if (const Note* note = std::get_if<Note>(&found)) {
+      Complain(note->text);
+    } else {
+      Analyse(job, std::move(std::get<Input>(found)), workspace, desk);
+    }
+    return true;
+  }
+
+  void Analyse(const std::shared_ptr<Job>& job, Input input, Workspace& workspace, Desk& desk) {
+    const size_t cost = input.bytes.size();
+    std::string source = SourceOf(input, version_);
+    if (saver_.Knows(source)) {
+      ++metrics_.unchanged;
+      const std::lock_guard lock(job->mutex);
+      ++job->documents;
+      return;
+    }
+    auto document = std::make_unique<Document>(std::move(input));
+    const Clock::time_point start = Clock::now();
+    Sit(desk, document->input.name, start);
+    pipeline_.Run(*document, workspace);
+    Sit(desk, "", start);
+    metrics_.analysing_s += SecondsSince(start);
+    for (const Error& problem : document->problems) Complain(problem.ToString());
+    metrics_.failures += document->problems.size();
+    if (document->article.id.empty()) {
+      const std::lock_guard lock(job->mutex);
+      if (job->failure.empty() && !document->problems.empty()) {
+        job->failure = document->problems.front().ToString();
+      }
+      return;
+    }
+    // What had a problem has it again the next time, and says so.
+    if (!document->problems.empty()) source.clear();
+    ++job->open;
+    saver_.Save(std::move(document), std::move(source), cost,
+                [this, job](const Document& saved, const Saver::Saved& how) {
+                  OnSaved(*job, saved, how);
+                  Close(job);
+                });
+  }
+
+  static void Sit(Desk& desk, const std::string& report, Clock::time_point since) {
+    const std::lock_guard lock(desk.mutex);
+    desk.report = report;
+    desk.since = since;
+  }
+
+  void OnSaved(Job& job, const Document& document, const Saver::Saved& how) {
+    if (how.refused) return Fail(job, *how.refused);
+    const std::lock_guard lock(job.mutex);
+    if (!how.committed) {
+      job.stopped = true;
+      return;
+    }
+    ++job.documents;
+    ++(how.changed ? metrics_.stored : metrics_.unchanged);
+    metrics_.saving_s = saver_.seconds();
+    if (!how.changed) return;
+    metrics_.events += document.events.size();
+    metrics_.statements += document.statements.size();
+    metrics_.commitments += document.commitments.size();
+  }
+
+  void Fail(Job& job, const Error& error) {
+    Complain(error.ToString());
+    ++metrics_.failures;
+    const std::lock_guard lock(job.mutex);
+    if (job.failure.empty()) job.failure = error.ToString();
+    // A page that took too long may be quicker the next time; a file won't be smaller.
+    job.passing |=
+        error.code == ErrorCode::kIo || (error.code == ErrorCode::kLimit && !job.task.url.empty());
+  }
+
+  // ---- the end of a message ----
+
+  // One thing less to wait for.
+  void Close(const std::shared_ptr<Job>& job) {
+    if (--job->open == 0) Settle(*job, &Worker::Conclude);
+  }
+
+  void Settle(Job& job, Result<void> (Worker::*how)(Job&)) {
+    {
+      const std::lock_guard lock(mutex_);
+      held_.remove_if([&](const std::shared_ptr<Job>& held) { return held.get() == &job; });
+    }
+    const Result<void> settled = (this->*how)(job);
+    if (!settled) Complain(settled.error().ToString() + "; " + NameOf(job) + " will come again");
+  }
+
+  static std::string NameOf(const Job& job) {
+    return job.task == Task{} ? "a message" : job.task.Name();
+  }
+
+  Result<void> Conclude(Job& job) {
+    const std::lock_guard lock(job.mutex);
+    if (job.stopped) {
+      ++metrics_.handed_back;
+      return queue_.HandBack(job.message);
+    }
+    if (job.passing && job.message.tries < choice_.tries) {
+      ++metrics_.returned;
+      return queue_.Return(job.message, Delay_s(job.message.tries));
+    }
+    if (job.passing || (!job.failure.empty() && job.documents == 0)) {
+      return Bury(job, job.failure);
+    }
+    ++metrics_.done;
+    return queue_.Done(job.message);
+  }
+
+  int Delay_s(uint64_t tries) const {
+    const uint64_t doubled = static_cast<uint64_t>(choice_.delay_s)
+                             << std::min<uint64_t>(tries - 1, 12);
+    return static_cast<int>(std::min<uint64_t>(doubled, kLongestDelay_s));
+  }
+
+  Result<void> Bury(Job& job, const std::string& reason) {
+    ++metrics_.buried;
+    Complain(NameOf(job) + ": goes to the dead letters: " + reason);
+    return queue_.Bury(job.message, reason);
+  }
+
+  // No worker that had the message settled it: something in it may end them. So that this alone is
+  // lost, a message of many reports is divided first.
+  void GiveUp(const std::shared_ptr<Job>& job) {
+    Settle(*job,
+           job->message.tries == choice_.tries + 1 ? &Worker::Divide : &Worker::BuryUnsettled);
+  }
+
+  Result<void> Divide(Job& job) {
+    if (!job.task.url.empty() || !Allowed(job.task)) return BuryUnsettled(job);
+    const Result<std::vector<FileRange>> parts = SplitFile(job.task.file, 1, job.task.range);
+    if (!parts || parts->size() == 1) return BuryUnsettled(job);
+    for (size_t i = 0; i < parts->size(); ++i) {
+      Task part = job.task;
+      part.range = (*parts)[i];
+      const Result<bool> added =
+          queue_.Submit(part.ToJson(), fmt::format("part:{}:{}", job.message.sequence, i));
+      if (!added) return added.error();
+    }
+    ++metrics_.divided;
+    return queue_.Done(job.message);
+  }
+
+  Result<void> BuryUnsettled(Job& job) {
+    return Bury(job, fmt::format("{} workers had it, and each of them ended or lost it before it "
+                                 "was done: something in it may crash or stop them",
+                                 job.message.tries - 1));
+  }
+
+  const Options& options_;
+  const WorkerOptions& choice_;
+  const Pipeline& pipeline_;
+  const std::string version_;
+  const fs::path root_;
+  Queue& queue_;
+  Saver& saver_;
+  Metrics& metrics_;
+
+  std::mutex take_;      // whose turn it is to take
+  std::string trouble_;  // of the queue, told last; guarded by take_
+  std::atomic<bool> empty_ = false;
+  std::mutex mutex_;
+  std::list<std::shared_ptr<Job>> held_;
+  std::list<Desk> desks_;
+};
+
+// The queue as soon as its server answers: machines start in any order. Null if it can't be, after
+// a complaint, or if the program is told to stop.
+std::unique_ptr<Queue> Connect(const QueueOptions& options) {
+  bool told = false;
+  while (!Interrupted()) {
+    Result<std::unique_ptr<Queue>> queue = Queue::Open(options);
+    if (queue) return std::move(*queue);
+    const bool passing = queue.error().code == ErrorCode::kIo;
+    if (!told) Complain(queue.error().ToString() + (passing ? "; trying again" : ""));
+    told = true;
+    if (!passing) return nullptr;
+    std::this_thread::sleep_for(kPauseInTrouble);
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+int Work(const Options& options, const std::string& store, const WorkerOptions& choice) {
+  const auto failed = [](const Error& error) {
+    Complain(error.ToString());
+    return kCouldNotRun;
+  };
+  std::error_code error;
+  const fs::path root = fs::canonical(choice.root, error);
+  if (error) return failed({ErrorCode::kIo, error.message(), choice.root});
+  std::optional<Run> run = Run::Start(options, kEvents | kStatements | kCommitments);
+  if (!run) return kCouldNotRun;
+  const std::unique_ptr<Queue> queue = Connect(choice.queue);
+  if (queue == nullptr) return Interrupted() ? kAllDone : kCouldNotRun;
+  Saver saver(store, {.create = true, .keep = choice.keep});
+  if (Result<void> opened = saver.Open(); !opened) return failed(opened.error());
+  Metrics metrics;
+#ifdef KRONIK_HAS_SERVER
+  std::unique_ptr<MetricsServer> page;
+  if (!choice.metrics.empty()) {
+    Result<std::unique_ptr<MetricsServer>> started = MetricsServer::Start(choice.metrics, [&] {
+      const Result<QueueStatus> status = queue->Status();
+      return metrics.Render(status ? std::optional(*status) : std::nullopt);
+    });
+    if (!started) return failed(started.error());
+    page = std::move(*started);
+    fmt::print(stderr, "kronik: metrics at port {}, /metrics\n", page->port());
+  }
+#endif
+  Worker(options, choice, *run, *queue, saver, metrics, root).Work();
+  fmt::print(stderr,
+             "kronik: {} reports taken in, {} were there already; messages: {} done, {} to come "
+             "again, {} handed back, {} divided, {} to the dead letters\n",
+             metrics.stored.load(), metrics.unchanged.load(), metrics.done.load(),
+             metrics.returned.load(), metrics.handed_back.load(), metrics.divided.load(),
+             metrics.buried.load());
+  // For a worker that was told to stop, what failed before is no failure of the stop.
+  const bool failures = metrics.buried > 0 || metrics.failures > 0;
+  return choice.until_empty && failures ? kSomeFailed : kAllDone;
+}
+
+}  // namespace kronik::cli
