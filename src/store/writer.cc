@@ -392,8 +392,8 @@ void Writer::SetBest(const Told& event, const std::string& id, int64_t evidence,
   if (!event.is_new) {
     database_.Run("DELETE FROM event_actors WHERE event = ?", event.number);
     database_.Run(
-        "DELETE FROM event_facets WHERE event = ? AND facet NOT IN"
-        " (SELECT id FROM facets WHERE kind IN ('lang', 'publisher'))",
+        "DELETE FROM event_facets WHERE event = ?"
+        " AND (SELECT kind FROM facets WHERE id = facet) NOT IN ('lang', 'publisher')",
         event.number);
   }
   for (const char* role : kRoles) {

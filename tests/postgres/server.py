@@ -11,6 +11,7 @@ import contextlib
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -63,6 +64,7 @@ def skip_without_postgres():
 
 if __name__ == "__main__":
     skip_without_postgres()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server ends too
     with server() as url:
         code = subprocess.run(sys.argv[1:], env={**os.environ, "KRONIK_POSTGRES": url("")}).returncode
     sys.exit(code)
