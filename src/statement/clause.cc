@@ -285,7 +285,8 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
         content < cue.first) {
       return std::nullopt;
     }
-    if (is_passive && passive != kNone && passive < cue.first && !HasSubject(content)) {
+    if (is_passive && !adjective && passive != kNone && passive < cue.first &&
+        !HasSubject(content)) {
       clause.content.push_back(Extent(context, passive));
       clause.content.back().last = std::min(clause.content.back().last, cue.first);
     }

@@ -38,6 +38,14 @@ bool Speaks(const Tree& tree, uint32_t noun, const std::function<bool(uint32_t)>
   return false;
 }
 
+// "the army, whose commander, ...": another clause lies between.
+bool RelativeBetween(const Tree& tree, uint32_t first, uint32_t last) {
+  for (uint32_t t = first; t < last; ++t) {
+    if (tree.token(t).Feat("PronType") == "Rel") return true;
+  }
+  return false;
+}
+
 class Below {
  public:
   Below(const Tree& tree, uint32_t top) : tree_(tree), top_(top) {}
@@ -73,6 +81,7 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
   for (int step = 0; step < kClimbLimit && PartOf(tree.token(head)); ++step) {
     const uint32_t above = tree.Head(head);
     if (above == kNone || !near(above) || !Nominal(tree.token(above))) break;
+    if (RelativeBetween(tree, std::min(above, head), std::max(above, head))) break;
     if (!tree.Case(head).empty() && !Speaks(tree, above, barred)) break;
     head = above;
   }

@@ -301,6 +301,7 @@ class Reader {
     if (word == ":") return true;
     if (quote.words.size() < 3) return false;
     if (word == ",") return IsUpperStart(quote.words.first) || Continues(quote);
+    if (Dash(before - 1)) return Continues(quote);
     // Directly after a cue: he said "we will go".
     Cue cue;
     return before > block.first && CueEndingAt(before, block.first, kQuote, cue) &&
@@ -637,8 +638,9 @@ class Reader {
     bool letters = false;
     for (uint32_t t = phrase.first; t < phrase.last; ++t) {
       if (IsTime(t)) continue;
-      letters = letters || !(Punct(t) || T(t).Feat("PronType") == "Art" ||
-                             Is(t, kSkip | kBoundary | kConjunction | kHearer | kAnaphor));
+      letters =
+          letters || !(Punct(t) || T(t).upos == Upos::kAdv || T(t).Feat("PronType") == "Art" ||
+                       Is(t, kSkip | kBoundary | kConjunction | kHearer | kAnaphor));
     }
     if (!letters || Is(phrase.first, kBoundary | kComplementizer)) return {};
     const uint32_t noun = head != kNone ? head : phrase.last - 1;
@@ -947,7 +949,7 @@ class Reader {
         uint32_t mark = next;
         while (mark > quote.after && (words_[mark - 1] == "\"" || words_[mark - 1] == "\u201c"))
           --mark;
-        joined = mark > quote.after && Comma(mark - 1);
+        joined = mark > quote.after && (Comma(mark - 1) || Dash(mark - 1));
       }
       cursor = tail_end < next && tail_end < block.last ? tail_end + 1 : tail_end;
       previous = index;
@@ -1427,12 +1429,13 @@ class Reader {
     std::vector<Cue> cues = CuesOf(piece);
     for (size_t c = cues.size(); c-- > 0;) {
       const Cue& cue = cues[c];
-      if (piece.last - cue.last > 24) break;
+      if (piece.last - cue.last > kTailLimit) break;
       if (!(cue.frames() & (kQuote | kAfter | kClause)) || cue.first < piece.first + 2) continue;
       uint32_t comma = cue.first;
       while (comma > piece.first && !Break(comma - 1)) --comma;
       if (comma <= piece.first + 1) continue;
-      const bool inverted = comma == cue.first || OnlySkipped({comma, cue.first});
+      const bool inverted = comma == cue.first || (OnlySkipped({comma, cue.first}) &&
+                                                   T(cue.first - 1).upos != Upos::kAux);
       if (inverted && lexicon_->after() && !(cue.frames() & kAfter)) continue;
       if (!inverted && (cue.first - comma > 10 || (cue.frames() & kAfter))) continue;
       if (inverted && Participle(cue.first)) continue;
@@ -1774,6 +1777,12 @@ class Reader {
       return content.size() >= 2;
     }
     if (frames & kNoun) return false;
+    if (frames & kInf) {
+      // "vowed only last week to"
+      uint32_t to = k;
+      while (to < piece.last && to < k + 6 && (T(to).upos == Upos::kAdv || IsTime(to))) ++to;
+      if (to < piece.last && Is(to, kInfinitive)) k = to;
+    }
     if ((frames & (kInf | kNp)) && Is(k, kInfinitive) && k + 1 < piece.last) {
       content = {k + 1, piece.last};
       if (frames & kInf || HasVerb(content)) return CutContrast(content);
