@@ -98,17 +98,26 @@ std::vector<Saver::Entry> Saver::Next() {
   return std::exchange(waiting_, {});
 }
 
-// Everything in one transaction.
+// Everything that isn't refused in one transaction. A refusal may have undone what came before it,
+// so that the others are put in anew.
 Result<void> Saver::Commit(std::vector<Entry>& entries) {
-  const std::shared_ptr<Store> here = store();
-  if (here == nullptr) return Error{ErrorCode::kIo, "the chronicle is not open", ""};
-  for (Entry& entry : entries) {
-    Result<bool> changed = here->Put(*entry.document, entry.source);
-    if (!changed && OfTheStore(changed.error())) return changed.error();
-    entry.saved = {.changed = changed && *changed};
-    if (!changed) entry.saved.refused = changed.error();
+  for (;;) {
+    const std::shared_ptr<Store> here = store();
+    if (here == nullptr) return Error{ErrorCode::kIo, "the chronicle is not open", ""};
+    bool refused = false;
+    for (Entry& entry : entries) {
+      if (entry.saved.refused) continue;
+      Result<bool> changed = here->Put(*entry.document, entry.source);
+      if (!changed && OfTheStore(changed.error())) return changed.error();
+      entry.saved.changed = changed && *changed;
+      if (changed) continue;
+      entry.saved.refused = changed.error();
+      refused = true;
+      break;
+    }
+    if (!refused) return here->Commit();
+    if (Result<void> reopened = Reopen(); !reopened) return reopened;
   }
-  return here->Commit();
 }
 
 void Saver::Work() {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
 #include <list>
@@ -90,12 +91,25 @@ class Worker {
     Workspace workspace;
     Desk& desk = NewDesk();
     while (!ends()) {
-      if (std::optional<Message> message = Next()) Handle(std::move(*message), workspace, desk);
+      std::unique_lock turn(take_);
+      std::optional<Message> message = Next();
+      if (!message) continue;
+      const std::shared_ptr<Job> job = Hold(std::move(*message));
+      if (job->message.tries == choice_.tries) {
+        // The last try is alone, so that what another message does to the program is not held
+        // against this one.
+        WaitUntilHeld(1);
+        Handle(job, workspace, desk);
+        WaitUntilHeld(0);
+      } else {
+        turn.unlock();
+        Handle(job, workspace, desk);
+      }
     }
   }
 
+  // To be called by who has the turn.
   std::optional<Message> Next() {
-    const std::lock_guard turn(take_);
     if (ends()) return std::nullopt;
     Result<std::optional<Message>> message = queue_.Take(kTakeMs);
     if (!message) {
@@ -154,12 +168,20 @@ class Worker {
 
   // ---- one message ----
 
-  void Handle(Message message, Workspace& workspace, Desk& desk) {
+  std::shared_ptr<Job> Hold(Message message) {
     auto job = std::make_shared<Job>(std::move(message));
-    {
-      const std::lock_guard lock(mutex_);
-      held_.push_back(job);
-    }
+    const std::lock_guard lock(mutex_);
+    held_.push_back(job);
+    return job;
+  }
+
+  // Waits until no more than so many messages are in hand.
+  void WaitUntilHeld(size_t most) {
+    std::unique_lock lock(mutex_);
+    settled_.wait(lock, [&] { return held_.size() <= most; });
+  }
+
+  void Handle(const std::shared_ptr<Job>& job, Workspace& workspace, Desk& desk) {
     Result<Task> task = Task::Parse(job->message.body);
     if (task) job->task = std::move(*task);
     if (!task) {
@@ -310,6 +332,7 @@ class Worker {
     }
     const Result<void> settled = (this->*how)(job);
     if (!settled) Complain(settled.error().ToString() + "; " + NameOf(job) + " will come again");
+    settled_.notify_all();
   }
 
   static std::string NameOf(const Job& job) {
@@ -386,6 +409,7 @@ class Worker {
   std::string trouble_;  // of the queue, told last; guarded by take_
   std::atomic<bool> empty_ = false;
   std::mutex mutex_;
+  std::condition_variable settled_;
   std::list<std::shared_ptr<Job>> held_;
   std::list<Desk> desks_;
 };

@@ -365,7 +365,8 @@ class Faults(WithAQueue):
             self.skipTest("may not mount a small disk")
         self.addCleanup(subprocess.run, ["umount", "-l", disk])
         self.store = disk / "queue.db"
-        (disk / "filler").write_bytes(bytes(23_500_000))
+        free = os.statvfs(disk)
+        (disk / "filler").write_bytes(bytes(free.f_bavail * free.f_frsize - 400_000))
         self.pages(range(40))
         self.submit(self.news)
         worker = self.worker("--until-empty")
