@@ -245,7 +245,8 @@ int Main(int argc, char** argv) {
 
   std::string store = "kronik.db";
   const auto add_store = [&](CLI::App* sub) {
-    sub->add_option("--store", store, "the chronicle: a file, or a postgresql:// URL")->capture_default_str();
+    sub->add_option("--store", store, "the chronicle: a file, or a postgresql:// URL")
+        ->capture_default_str();
   };
 
   CLI::App* read = verb("read", "reads reports into the chronicle and prints what it found",
