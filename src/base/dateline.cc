@@ -8,6 +8,7 @@ namespace kronik {
 namespace {
 
 constexpr uint32_t kLongest = 12;  // tokens
+constexpr size_t kNames = 64;      // of a document: a dateline opens it
 
 bool InCapitals(std::string_view form) {
   form = form.substr(0, form.find('.'));  // "KABAR.example": the domain of a site has small letters
@@ -35,9 +36,13 @@ bool IsDash(std::string_view form) {
 
 // Whether the tokens are one name of a place.
 bool IsPlace(const Document& document, uint32_t first, uint32_t last) {
-  return std::any_of(document.mentions.begin(), document.mentions.end(), [&](const Mention& name) {
-    return name.kind == NameKind::kLoc && name.first == first && name.last == last;
-  });
+  // Only the first names of a document are looked at, so that a hostile one costs no more.
+  const size_t end = std::min(document.mentions.size(), kNames);
+  return std::any_of(
+      document.mentions.begin(), document.mentions.begin() + static_cast<std::ptrdiff_t>(end),
+      [&](const Mention& name) {
+        return name.kind == NameKind::kLoc && name.first == first && name.last == last;
+      });
 }
 
 }  // namespace

@@ -166,8 +166,14 @@ class Reader {
           (T(t + 1).upos == Upos::kAdj || T(t + 1).upos == Upos::kAdv)) {
         return true;
       }
+      if (t > range.first && t + 1 < range.last && OpensPredicate(t)) return true;
     }
     return false;
+  }
+  // "warga masih puas": an adverb between a noun and an adjective.
+  bool OpensPredicate(uint32_t t) const {
+    return T(t).upos == Upos::kAdv && T(t + 1).upos == Upos::kAdj &&
+           (T(t - 1).upos == Upos::kNoun || T(t - 1).upos == Upos::kPropn);
   }
   // A determiner behind its noun ends the phrase: what follows is said of it.
   bool EndsPhrase(uint32_t t) const {
@@ -862,6 +868,12 @@ class Reader {
       inner = false;
       whole = SourcePhrase(tree_, sentence, range, barred);
     }
+    // "the commission (KPK": its bracket.
+    if (whole.last < sentence.last && words_[whole.last] == ")" &&
+        std::find(words_.begin() + whole.first, words_.begin() + whole.last, "(") !=
+            words_.begin() + whole.last) {
+      ++whole.last;
+    }
     return doc_.SpanOf(whole.first, whole.last);
   }
   std::vector<TimeExpression> TimesOf(const Sentence& sentence) const {
@@ -1267,6 +1279,8 @@ class Reader {
              (Comma(left - 1) || Is(left - 1, kAs) || words_[left - 1] == "(")) {
         --left;
       }
+      // "a report that in his view harms us": a clause inside the sentence's.
+      if ((cue.frames() & kPrep) && left > piece.first && Is(left - 1, kRelative)) continue;
       // What follows: after the next comma, or at once after "that".
       uint32_t right = end;
       while (right < piece.last && right < end + 24 && !Comma(right) &&
@@ -1434,9 +1448,10 @@ class Reader {
       uint32_t comma = cue.first;
       while (comma > piece.first && !Break(comma - 1)) --comma;
       if (comma <= piece.first + 1) continue;
+      // Where a language has words of their own for it, the others don't stand behind.
+      if (lexicon_->after() && !(cue.frames() & kAfter)) continue;
       const bool inverted = comma == cue.first || (OnlySkipped({comma, cue.first}) &&
                                                    T(cue.first - 1).upos != Upos::kAux);
-      if (inverted && lexicon_->after() && !(cue.frames() & kAfter)) continue;
       if (!inverted && (cue.first - comma > 10 || (cue.frames() & kAfter))) continue;
       if (inverted && Participle(cue.first)) continue;
       Range phrase;
@@ -1926,6 +1941,7 @@ class Reader {
     for (uint32_t t = content.first; t < content.last; ++t) {
       if (T(t).upos == Upos::kSconj && !Is(t, kInfinitive)) return true;
       if (EndsPhrase(t) && t + 1 < content.last && T(t + 1).upos == Upos::kAdj) return false;
+      if (t > content.first && t + 1 < content.last && OpensPredicate(t)) return false;
       if (Verb(t) && T(t).Feat("VerbForm") != "Part" && T(t).Feat("VerbForm") != "Ger" &&
           T(t).deprel != "acl:relcl") {
         return false;
