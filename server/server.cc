@@ -288,7 +288,8 @@ class Server::Impl {
       return Give(response, IndexHtml(), "text/html; charset=utf-8");
     }
     if (path == "/metrics") {
-      return Give(response, {.status = 200, .type = "text/plain; version=0.0.4", .body = Metrics()});
+      return Give(response,
+                  {.status = 200, .type = "text/plain; version=0.0.4", .body = Metrics()});
     }
     if (path == "/app.js") return Give(response, AppJs(), "text/javascript; charset=utf-8");
     if (path == "/style.css") return Give(response, StyleCss(), "text/css; charset=utf-8");

@@ -173,8 +173,9 @@ class Store {
   Result<std::vector<std::string>> CommitmentsOf(std::string_view article) const;
 
   // Adds a review to the log, and gives the entry: {number, kind, id, verdict, reviewer, at, note,
-  // fields}, with what the record's `review` now is, or null. Errors: kInvalidInput for what is no review, or a field that `rules` refuse; kNotFound
-  // where no record has the id; kConflict for an undo of nothing.
+  // fields}, with what the record's `review` now is, or null. Errors: kInvalidInput for what is no
+  // review, or a field that `rules` refuse; kNotFound where no record has the id; kConflict for an
+  // undo of nothing.
   Result<std::string> AddReview(const Review& review, const ReviewRules& rules);
   // The log, newest first; an entry whose record is gone has `orphaned`.
   Result<std::vector<std::string>> Reviews(const ReviewQuery& query = {}) const;

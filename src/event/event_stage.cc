@@ -898,8 +898,8 @@ void Coder::JoinOutcomes(std::vector<Candidate>& candidates) const {
     }
     const CodeMeaning* meaning = ontology_.Meaning(outcome.code);
     for (Candidate& act : candidates) {
-      if (act.swallowed || (act.match.trigger != tree_.Head(trigger) &&
-                            act.light != tree_.Head(trigger))) {
+      if (act.swallowed ||
+          (act.match.trigger != tree_.Head(trigger) && act.light != tree_.Head(trigger))) {
         continue;
       }
       const CodeMeaning* other = ontology_.Meaning(act.code);
@@ -984,9 +984,9 @@ void Coder::Date(Event& event, const Candidate& candidate, const Sentence& sente
     const std::string_view over =
         best->interval.to.empty() ? best->interval.from : best->interval.to;
     const std::optional<int> over_day = LastDay(over);
-    const bool day_alone = over.size() == 10 && text.find(over.substr(0, 4)) == std::string_view::npos;
-    event.background =
-        over_day && report_day && *over_day + kNewsDays < *report_day && !day_alone;
+    const bool day_alone =
+        over.size() == 10 && text.find(over.substr(0, 4)) == std::string_view::npos;
+    event.background = over_day && report_day && *over_day + kNewsDays < *report_day && !day_alone;
   } else if (event.status == EventStatus::kAsserted && published.size() == 10) {
     event.date = {std::string(published), std::string(published)};
   }

@@ -17,11 +17,11 @@ std::string_view EncodingOf(std::string_view label);
 // first 1024 bytes, but lets a later one change the encoding). Empty where none is stated.
 std::string_view StatedEncoding(std::string_view bytes, std::string_view content_type);
 
-// The page in valid UTF-8: `bytes` themselves where they are that, else `converted`, without a byte order mark. Its encoding is what it states; a stated one
-// is not believed where it is denied by bytes that are valid UTF-8 beyond ASCII. Where none is
-// stated, it is UTF-8 if the bytes are valid as such, else what ICU's detector finds, else
-// windows-1252.
-// What can't be converted becomes U+FFFD. Error: kLimit, over 64 MB.
+// The page in valid UTF-8: `bytes` themselves where they are that, else `converted`, without a byte
+// order mark. Its encoding is what it states; a stated one is not believed where it is denied by
+// bytes that are valid UTF-8 beyond ASCII. Where none is stated, it is UTF-8 if the bytes are valid
+// as such, else what ICU's detector finds, else windows-1252. What can't be converted becomes
+// U+FFFD. Error: kLimit, over 64 MB.
 Result<std::string_view> ToUtf8(std::string_view bytes, std::string_view content_type,
                                 std::string& converted);
 

@@ -16,9 +16,9 @@ namespace kronik {
 Result<void> ReadConllu(std::string_view bytes, Document& document);
 
 // The document's sentences, with sent_id, text, newdoc and newpar comments. MISC has SpaceAfter
-// and, for tokens, start_char and end_char: code points of the article's text, half-open; on the words
-// of a name, Entity ("B-PER" on the first, "I-PER" on the others), and on those of an expression of
-// time whose value is known, Date (that value, on each).
+// and, for tokens, start_char and end_char: code points of the article's text, half-open; on the
+// words of a name, Entity ("B-PER" on the first, "I-PER" on the others), and on those of an
+// expression of time whose value is known, Date (that value, on each).
 std::string WriteConllu(const Document& document);
 
 }  // namespace kronik
