@@ -28,7 +28,7 @@ import reports
 import server as postgres
 
 KRONIK = sys.argv[1]
-KILLS = 12
+KILLS = 10
 if sys.argv[2:3] == ["--kills"]:
     KILLS = int(sys.argv[3])
     del sys.argv[2:4]
