@@ -29,7 +29,7 @@ struct LanguageModel {
   // sentence: parataxis, where the treebanks have it.
   size_t piece_label = 1;
   Embeddings embeddings;
-  Network network{NetworkShape{}};
+  Network network{kNoShape};
   Lemmatiser lemmatiser;
 
   // Linear in the number of words. Sentences longer than any writer's are analysed in pieces, whose

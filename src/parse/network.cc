@@ -301,7 +301,7 @@ Network Network::Read(ByteReader& in) {
   }
   if (shape.layers > 8 || shape.steps() > kMaxClasses) in.Fail();
   if (!in.ok() || NetworkLayout(shape).size > std::min(in.left(), kMostWeights)) {
-    return in.Fail(), Network(NetworkShape());
+    return in.Fail(), Network(kNoShape);
   }
   Network network(shape);
   network.layout_.ForEach([&](const NetworkLayout::Block& block) {

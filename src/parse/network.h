@@ -35,6 +35,9 @@ struct NetworkShape {
   bool operator==(const NetworkShape&) const = default;
 };
 
+// That of a network which is still to be read or made.
+inline constexpr NetworkShape kNoShape{.embedding = 0, .recurrent = 0, .layers = 0, .hidden = 0};
+
 // Where each layer's weights lie among all of them.
 struct NetworkLayout {
   explicit NetworkLayout(const NetworkShape& shape);
