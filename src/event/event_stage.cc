@@ -62,7 +62,6 @@ struct Roles {
   std::vector<ActorRef> actor, recipient;
   bool inherited = false;  // the actor comes from the clause above
   bool nearest = false;    // the actor only stands before the verb
-  bool deeper = false;     // the recipient stands further down than the pattern says
   bool content = false;    // the recipient is only named in the act's own words
   bool swapped = false;
   size_t own = 0;  // of the actors, those that are the subject
@@ -516,12 +515,10 @@ void Coder::Assign(Candidate& candidate, const Language& language) const {
     }
     if (!roles.recipient.empty()) break;
     Deeper(candidate, slot, language);
-    roles.deeper = !roles.recipient.empty();
-    if (roles.deeper) break;
+    if (!roles.recipient.empty()) break;
   }
   if (roles.recipient.empty() && !pattern.recipient.empty()) {
     OfObject(candidate, language);
-    roles.deeper = !roles.recipient.empty();
   }
   if (roles.recipient.empty() && passive) {
     std::vector<ActorRef> found;
@@ -1121,7 +1118,6 @@ std::vector<std::string_view> Coder::Features(const Candidate& candidate,
   add(alone && pattern.Flag("alone"), "alone");
   add(alone && !pattern.Flag("alone"), kAlone[quad < std::size(kAlone) ? quad : 0]);
   add(!event.recipient.empty() && !coded(event.recipient), "recipient-uncoded");
-  add(roles.deeper, "recipient-deeper");
   add(roles.content, "recipient-content");
   add(together, "together");
   add(event.actor.size() + event.recipient.size() > 3, "many-actors");

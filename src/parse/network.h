@@ -25,10 +25,10 @@ namespace kronik {
 
 // Sizes of the layers; all but the last two are multiples of kLane.
 struct NetworkShape {
-  size_t embedding = 128;
-  size_t recurrent = 96;  // of each direction
+  size_t embedding = 160;
+  size_t recurrent = 160;  // of each direction
   size_t layers = 2;
-  size_t hidden = 128;  // of the parser
+  size_t hidden = 160;  // of the parser
   size_t tags = 0, labels = 0;
 
   size_t steps() const { return 1 + 2 * labels; }
