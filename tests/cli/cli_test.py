@@ -477,6 +477,21 @@ class Models(InATempFolder):
         self.assertIn(b"no model for language xx", unknown.stderr)
         self.assertEqual(kronik("parse", "--pretokenized", "--lang", "en", "-", stdin=b"\xff\n").returncode, 1)
 
+    def test_trees_that_others_made(self):
+        text = b"Norway accused Peru of shelling a village on Monday.\n"
+        trees = kronik("parse", "--format", "conllu", "--lang", "en", "-", stdin=text).stdout
+        theirs = kronik("events", "--trees", "--lang", "en", "--date", "2025-03-04", "-", stdin=trees)
+        self.assertEqual(theirs.returncode, 0, theirs.stderr)
+        ours = kronik("events", "--lang", "en", "--date", "2025-03-04", "-", stdin=text)
+        facts = [[[event[key] for key in ("event_type", "trigger", "actor", "date")]
+                  for event in map(json.loads, run.stdout.splitlines())] for run in (theirs, ours)]
+        self.assertGreater(len(facts[0]), 1)
+        self.assertEqual(*facts)
+        for wrong, word in ((b"1\tword\n", b"line 1"), (b"\xff\n", b"not UTF-8")):
+            run = kronik("events", "--trees", "--lang", "en", "-", stdin=wrong)
+            self.assertEqual((run.returncode, run.stdout), (1, b""))
+            self.assertIn(word, run.stderr)
+
     def test_train_and_evaluate(self):
         trees = self.file("small.conllu", TREES * 8)
         models = self.folder / "models"
