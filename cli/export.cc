@@ -96,6 +96,20 @@ Result<std::string> TakenBack(const Store& store, const Exporter& exporter, cons
   return rows;
 }
 
+// Whether the conventions that were asked for leave an event out.
+bool LeftOut(const ExportOptions& options, const Json& event) {
+  const Json &actors = event["actor"], &recipients = event["recipient"];
+  if (options.with_recipient && recipients.empty() && actors.size() < 2) return true;
+  if (!options.no_domestic) return false;
+  std::set<std::string> countries;
+  for (const Json* side : {&actors, &recipients}) {
+    for (const Json& party : *side) {
+      if (party.contains("code") && party["code"].is_string()) countries.insert(party["code"]);
+    }
+  }
+  return countries.size() == 1;
+}
+
 }  // namespace
 
 int Export(const ExportOptions& options, const std::string& path) {
@@ -139,11 +153,12 @@ int Export(const ExportOptions& options, const std::string& path) {
   write(exporter->Header());
   Result<void> written = (*store)->ForEachEvent(options.query, [&](std::string_view record) {
     const Json event = Json::parse(record);
-    const std::string rows = exporter->Rows(event, find);
+    const bool left_out = LeftOut(options, event);
+    const std::string rows = left_out ? "" : exporter->Rows(event, find);
     write(rows);
     // It changed into what this format can't tell.
     if (since && rows.empty()) taken_back += exporter->WithdrawnRows(event, "");
-    if (evidence) evidence->Write(exporter->EvidenceRows(event, find));
+    if (evidence && !left_out) evidence->Write(exporter->EvidenceRows(event, find));
     return !Interrupted();
   });
   if (!written) return Failed(written.error());

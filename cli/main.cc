@@ -441,6 +441,10 @@ int Main(int argc, char** argv) {
                         "with --since: the file for what was withdrawn; else beside --output");
   exporting->add_flag("--safe-cells", export_options.safe_cells,
                       "csv, tsv: no cell is a formula to a spreadsheet");
+  exporting->add_flag("--with-recipient", export_options.with_recipient,
+                      "leave out events that nobody receives, and in which nobody else takes part");
+  exporting->add_flag("--no-domestic", export_options.no_domestic,
+                      "leave out events whose parties are all of one country");
   add_store(exporting);
   exporting->callback([&] {
     export_options.data = options.data;

@@ -386,6 +386,20 @@ class TheChronicle(InATempFolder):
             back = (self.folder / "accepted.withdrawn.csv").read_text()
             self.assertEqual((event.encode() in rows, event in back), (shown, not shown))
 
+    def test_conventions_of_an_export(self):
+        self.read(self.file("c.jsonl", (json.dumps(
+            {"id": "c", "lang": "en", "date": "2027-03-05",
+             "text": "Norway condemned Peru. Kenyan police arrested two Kenyan journalists in Nairobi. "
+                     "Farmers protested in Chile. Chad and Oman signed a treaty."}) + "\n").encode()), "--quiet")
+
+        def types(*options):
+            rows = kronik("export", "--format", "jsonl", "--store", self.folder / "kronik.db", *options).stdout
+            return {json.loads(line)["event_type"] for line in rows.splitlines()}
+
+        self.assertEqual(types(), {"ACCUSE", "COERCE", "PROTEST", "SUPPORT"})
+        self.assertEqual(types("--with-recipient"), {"ACCUSE", "COERCE", "SUPPORT"})
+        self.assertEqual(types("--no-domestic"), {"ACCUSE", "SUPPORT"})
+
     def test_cells_that_a_spreadsheet_would_run(self):
         self.read(self.file("f.jsonl", (json.dumps(
             {"id": "f", "lang": "en", "date": "2027-03-05", "url": "https://news.example/f",
