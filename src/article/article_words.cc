@@ -9,6 +9,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
 
@@ -18,12 +19,6 @@ namespace {
 // Furniture is short; what lies further into a line is not asked for dates or credits.
 constexpr size_t kLineHead = 400;
 constexpr size_t kNowhere = std::string_view::npos;
-
-std::string_view Trim(std::string_view text, std::string_view chars = " \t\r\n") {
-  const size_t first = text.find_first_not_of(chars);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(chars) - first + 1);
-}
 
 int ToInt(std::string_view digits) {
   int value = 0;
@@ -186,7 +181,7 @@ Result<ArticleWords> ArticleWords::Load(const Resources& resources) {
 
 LineCue ArticleWords::CueOf(std::string_view line) const {
   LineCue best;
-  line = Trim(line);
+  line = TrimAscii(line);
   std::string key;
   size_t count = 0;
   for (size_t at = 0; at < line.size() && count < longest_cue_; ++count) {
@@ -201,7 +196,7 @@ LineCue ArticleWords::CueOf(std::string_view line) const {
     const bool labels = inside || (at < line.size() && (line[at] == ':' || line[at] == '|'));
     size_t rest = at;
     if (!inside && labels) rest = std::min(line.find_first_not_of(" \t", at + 1), line.size());
-    const std::string bare(Trim(key, ":|.,…!- "));
+    const std::string bare(TrimAscii(key, ":|.,…!- "));
     const bool whole = rest >= line.size();
     for (const std::string& form : {key, bare}) {
       const auto it = cues_.find(form);
@@ -234,7 +229,7 @@ bool ArticleWords::IsWord(std::string_view kind, std::string_view word) const {
 }
 
 bool ArticleWords::IsMonth(std::string_view word) const {
-  return months_.contains(LowerCase(Trim(word, ".,")));
+  return months_.contains(LowerCase(TrimAscii(word, ".,")));
 }
 
 std::optional<FoundDate> ArticleWords::NamedDate(std::string_view line) const {
@@ -325,7 +320,7 @@ std::optional<FoundDate> ArticleWords::DateOfUrl(std::string_view url) const {
 }
 
 std::string_view ArticleWords::AgencyOf(std::string_view name) const {
-  name = Trim(name, " \t.,;:()[]");
+  name = TrimAscii(name, " \t.,;:()[]");
   if (name.empty() || name.size() > 80) return {};
   const auto it = agencies_.find(LowerCase(name));
   return it == agencies_.end() ? std::string_view() : std::string_view(it->second.name);
@@ -348,7 +343,7 @@ std::vector<std::string_view> CreditParts(std::string_view text) {
       length = 3;
     }
     if (length == 0) continue;
-    if (const auto part = Trim(text.substr(start, at - start)); !part.empty()) {
+    if (const auto part = TrimAscii(text.substr(start, at - start)); !part.empty()) {
       parts.push_back(part);
     }
     start = at + length;
@@ -360,7 +355,7 @@ std::vector<std::string_view> CreditParts(std::string_view text) {
 }  // namespace
 
 bool ArticleWords::IsCredit(std::string_view text) const {
-  text = Trim(text);
+  text = TrimAscii(text);
   if (text.empty() || text.size() > 200) return false;
   const LineCue cue = CueOf(text);
   if (cue.kind == "credit" || cue.kind == "source") return true;
@@ -368,7 +363,7 @@ bool ArticleWords::IsCredit(std::string_view text) const {
     if (!AgencyOf(part).empty()) return true;
     size_t words = 0;
     for (const std::string_view word : SplitCell(part, ' ')) {
-      const std::string_view bare = Trim(word, ".:,");
+      const std::string_view bare = TrimAscii(word, ".:,");
       if (words++ == 0 && (IsWord("creditword", bare) || !AgencyOf(bare).empty())) return true;
     }
   }
@@ -377,7 +372,7 @@ bool ArticleWords::IsCredit(std::string_view text) const {
 
 Credit ArticleWords::ReadCredit(std::string_view text) const {
   Credit credit;
-  text = Trim(text, " \t()[]");
+  text = TrimAscii(text, " \t()[]");
   credit.text = std::string(text);
   const LineCue cue = CueOf(text);
   if (cue.kind == "credit" || cue.kind == "source") text = text.substr(cue.rest);
@@ -393,8 +388,8 @@ Credit ArticleWords::ReadCredit(std::string_view text) const {
     const size_t space = part.find(' ');
     if (handout || space == std::string_view::npos) continue;
     const std::string_view first = part.substr(0, space);
-    if (IsWord("handout", first) || IsWord("handout", Trim(first, ".:"))) {
-      credit.handout_by = std::string(Trim(part.substr(space), " :"));
+    if (IsWord("handout", first) || IsWord("handout", TrimAscii(first, ".:"))) {
+      credit.handout_by = std::string(TrimAscii(part.substr(space), " :"));
     } else if (const auto agency_first = AgencyOf(first); !agency_first.empty()) {
       credit.agency = std::string(agency_first);  // "AFP PHOTO"
     } else if (const auto last = AgencyOf(part.substr(part.rfind(' '))); !last.empty()) {
@@ -405,9 +400,9 @@ Credit ArticleWords::ReadCredit(std::string_view text) const {
 }
 
 Caption ArticleWords::SplitCredit(std::string_view text) const {
-  text = Trim(text);
+  text = TrimAscii(text);
   const auto split = [&](size_t caption_end, std::string_view credit) {
-    return Caption{std::string(Trim(text.substr(0, caption_end))), ReadCredit(credit)};
+    return Caption{std::string(TrimAscii(text.substr(0, caption_end))), ReadCredit(credit)};
   };
   if (text.ends_with(')') || text.ends_with(']')) {
     const size_t open = text.rfind(text.back() == ')' ? '(' : '[');
@@ -436,7 +431,7 @@ Caption ArticleWords::SplitCredit(std::string_view text) const {
   const size_t slash = text.rfind('/');
   if (slash != std::string_view::npos && slash > 0 && text.size() - slash < 40) {
     const std::string_view tail = text.substr(slash + 1);
-    if (!AgencyOf(tail).empty() || IsWord("creditword", Trim(tail, " .")))
+    if (!AgencyOf(tail).empty() || IsWord("creditword", TrimAscii(tail, " .")))
       return split(slash, tail);
   }
   return {std::string(text), {}};
@@ -451,14 +446,14 @@ std::vector<std::string> ArticleWords::SplitAuthors(std::string_view names) cons
     if (const size_t bracket = name.find_first_of("(["); bracket != std::string::npos) {
       name.resize(bracket);
     }
-    std::string_view bare = Trim(name, " \t.,;:-|•*@");
+    std::string_view bare = TrimAscii(name, " \t.,;:-|•*@");
     // "A. Name The Associated Press": an outlet behind the name is not a part of it.
     size_t cut = bare.size();
     for (int tail = 0; tail < 3; ++tail) {
       cut = cut == 0 ? kNowhere : bare.rfind(' ', cut - 1);
       if (cut == kNowhere || bare.find(' ') >= cut) break;
       if (AgencyOf(bare.substr(cut)).empty()) continue;
-      bare = Trim(bare.substr(0, cut));
+      bare = TrimAscii(bare.substr(0, cut));
       break;
     }
     // Initials keep their stop: "A. B.", "Jr."
@@ -468,6 +463,7 @@ std::vector<std::string> ArticleWords::SplitAuthors(std::string_view names) cons
     if (bare.size() < 2 || words > 6 || !AgencyOf(bare).empty()) return;
     if (bare.find_first_of("0123456789/:@") != std::string_view::npos) return;
     if (words == 1 && bare.find('.') != std::string_view::npos) return;  // a web address
+    if (words == 1 && bare.size() <= 5 && AllUpper(bare)) return;        // an outlet or a time zone
     std::string author = std::string(bare) + (stop ? "." : "");
     if (std::find(authors.begin(), authors.end(), author) == authors.end()) {
       authors.push_back(std::move(author));
@@ -491,7 +487,7 @@ std::vector<std::string> ArticleWords::SplitAuthors(std::string_view names) cons
 }
 
 std::string ArticleWords::PublisherOfUrl(std::string_view url) const {
-  url = Trim(url);
+  url = TrimAscii(url);
   std::string_view found;
   if (!Match(url, P().host, {&found}) && !Match(url, P().bare_host, {&found})) {
     return {};

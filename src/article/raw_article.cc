@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
 
@@ -105,17 +106,6 @@ bool StartsWithNumber(std::string_view text) {
   if (at == 0 && text.size() > 1 && text[0] >= 'a' && text[0] <= 'z') at = 1;
   return at > 0 && at + 1 < text.size() && (text[at] == '.' || text[at] == ')') &&
          text[at + 1] == ' ';
-}
-
-bool AllUpper(std::string_view text) {
-  size_t letters = 0;
-  for (size_t at = 0; at < text.size();) {
-    const char32_t c = DecodeUtf8(text, at);
-    if (!IsLetter(c)) continue;
-    if (!IsUpper(c)) return false;
-    ++letters;
-  }
-  return letters >= 2;
 }
 
 struct Dateline {
@@ -416,11 +406,22 @@ class Reader {
       }
       std::string rest(text);
       if (date) rest = rest.substr(0, date->start) + " | " + rest.substr(date->end);
+      if (IsDatedPlace(line, rest)) {
+        place_line_ = i;
+        rest = " | ";
+      }
       if (!ReadMetaParts(rest, date.has_value(), labelled, meta)) continue;
       line.role = Role::kMeta;
       line.strong = false;
       metas_.push_back(std::move(meta));
     }
+  }
+
+  // "CAIRO, March 18, 2023 (Nile Wire)": a dateline on a line of its own, `rest` without its date.
+  bool IsDatedPlace(const Line& line, std::string_view rest) const {
+    static const RE2* const kPlace = new RE2(R"(^([^|()]{3,40}), *\|[ ,]*(?:\([^()]{2,40}\))?[.:]?$)");
+    std::string place;
+    return line.words <= 12 && RE2::FullMatch(rest, *kPlace, &place) && AllUpper(place);
   }
 
   // The parts of a byline without its date: each a label and names, names alone, or filler. False
@@ -434,17 +435,35 @@ class Reader {
     return authors;
   }
 
-  // "A. Name · Outlet", "A. Name | Reuters".
+  // "Kamis, 26 Sep 2024 14:05 WIB", and nothing else.
+  bool IsDateAlone(size_t i) const {
+    if (i >= lines_.size() || lines_[i].words > 10) return false;
+    const std::optional<FoundDate> date = words_.FindDate(lines_[i].text, article_.lang);
+    if (!date) return false;
+    const std::string_view text = lines_[i].text;
+    for (const std::string_view side : {text.substr(0, date->start), text.substr(date->end)}) {
+      for (const std::string_view word : SplitCell(side, ' ')) {
+        const std::string_view bare = TrimAscii(word, ",.|/-–");
+        const bool time = bare.find_first_not_of("0123456789:.") == kNowhere;
+        if (!time && !words_.IsWord("filler", bare)) return false;
+      }
+    }
+    return true;
+  }
+
+  // "A. Name · Outlet", "A. Name | Reuters"; beside a date of its own line also "A. Name - AnyOutlet".
   bool NameBesideOutlet(size_t i) {
     Line& line = lines_[i];
     if (line.words > 10 || line.ends) return false;
-    for (const std::string_view mark : {" · ", " • ", " | ", " / "}) {
+    const bool dated = (i > 0 && IsDateAlone(i - 1)) || IsDateAlone(i + 1);
+    for (const std::string_view mark : {" · ", " • ", " | ", " / ", " - ", " – "}) {
       const size_t at = line.text.find(mark);
       if (at == std::string::npos) continue;
       const std::string_view name = std::string_view(line.text).substr(0, at);
       std::string_view outlet = std::string_view(line.text).substr(at + mark.size());
       outlet = outlet.substr(0, outlet.find(mark.substr(0, mark.size() - 1)));
-      if (words_.AgencyOf(outlet).empty() || !IsNameLike(name)) continue;
+      const bool beside_date = dated && outlet.find(' ') == kNowhere && name.find(' ') != kNowhere;
+      if ((words_.AgencyOf(outlet).empty() && !beside_date) || !IsNameLike(name)) continue;
       std::vector<std::string> authors = words_.SplitAuthors(name);
       if (authors.empty() || authors[0].find(' ') == std::string::npos) return false;
       line.role = Role::kMeta;
@@ -472,7 +491,12 @@ class Reader {
     }
     if (end == kNowhere) return {};
     head = head.substr(0, end);
-    std::string pieces(head);
+    // "PRISTINA (Balkan Post)": who stands in brackets behind a place sent the report.
+    static const RE2* const kSender = new RE2(R"(^([^()]{3,40}?) ?\(([^()0-9]{2,40})\)$)");
+    std::string place, sender;
+    const bool sent = RE2::FullMatch(head, *kSender, &place, &sender) && AllUpper(place) && IsNameLike(sender);
+    if (sent) found.publisher = sender;
+    std::string pieces(sent ? std::string_view(place) : head);
     for (char& c : pieces) {
       if (c == '(' || c == ')' || c == '[' || c == ']' || c == '|' || c == '/') c = ',';
     }
@@ -544,7 +568,8 @@ class Reader {
   void FindBody() {
     std::vector<size_t> strong;
     const auto [from, to] = Densest();
-    for (size_t i = from; i < to; ++i) {
+    end_mark_ = EndMark(to);
+    for (size_t i = from; i < std::max(to, end_mark_); ++i) {
       if (lines_[i].strong && !lines_[i].repeated) strong.push_back(i);
     }
     if (strong.empty()) {
@@ -560,9 +585,10 @@ class Reader {
       }
     }
     if (strong.empty()) return;
-    // A byline in the header: fewer than two paragraphs stand before it.
+    // A byline in the header: fewer than two paragraphs stand before it, and none with a dateline.
     size_t header = kNowhere;
-    const size_t second = strong.size() > 1 ? strong[1] : kNowhere;
+    const bool opened = ReadDateline(lines_[strong[0]].text).sure;
+    const size_t second = opened ? strong[0] : strong.size() > 1 ? strong[1] : kNowhere;
     for (const Meta& meta : metas_) {
       if (meta.line < second && meta.line < strong.back()) header = meta.line;
     }
@@ -606,12 +632,23 @@ class Reader {
       const bool opens =
           line.role == Role::kResidue &&
           (line.cue.heading || line.residue == "footer" || line.residue == "syndication");
-      if ((outlet || opens) && i > body_ && (total - before) * 10 < total * 3) {
+      if ((outlet || opens) && i > body_ && (total - before) * 10 < total * 3 && end_mark_ <= i) {
         last_ = i;
         while (last_ > body_ && !lines_[last_].strong) --last_;
         return;
       }
     }
+  }
+
+  // The story's end mark, a source or initials, that stands right below a paragraph not far from
+  // `near`; 0 where there is none.
+  size_t EndMark(size_t near) const {
+    constexpr size_t kReach = 12;
+    for (size_t at = std::min(lines_.size(), near + kReach); at-- > 1;) {
+      const bool mark = lines_[at].cue.kind == "source" || IsInitials(lines_[at].text);
+      if (mark && lines_[at - 1].strong) return at;
+    }
+    return 0;
   }
 
   // ---- the title ----
@@ -634,7 +671,7 @@ class Reader {
       Line& line = lines_[i];
       if (line.role != Role::kNone || line.words < 2 || line.words > 32 || line.bullet) continue;
       if (!line.cue.kind.empty() && line.cue.kind != "byline" && line.cue.kind != "date") continue;
-      if (!words_.SplitCredit(line.text).credit.text.empty()) continue;
+      if (!words_.SplitCredit(line.text).credit.text.empty() || IsPlaceAlone(i)) continue;
       double score = 0;
       double shared = 0;
       double in_slug = 0;
@@ -733,6 +770,13 @@ class Reader {
     return true;
   }
 
+  // "ADDIS ABABA": a dateline's place on the line above the story, or above the residue above it.
+  bool IsPlaceAlone(size_t i) const {
+    const Line& line = lines_[i];
+    return i + 1 == body_ && line.words <= 3 && AllUpper(line.text) && !line.ends && line.cue.kind.empty() &&
+           IsNameLike(line.text);
+  }
+
   void MarkHeader() {
     if (body_ == kNowhere) return;
     bool met_meta = false;
@@ -747,6 +791,11 @@ class Reader {
         continue;
       }
       if (TakeCredit(i)) continue;
+      if (i > title_ && title_ != kNowhere && IsPlaceAlone(i)) {
+        line.role = Role::kMeta;
+        place_line_ = i;
+        continue;
+      }
       const Caption caption = words_.SplitCredit(line.text);
       const bool placed = title_ != kNowhere && i > title_;
       const bool next_credit =
@@ -786,6 +835,9 @@ class Reader {
     if (line.words > 6 || line.ends || title_ == kNowhere || i < title_) return false;
     if (!words_.AgencyOf(line.text).empty()) return i + 1 == body_ || IsDated(i + 1);
     if (line.repeated || line.words < 2 || !IsNameLike(line.text)) return false;
+    for (const std::string_view word : SplitCell(line.text, ' ')) {
+      if (words_.IsWord("filler", word)) return false;
+    }
     const bool below = i == title_ + 1 || (i == title_ + 2 && lines_[i - 1].role == Role::kDeck);
     const bool shared = lines_[i + 1].role == Role::kResidue && lines_[i + 1].residue == "share";
     const bool named = std::any_of(metas_.begin(), metas_.end(),
@@ -816,7 +868,7 @@ class Reader {
       Line& line = lines_[i];
       if (line.role == Role::kResidue) {
         if (line.cue.heading) in_list = true;
-        if (line.residue == "related" && line.cue.rest >= line.text.size()) in_list = true;
+        if (line.residue == "related" && OpensList(line)) in_list = true;
         continue;
       }
       if (line.role == Role::kMeta && in_list && i > last_) MakeResidue(line, "related");
@@ -848,6 +900,12 @@ class Reader {
         line.role = Role::kBody;
       }
     }
+  }
+
+  // "Read also:", "More from the Post": the titles stand below.
+  static bool OpensList(const Line& line) {
+    const std::string_view rest = std::string_view(line.text).substr(std::min(line.cue.rest, line.text.size()));
+    return rest.empty() || (!line.ends && SplitCell(rest, ' ').size() <= 2);
   }
 
   // The last paragraph may be followed by short ones, and a list by its last items.
@@ -1074,6 +1132,10 @@ class Reader {
     Dateline dateline;
     if (body_ != kNowhere) dateline = ReadDateline(lines_[body_].text);
     article_.place = dateline.place;
+    if (article_.place.empty() && place_line_ != kNowhere) {
+      const std::string& text = lines_[place_line_].text;
+      article_.place = text.substr(0, text.find(','));
+    }
     if (title_ == kNowhere && article_.title.empty()) article_.title = label_title_;
     if (article_.deck.empty()) article_.deck = label_deck_;
     for (const Line& line : lines_) {
@@ -1106,8 +1168,10 @@ class Reader {
   std::vector<Meta> metas_;
   size_t body_ = kNowhere;    // the line where the story starts
   size_t last_ = 0;           // and its last line
+  size_t end_mark_ = 0;       // the line that marks its end, 0 for none
   size_t header_ = kNowhere;  // the last byline before it
   size_t title_ = kNowhere;
+  size_t place_line_ = kNowhere;  // the line of a dateline that stands alone
   std::optional<size_t> tail_author_;
   std::string title_key_, label_title_, deck_key_, label_deck_;
   std::string url_publisher_;

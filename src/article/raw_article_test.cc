@@ -142,6 +142,78 @@ TEST_F(RawArticleTest, JoinsWhatStandsOnTwoLines) {
   EXPECT_EQ(article.related[0].text, "Pasukan Freedonia Tiba di Perbatasan");
 }
 
+TEST_F(RawArticleTest, FindsADatelineThatStandsAlone) {
+  const struct {
+    const char* line;
+    const char* place;
+    const char* date;
+  } kCases[] = {
+      {"STRELSAU, March 18, 2023 (Valley Wire)", "STRELSAU", "2023-03-18"},
+      {"STRELSAU, 18 March 2023", "STRELSAU", "2023-03-18"},
+      {"PORT ZENDA", "PORT ZENDA", ""},
+  };
+  for (const auto& test : kCases) {
+    Document document;
+    document.input.bytes =
+        "Ruritania's minister visits the port\n\n" + std::string(test.line) +
+        "\n\nRuritania's minister of transport visited the new port on Saturday with two of his deputies.\n"
+        "\nThe port will take the first ships next spring, the minister told reporters there.\n";
+    RawToArticle(*words_, document);
+    EXPECT_EQ(document.article.title, "Ruritania's minister visits the port");
+    EXPECT_EQ(document.article.place, test.place);
+    EXPECT_EQ(document.article.published, test.date);
+    EXPECT_EQ(document.article.blocks.size(), 2u);
+  }
+}
+
+TEST_F(RawArticleTest, BeginsAtTheDatelineAboveABuriedByline) {
+  Document document;
+  document.input.bytes =
+      "Ruritania moves its guards\n\n"
+      "STRELSAU (Valley Post) — Ruritania moved its guards to the bridge on Friday after shots were heard.\n\n"
+      "Published: May 27, 2023\n\n"
+      "The government of Freedonia said that it knew of no shots and asked for an inquiry.\n";
+  RawToArticle(*words_, document);
+  EXPECT_EQ(document.article.place, "STRELSAU");
+  EXPECT_EQ(document.article.publisher, "Valley Post");
+  EXPECT_EQ(document.article.published, "2023-05-27");
+  EXPECT_EQ(document.article.deck, "");
+  EXPECT_EQ(document.article.blocks.size(), 2u);
+}
+
+TEST_F(RawArticleTest, GoesOnBehindAListOfOtherStories) {
+  Document document;
+  document.input.bytes =
+      "Ruritania dan Freedonia Tunda Perundingan\n"
+      "Dewi Contoh - contohNews\n"
+      "Rabu, 12 November 2025 07:31 WIB\n\n"
+      "Ruritania menunda perundingan dengan Freedonia setelah ledakan melukai empat tentaranya.\n\n"
+      "Freedonia membantah telah menanam ranjau baru di sepanjang jalan menuju perbatasan itu.\n\n"
+      "Berita Lainnya\n    Pasukan Freedonia Tiba di Perbatasan\n    Ruritania Buka Pelabuhan\n\n"
+      "Ketua perundingan meminta semua pihak menahan diri sampai hari Jumat.\n\n"
+      "sumber : Antara\nIklan\nYuk Belanja Hari Ini\n";
+  RawToArticle(*words_, document);
+  EXPECT_THAT(document.article.authors, ElementsAre("Dewi Contoh"));
+  EXPECT_EQ(document.article.blocks.size(), 3u);
+  EXPECT_EQ(KindOf(document.article, "Ruritania Buka Pelabuhan"), "related");
+}
+
+TEST_F(RawArticleTest, KeepsConsentAndTimeZonesOut) {
+  Document document;
+  document.input.bytes =
+      "Ruritania shuts its crossings\n"
+      "Updated on: September 10, 2025 / 9:42 PM EDT / CBS/AFP\n"
+      "Add Us On Google\n"
+      "Ruritania closed its crossings on Wednesday and asked its allies for talks about the border.\n"
+      "More from Valley News\n    The night the lights went out\n    Minister urges calm\n"
+      "By clicking on the button, you agree to our terms and the privacy policy\n"
+      "The allies will meet on Friday, the secretary of the alliance told reporters in the capital.\n";
+  RawToArticle(*words_, document);
+  EXPECT_THAT(document.article.authors, IsEmpty());
+  EXPECT_EQ(document.article.blocks.size(), 2u);
+  EXPECT_EQ(KindOf(document.article, "Minister urges calm"), "related");
+}
+
 TEST_F(RawArticleTest, PutsBrokenLinesTogether) {
   Document document;
   document.input.bytes =

@@ -10,11 +10,10 @@ std::string AsciiLower(std::string_view text) {
   return lower;
 }
 
-std::string_view TrimAscii(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const size_t first = text.find_first_not_of(kBlanks);
+std::string_view TrimAscii(std::string_view text, std::string_view chars) {
+  const size_t first = text.find_first_not_of(chars);
   if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  return text.substr(first, text.find_last_not_of(chars) - first + 1);
 }
 
 void AppendEscaped(std::string_view text, std::string& out) {

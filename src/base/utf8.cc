@@ -139,6 +139,17 @@ bool IsSpace(char32_t c) {
   return u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0x200B || c == 0xFEFF;
 }
 
+bool AllUpper(std::string_view text) {
+  size_t letters = 0;
+  for (size_t at = 0; at < text.size();) {
+    const char32_t c = DecodeUtf8(text, at);
+    if (!IsLetter(c)) continue;
+    if (!IsUpper(c)) return false;
+    ++letters;
+  }
+  return letters >= 2;
+}
+
 std::string LettersAndDigits(std::string_view text) {
   std::string out;
   const std::string lower = LowerCase(text);

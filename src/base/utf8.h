@@ -28,6 +28,9 @@ bool IsUpper(char32_t code_point);
 bool IsDigit(char32_t code_point);
 bool IsSpace(char32_t code_point);  // White_Space, no-break spaces and zero-width spaces included
 
+// Whether it has two letters or more, all in upper case.
+bool AllUpper(std::string_view text);
+
 // The letters and digits alone, in lower case: for comparing lines that differ in form.
 std::string LettersAndDigits(std::string_view text);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/ascii.h"
+
 namespace kronik {
 namespace {
 
@@ -11,12 +13,6 @@ constexpr size_t kMaxFormBytes = 1 << 20;  // of all of them: a word of a set ma
 constexpr size_t kAcronym = 5;             // letters that a name in capitals may have
 
 bool Space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && Space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && Space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 // "YYMMDD" or "YYYYMMDD" as "YYYY-MM"; empty for what is no date. Years below 30 are of this
 // century, as in TABARI.
@@ -34,7 +30,7 @@ std::string Month(std::string_view date) {
 std::vector<std::string> Forms(std::string_view written) {
   std::string upper;
   for (char c : written) upper += c == '_' || c == '=' ? ' ' : c;
-  upper = Trim(upper);
+  upper = TrimAscii(upper);
   std::string title;
   for (size_t i = 0; i < upper.size(); ++i) {
     const char c = upper[i];
@@ -82,14 +78,14 @@ class PetrarchReader {
   Result<void> ReadLine(std::string_view line) {
     line = line.substr(0, line.find_first_of("#;"));
     const bool indented = !line.empty() && Space(line.front());
-    line = Trim(line);
+    line = TrimAscii(line);
     if (line.empty() || line.starts_with("<!") || line.starts_with('&')) return {};
     if (const size_t equals = line.find(" = ");
         line.starts_with('!') && equals != std::string_view::npos) {
       return ReadSet(line.substr(0, equals), line.substr(equals + 3));
     }
     const size_t bracket = std::min(line.find_first_of("[{"), line.size());
-    const std::string_view written = Trim(line.substr(0, bracket));
+    const std::string_view written = TrimAscii(line.substr(0, bracket));
     if (line.starts_with('+')) {
       if (!open_) return At("a synonym without an actor");
       return AddForms(written.substr(1));
@@ -106,10 +102,10 @@ class PetrarchReader {
   }
 
   Result<void> ReadSet(std::string_view set, std::string_view words) {
-    std::vector<std::string>& out = sets_[std::string(Trim(set))];
+    std::vector<std::string>& out = sets_[std::string(TrimAscii(set))];
     while (!words.empty()) {
       const size_t comma = std::min(words.find(','), words.size());
-      if (std::string_view word = Trim(words.substr(0, comma)); !word.empty()) {
+      if (std::string_view word = TrimAscii(words.substr(0, comma)); !word.empty()) {
         out.emplace_back(word);
       }
       words.remove_prefix(std::min(comma + 1, words.size()));
@@ -144,13 +140,13 @@ class PetrarchReader {
   Result<void> ReadBrackets(std::string_view rest, std::string_view singular) {
     bool plural = false;
     PetrarchEntry& entry = entries_.back();
-    while (!(rest = Trim(rest)).empty()) {
+    while (!(rest = TrimAscii(rest)).empty()) {
       const char open = rest.front();
       const size_t end = rest.find(open == '{' ? '}' : ']');
       if ((open != '{' && open != '[') || end == std::string_view::npos) {
         return At("a code stands in brackets");
       }
-      const std::string_view inside = Trim(rest.substr(1, end - 1));
+      const std::string_view inside = TrimAscii(rest.substr(1, end - 1));
       rest.remove_prefix(end + 1);
       if (open == '{') {
         plural = true;  // an empty one: there is none
@@ -180,14 +176,14 @@ class PetrarchReader {
         return At("a code is made of capitals");
       }
     }
-    const std::string_view dates = Trim(inside.substr(space));
+    const std::string_view dates = TrimAscii(inside.substr(space));
     if (dates.starts_with('<')) {
-      code.to = Month(Trim(dates.substr(1)));
+      code.to = Month(TrimAscii(dates.substr(1)));
     } else if (dates.starts_with('>')) {
-      code.from = Month(Trim(dates.substr(1)));
+      code.from = Month(TrimAscii(dates.substr(1)));
     } else if (const size_t dash = dates.find('-'); dash != std::string_view::npos) {
-      code.from = Month(Trim(dates.substr(0, dash)));
-      code.to = Month(Trim(dates.substr(dash + 1)));
+      code.from = Month(TrimAscii(dates.substr(0, dash)));
+      code.to = Month(TrimAscii(dates.substr(dash + 1)));
       if (code.from.empty() || code.to.empty()) return At("not a range of dates");
     }
     if (!dates.empty() && code.from.empty() && code.to.empty()) return At("not a date");
