@@ -1,0 +1,395 @@
+#include "actor/actor_resolver.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/utf8.h"
+
+namespace kronik {
+namespace {
+
+constexpr size_t kMaxAliases = 30;
+
+bool IsFull(std::string_view name) { return name.find(' ') != std::string_view::npos; }
+
+std::string Joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) out += part + "|";
+  return out;
+}
+
+ActorKind KindOf(const Role& role) {
+  return role.kind == RoleKind::kPerson ? ActorKind::kPerson
+         : role.kind == RoleKind::kBody ? ActorKind::kOrganisation
+                                        : ActorKind::kGroup;
+}
+
+// What makes two mentions of a state, people or organisation the same actor.
+std::string StateKey(const NameEntry& entry, const std::string& name) {
+  const bool state = entry.kind != EntryKind::kOrganisation &&
+                     (entry.actor == ActorKind::kState || entry.actor == ActorKind::kGroup);
+  if (!state) return "O|" + entry.name;
+  return "S|" + entry.code + "|" + Joined(entry.sectors) + (entry.code == "-" ? name : "");
+}
+
+// "Russian" alone.
+bool IsAdjective(const Phrase& phrase) {
+  return phrase.roles.empty() && phrase.name == nullptr && phrase.country != nullptr &&
+         phrase.country->kind == EntryKind::kAdjective;
+}
+
+MentionForm FormOf(const Phrase& phrase) {
+  if (phrase.reference) return MentionForm::kPronoun;
+  if (phrase.name != nullptr && phrase.same_as < 0) return MentionForm::kName;
+  if (!phrase.roles.empty()) return MentionForm::kNominal;
+  const bool people = phrase.country != nullptr && (phrase.country->kind == EntryKind::kAdjective ||
+                                                    phrase.country->kind == EntryKind::kPeople);
+  return people ? MentionForm::kNominal : MentionForm::kName;
+}
+
+}  // namespace
+
+void ActorResolver::Resolve() {
+  CountCodes();
+  RegisterPersons();
+  for (size_t i = 0; i < read_.phrases.size(); ++i) ResolvePhrase(i);
+  for (const Phrase& phrase : read_.places) Place(phrase);
+}
+
+// ---- persons -----------------------------------------------------------------------------------
+
+// All persons named in full, or with an office, before any is looked up by a part of the name.
+void ActorResolver::RegisterPersons() {
+  for (Phrase& phrase : read_.phrases) {
+    if (phrase.name != nullptr && phrase.name->IsName()) RegisterPerson(phrase);
+  }
+}
+
+void ActorResolver::RegisterPerson(Phrase& phrase) {
+  const std::string name = NameText(phrase);
+  const NameEntry* holder = phrase.name->entry;
+  if (!IsFull(name) && phrase.roles.empty() && holder == nullptr) return;
+  const std::string key = holder != nullptr ? holder->name : name;
+  phrase.actor = KnownPerson(key);
+  if (phrase.actor != kNone) {
+    LearnMore(phrase, name, actors[phrase.actor]);
+  } else {
+    std::string role = RoleText(phrase);
+    if (role.empty() && holder != nullptr) role = holder->role;
+    std::string code = phrase.Code();
+    // An office without a country is one of the story's.
+    if (code.empty() && phrase.MainRole() != nullptr && !phrase.MainRole()->neutral) {
+      code = StoryCode(phrase.sentence, phrase.MainRole());
+    }
+    phrase.actor = NewActor(ActorKind::kPerson, name, code, phrase.sectors, role);
+  }
+  person_by_name_[key] = phrase.actor;
+  for (const std::string& whole : {key, name}) {
+    for (size_t at = 0; at < whole.size();) {
+      const size_t end = std::min(whole.find(' ', at), whole.size());
+      if (end - at > 2) person_by_part_.emplace(whole.substr(at, end - at), phrase.actor);
+      at = end + 1;
+    }
+  }
+}
+
+uint32_t ActorResolver::KnownPerson(const std::string& key) const {
+  if (const auto found = person_by_name_.find(key); found != person_by_name_.end()) {
+    return found->second;
+  }
+  const auto part = person_by_part_.find(key);
+  return !IsFull(key) && part != person_by_part_.end() ? part->second : kNone;
+}
+
+void ActorResolver::LearnMore(const Phrase& phrase, const std::string& name, Actor& actor) {
+  if (actor.code.empty()) actor.code = phrase.Code();
+  if (actor.sectors.empty()) actor.sectors = phrase.sectors;
+  if (actor.role.empty()) actor.role = RoleText(phrase);
+  AddName(name, actor);
+}
+
+// ---- phrases in order --------------------------------------------------------------------------
+
+void ActorResolver::ResolvePhrase(size_t index) {
+  Phrase& phrase = read_.phrases[index];
+  if (!phrase.reference) {
+    if (phrase.same_as >= 0) {
+      phrase.actor = read_.phrases[static_cast<size_t>(phrase.same_as)].actor;
+    }
+    if (phrase.actor == kNone) {
+      Own(index);
+      phrase.actor = ActorOf(phrase);
+    }
+  }
+  ActorMention mention = MentionOf(phrase);
+  if (mention.actors.empty() || phrase.start < blocked_) return;
+  blocked_ = phrase.end;
+  Remember(phrase, mention);
+  mentions.push_back(std::move(mention));
+}
+
+ActorMention ActorResolver::MentionOf(const Phrase& phrase) const {
+  ActorMention mention;
+  mention.span = Span{phrase.start, phrase.end, Layer::kBody, 0};
+  mention.first = phrase.first;
+  mention.last = phrase.last;
+  mention.head = HeadOf(phrase);
+  mention.form = FormOf(phrase);
+  if (phrase.reference) {
+    mention.actors = recall_.Refer(phrase.what, phrase.sentence);
+  } else if (phrase.actor != kNone) {
+    mention.actors = {phrase.actor};
+  }
+  return mention;
+}
+
+// A nationality alone is in the background: pronouns don't mean it.
+void ActorResolver::Remember(const Phrase& phrase, const ActorMention& mention) {
+  const bool subject = IsSubject(mention.head);
+  if (!phrase.reference && !IsAdjective(phrase)) {
+    recall_.Add({phrase.actor, phrase.sentence, subject, phrase.joined});
+  } else if (phrase.reference && phrase.what == kHe) {
+    recall_.Add({mention.actors[0], phrase.sentence, subject, false});
+  }
+}
+
+// "its troops", "pemerintahannya": whose a role is that a pronoun stands with.
+void ActorResolver::Own(size_t index) {
+  Phrase& phrase = read_.phrases[index];
+  if (phrase.country != nullptr || phrase.name != nullptr || phrase.roles.empty()) return;
+  const ActorLanguage& language = LanguageOf(phrase);
+  const size_t other = language.country_first ? index - 1 : index + 1;
+  if (other >= read_.phrases.size()) return;
+  const Phrase& pronoun = read_.phrases[other];
+  if (!pronoun.reference || pronoun.what == kPair || pronoun.sentence != phrase.sentence) return;
+  Item left, right;
+  left.end = language.country_first ? pronoun.end : phrase.end;
+  right.start = language.country_first ? phrase.start : pronoun.start;
+  if (!gaps_.Adjacent(language, left, right, false)) return;
+  for (const uint32_t actor : recall_.Refer(pronoun.what, pronoun.sentence)) {
+    if (actors[actor].code.empty()) continue;
+    phrase.owner = actors[actor].code;
+    return;
+  }
+}
+
+uint32_t ActorResolver::ActorOf(const Phrase& phrase) {
+  if (phrase.name != nullptr) return NamedActor(phrase);
+  if (!phrase.roles.empty()) return RoleActor(phrase);
+  if (phrase.country != nullptr &&
+      (phrase.country->code != "-" || phrase.country->kind == EntryKind::kPeople)) {
+    return StateActor(phrase);
+  }
+  return kNone;
+}
+
+uint32_t ActorResolver::NamedActor(const Phrase& phrase) {
+  const std::string name = NameText(phrase);
+  if (phrase.name->IsName()) {
+    const auto [found, fresh] = person_by_part_.emplace(name, kNone);
+    if (fresh) {
+      found->second = NewActor(ActorKind::kPerson, name, "", {}, "");
+    } else {
+      AddAlias(name, actors[found->second]);
+    }
+    return found->second;
+  }
+  const auto [found, fresh] = by_key_.emplace("N|" + name, kNone);
+  if (fresh) {
+    const Role* role = phrase.name->role;
+    std::string code = phrase.Code();
+    if (code.empty() && role != nullptr && role->kind == RoleKind::kBody) {
+      code = StoryCode(phrase.sentence, role);
+    }
+    found->second = NewActor(ActorKind::kOrganisation, name, code,
+                             role != nullptr ? role->sectors : std::vector<std::string>{}, "");
+  }
+  return found->second;
+}
+
+uint32_t ActorResolver::StateActor(const Phrase& phrase) {
+  const NameEntry& entry = *phrase.country;
+  const std::string name = Cut(phrase.start, phrase.end);
+  if (phrase.people) {
+    const auto [group, first] = by_key_.emplace("P|" + entry.code + "|" + FoldAscii(name), kNone);
+    if (first) group->second = NewActor(ActorKind::kGroup, name, phrase.Code(), phrase.sectors, "");
+    return group->second;
+  }
+  const auto [found, fresh] = by_key_.emplace(StateKey(entry, name), kNone);
+  if (!fresh) {
+    AddAlias(name, actors[found->second]);
+    return found->second;
+  }
+  found->second = NewActor(entry.actor, name, phrase.Code(), entry.sectors, "");
+  Actor& actor = actors[found->second];
+  actor.wikidata = entry.wikidata;
+  actor.carrier = entry.carrier;
+  actor.organ_of = entry.organ_of;
+  return found->second;
+}
+
+// The office of somebody who is named: the nearest before, of the same country where one is told.
+uint32_t ActorResolver::HolderOf(const Phrase& phrase, const std::string& code,
+                                 const std::string& text) const {
+  const bool person = std::ranges::all_of(
+      phrase.roles, [](const Role* role) { return role->kind == RoleKind::kPerson; });
+  if (person && !phrase.former) {
+    const bool partly = code.empty() && (!phrase.MainRole()->neutral || Definite(phrase));
+    const uint32_t named = recall_.Last([&](const Actor& actor) {
+      if (actor.kind != ActorKind::kPerson || actor.role.empty()) return false;
+      if (!code.empty() && actor.code != code) return false;
+      const std::string have = FoldAscii(actor.role);
+      return have == text ||
+             (partly && (have.starts_with(text + " ") || have.ends_with(" " + text)));
+    });
+    if (named != kNone) return named;
+  }
+  if (!code.empty()) return kNone;
+  return recall_.Last([&](const Actor& actor) {
+    return !actor.code.empty() && !actor.role.empty() && FoldAscii(actor.role) == text;
+  });
+}
+
+uint32_t ActorResolver::RoleActor(const Phrase& phrase) {
+  const Role& role = *phrase.MainRole();
+  const std::string text = FoldAscii(RoleText(phrase));
+  std::string code = phrase.Code();
+  if (const uint32_t holder = HolderOf(phrase, code, text); holder != kNone) return holder;
+  if (code.empty()) {
+    // A neutral role without a party ("the leader") stands for nobody known.
+    if (role.neutral) return kNone;
+    code = StoryCode(phrase.sentence, &role);
+  }
+  const bool organisation =
+      phrase.country != nullptr && phrase.country->kind == EntryKind::kOrganisation;
+  const std::string& party = organisation ? phrase.country->name : code;
+  const std::string key = "R|" + party + "|" + text + "|" + Joined(phrase.sectors);
+  const auto [found, fresh] = by_key_.emplace(key, kNone);
+  const std::string name = Cut(phrase.start, phrase.end);
+  if (fresh) {
+    found->second = NewActor(KindOf(role), name, code, phrase.sectors, RoleText(phrase));
+  } else {
+    AddName(name, actors[found->second]);
+  }
+  return found->second;
+}
+
+void ActorResolver::Place(const Phrase& phrase) {
+  if (phrase.country->code == "-") return;
+  const Span span{phrase.start, phrase.end, Layer::kBody, 0};
+  places.push_back(
+      {span, phrase.first, phrase.last, phrase.last - 1, MentionForm::kName, {StateActor(phrase)}});
+}
+
+// ---- countries ---------------------------------------------------------------------------------
+
+void ActorResolver::CountCodes() {
+  std::unordered_map<std::string, int> count;
+  for (const Phrase& phrase : read_.phrases) {
+    if (phrase.country == nullptr || phrase.country->actor == ActorKind::kOrganisation) continue;
+    const int n = ++count[phrase.country->code];
+    if (n > most_) {
+      most_ = n;
+      main_code_ = phrase.country->code;
+    }
+  }
+}
+
+// The country a body without one belongs to. A capital may host the talks of others; only the
+// people of the place are then its own.
+std::string ActorResolver::StoryCode(uint32_t sentence, const Role* role) const {
+  const bool local = role != nullptr && role->local;
+  const std::string& place = (local ? read_.set_in : read_.set_in_land)[sentence];
+  if (!place.empty() && place != "-") return place;
+  if (most_ >= 2 || place_.empty()) return main_code_;
+  return place_;
+}
+
+// ---- words -------------------------------------------------------------------------------------
+
+const ActorLanguage& ActorResolver::LanguageOf(const Phrase& phrase) const {
+  static const ActorLanguage kNoLanguage;
+  const auto found = languages_.find(document_.LangOf(document_.sentences[phrase.sentence]));
+  return found != languages_.end() ? found->second : kNoLanguage;
+}
+
+// The head of a phrase: the word that hangs on one outside it, a subject or object before others.
+uint32_t ActorResolver::HeadOf(const Phrase& phrase) const {
+  const bool first_wins = !LanguageOf(phrase).country_first || phrase.name != nullptr;
+  uint32_t out = kNone;
+  for (uint32_t t = phrase.first; t < phrase.last; ++t) {
+    const Token& token = document_.tokens[t];
+    const bool outside = token.head == kRoot || token.head < static_cast<int32_t>(phrase.first) ||
+                         token.head >= static_cast<int32_t>(phrase.last);
+    if (!outside || token.upos == Upos::kPunct || token.upos == Upos::kAdp) continue;
+    if (out == kNone || !first_wins) out = t;
+    if (token.Is("nsubj") || token.Is("obj") || token.Is("obl")) return t;
+  }
+  return out == kNone ? phrase.last - 1 : out;
+}
+
+// A conjunct of a subject is one too.
+bool ActorResolver::IsSubject(uint32_t token) const {
+  for (int step = 0; step < 4; ++step) {
+    const Token& t = document_.tokens[token];
+    if (t.Is("nsubj")) return true;
+    if (!(t.Is("conj") || t.Is("flat") || t.Is("appos") || t.Is("compound")) || t.head < 0 ||
+        static_cast<size_t>(t.head) >= document_.tokens.size()) {
+      return false;
+    }
+    token = static_cast<uint32_t>(t.head);
+  }
+  return false;
+}
+
+// "the spokesman", "juru bicara itu"
+bool ActorResolver::Definite(const Phrase& phrase) const {
+  const ActorLanguage& language = LanguageOf(phrase);
+  if (language.Is("definite", FoldAscii(gaps_.WordBefore(phrase.start)))) return true;
+  if (language.country_first || phrase.end + 1 >= text_.size() || text_[phrase.end] != ' ') {
+    return false;
+  }
+  uint32_t end = phrase.end + 1;
+  while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z') ++end;
+  return language.Is("definite", text_.substr(phrase.end + 1, end - phrase.end - 1));
+}
+
+std::string ActorResolver::Cut(uint32_t start, uint32_t end) const {
+  return Squash(text_.substr(start, end - start));
+}
+
+std::string ActorResolver::RoleText(const Phrase& phrase) const {
+  return phrase.roles.empty() ? std::string() : Cut(phrase.roles_start, phrase.roles_end);
+}
+
+std::string ActorResolver::NameText(const Phrase& phrase) const {
+  return Cut(phrase.name->start, phrase.name->end);
+}
+
+// ---- actors ------------------------------------------------------------------------------------
+
+uint32_t ActorResolver::NewActor(ActorKind kind, const std::string& name, const std::string& code,
+                                 const std::vector<std::string>& sectors, const std::string& role) {
+  Actor actor;
+  actor.kind = kind;
+  actor.name = name;
+  actor.code = code;
+  actor.sectors = sectors;
+  actor.role = role;
+  actors.push_back(std::move(actor));
+  return static_cast<uint32_t>(actors.size() - 1);
+}
+
+// The fullest name is the actor's, the others are aliases.
+void ActorResolver::AddName(const std::string& name, Actor& actor) {
+  std::string other = name;
+  if (name.size() > actor.name.size()) actor.name.swap(other);
+  AddAlias(other, actor);
+}
+
+void ActorResolver::AddAlias(const std::string& name, Actor& actor) {
+  if (name.empty() || name == actor.name || actor.aliases.size() > kMaxAliases) return;
+  if (std::ranges::find(actor.aliases, name) == actor.aliases.end()) actor.aliases.push_back(name);
+}
+
+}  // namespace kronik

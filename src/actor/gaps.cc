@@ -1,0 +1,102 @@
+#include "actor/gaps.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace kronik {
+
+std::string_view Gaps::WordBefore(uint32_t at) const {
+  uint32_t end = at;
+  while (end > 0 && (text_[end - 1] == ' ' || text_[end - 1] == '-' || text_[end - 1] == '"'))
+    --end;
+  uint32_t start = end;
+  while (start > 0 && end - start < 40 && text_[start - 1] != ' ' && text_[start - 1] != '-' &&
+         text_[start - 1] != '\n') {
+    --start;
+  }
+  return text_.substr(start, end - start);
+}
+
+bool Gaps::Before(const ActorLanguage& language, std::string_view key, std::string_view between,
+                  uint32_t at, int words) const {
+  for (; words > 0; --words) {
+    const std::string_view word = WordBefore(at);
+    if (word.empty()) return false;
+    const std::string lower = FoldAscii(word);
+    if (language.Is(key, lower)) return true;
+    const bool capital = key == "former" && word[0] >= 'A' && word[0] <= 'Z' &&
+                         word.back() != ',' && word.back() != '.';
+    if (!capital && !language.Is(between, lower)) return false;
+    at = static_cast<uint32_t>(word.data() - text_.data());
+  }
+  return false;
+}
+
+bool Gaps::Adjacent(const ActorLanguage& language, const Item& a, const Item& b,
+                    bool possessive) const {
+  if (b.start < a.end || b.start - a.end > 60) return false;
+  std::string_view between = text_.substr(a.end, b.start - a.end);
+  if (possessive && language.words.contains("possessive")) {
+    for (const std::string& ending : language.words.find("possessive")->second) {
+      if (ending.size() > 1 && between.starts_with(ending)) {
+        between.remove_prefix(ending.size());
+        break;
+      }
+    }
+  }
+  int count = 0;
+  for (size_t at = 0; at < between.size();) {
+    const size_t end = std::min(between.find(' ', at), between.size());
+    if (end > at) {
+      const std::string word = FoldAscii(between.substr(at, end - at));
+      const bool title =
+          word.ends_with('.') && language.Is("title", word.substr(0, word.size() - 1));
+      if (++count > 3 || (!language.Is("modifier", word) && !language.Is("former", word) &&
+                          !language.Is("title", word) && !title)) {
+        return false;
+      }
+    }
+    at = end + 1;
+  }
+  return true;
+}
+
+bool Gaps::Between(const ActorLanguage& language, std::string_view key, const Item& a,
+                   const Item& b) const {
+  if (b.start < a.end || b.start - a.end > 40) return false;
+  const std::string_view between = text_.substr(a.end, b.start - a.end);
+  bool found = false;
+  for (size_t at = 0; at < between.size();) {
+    const size_t end = std::min(between.find(' ', at), between.size());
+    if (end > at) {
+      const std::string word = FoldAscii(between.substr(at, end - at));
+      if (!found && language.Is(key, word)) {
+        found = true;
+      } else if (!language.Is("definite", word) && !language.Is("modifier", word) &&
+                 !(found && language.Is("direction", word))) {
+        return false;
+      }
+    }
+    at = end + 1;
+  }
+  return found;
+}
+
+bool Gaps::Comma(const ActorLanguage& language, const Item& a, const Item& b) const {
+  if (b.start < a.end + 2 || b.start - a.end > 40 || text_[a.end] != ',') return false;
+  Item from = a;
+  from.end = a.end + 1;
+  if (Adjacent(language, from, b, false)) return true;
+  std::string_view between = text_.substr(from.end, b.start - from.end);
+  while (between.starts_with(' ')) between.remove_prefix(1);
+  const size_t space = between.find(' ');
+  if (space == std::string_view::npos ||
+      !language.Is("definite", FoldAscii(between.substr(0, space)))) {
+    return false;
+  }
+  from.end = b.start - static_cast<uint32_t>(between.size() - space);
+  return Adjacent(language, from, b, false);
+}
+
+}  // namespace kronik

@@ -1,0 +1,33 @@
+// Gaps: what stands before a place of a text, and between two of its parts. The words allowed there
+// are lists of data/lang/<code>/reference.tsv.
+#pragma once
+
+#include <string_view>
+
+#include "actor/phrase.h"
+
+namespace kronik {
+
+class Gaps {
+ public:
+  explicit Gaps(std::string_view text) : text_(text) {}
+
+  // The word before a byte; a hyphen or a quotation mark between them is passed over.
+  std::string_view WordBefore(uint32_t at) const;
+  // Whether a word of the list `key` is one of the `words` words before `at`, with only words of
+  // `between`, or capitalised ones (for "former"), after it.
+  bool Before(const ActorLanguage& language, std::string_view key, std::string_view between,
+              uint32_t at, int words) const;
+  // Whether only modifiers (at most three) and, where allowed, a possessive ending stand between.
+  bool Adjacent(const ActorLanguage& language, const Item& a, const Item& b, bool possessive) const;
+  // Whether a word of the list `key` stands between, with nothing but a determiner and modifiers.
+  bool Between(const ActorLanguage& language, std::string_view key, const Item& a,
+               const Item& b) const;
+  // ", " with at most a determiner and modifiers.
+  bool Comma(const ActorLanguage& language, const Item& a, const Item& b) const;
+
+ private:
+  std::string_view text_;
+};
+
+}  // namespace kronik

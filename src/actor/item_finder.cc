@@ -1,0 +1,180 @@
+#include "actor/item_finder.h"
+
+#include <algorithm>
+
+namespace kronik {
+
+const NameEntry* ItemFinder::ChooseEntry(const std::vector<uint32_t>& values) const {
+  const NameEntry* best = nullptr;
+  bool best_fits = false;
+  for (const uint32_t value : values) {
+    const NameEntry& entry = gazetteer_.entry(value);
+    if (entry.kind != EntryKind::kHolder) {
+      // A name before an adjective of the same form; the state before the group.
+      if (best == nullptr || entry.kind < best->kind) best = &entry;
+      continue;
+    }
+    const bool fits = month_.empty()
+                          ? entry.to.empty()
+                          : month_.substr(0, entry.from.size()) >= entry.from &&
+                                (entry.to.empty() || month_.substr(0, entry.to.size()) <= entry.to);
+    if (best == nullptr || (fits && !best_fits)) {
+      best = &entry;
+      best_fits = fits;
+    }
+  }
+  return best;
+}
+
+void ItemFinder::Find(const Sentence& sentence, const ActorLanguage& language,
+                      std::vector<Item>& items) {
+  const PhraseTable& names = gazetteer_.Table(document_.LangOf(sentence));
+  const std::vector<Token>& tokens = document_.tokens;
+  uint32_t cursor = 0;
+  for (uint32_t t = sentence.first; t < sentence.last; ++t) {
+    const Token& token = tokens[t];
+    if (token.end > text_.size()) return;
+    while (next_mention_ < document_.mentions.size() &&
+           document_.mentions[next_mention_].first < t) {
+      ++next_mention_;
+    }
+    for (uint32_t at = token.start; at < token.end;) {
+      Item item;
+      if (at >= cursor && FindItem(language, names, t, at, item)) {
+        cursor = item.end;
+        item.first = t;
+        item.last = t + 1;
+        while (item.last < sentence.last && tokens[item.last].start < item.end) ++item.last;
+        items.push_back(item);
+      }
+      const size_t hyphen = text_.find('-', at);
+      if (hyphen == std::string_view::npos || hyphen + 1 >= token.end) break;
+      at = static_cast<uint32_t>(hyphen) + 1;
+    }
+  }
+}
+
+// "Iran-backed militia": the name before the hyphen tells about the militia, and does not act.
+bool ItemFinder::Backed(const ActorLanguage& language, uint32_t at) const {
+  if (at + 1 >= text_.size() || text_[at] != '-') return false;
+  uint32_t end = at + 1;
+  while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z') ++end;
+  return language.Is("not_before", text_.substr(at + 1, end - at - 1));
+}
+
+// "Young Kenyans" is no name, but a people with a word before it.
+bool ItemFinder::EndsWithPeople(const PhraseTable& names, const Mention& mention) const {
+  const std::string_view text = document_.Cut(mention.span);
+  const size_t space = text.rfind(' ');
+  if (space == std::string_view::npos) return false;
+  const uint32_t last = mention.span.start + static_cast<uint32_t>(space) + 1;
+  const PhraseTable::Hit hit = names.Find(text_, last);
+  return last + hit.size == mention.span.end && hit.size != 0 &&
+         ChooseEntry(*hit.values)->kind == EntryKind::kPeople;
+}
+
+// The name that starts at a byte, if that is where the token starts.
+const Mention* ItemFinder::MentionAt(uint32_t token, uint32_t at) const {
+  const bool starts = next_mention_ < document_.mentions.size() &&
+                      document_.mentions[next_mention_].first == token &&
+                      at == document_.tokens[token].start;
+  return starts ? &document_.mentions[next_mention_] : nullptr;
+}
+
+PhraseTable::Hit ItemFinder::RoleAt(const ActorLanguage& language, uint32_t token,
+                                    uint32_t at) const {
+  const Token& word = document_.tokens[token];
+  PhraseTable::Hit role = language.role_table.Find(text_, at);
+  // A word with a clitic that is a token of its own: "pemerintahan|nya".
+  if (role.size == 0 && token + 1 < document_.tokens.size() &&
+      document_.tokens[token + 1].start == word.end) {
+    role = language.role_table.Find(text_.substr(0, word.end), at);
+  }
+  // "head", "press", "state" as a verb.
+  if (role.size != 0 && at + role.size <= word.end && word.upos == Upos::kVerb) role = {};
+  return role;
+}
+
+bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& names, uint32_t token,
+                          uint32_t at, Item& item) const {
+  PhraseTable::Hit known = names.Find(text_, at);
+  if (known.size != 0 && Backed(language, at + known.size)) known = {};
+  const PhraseTable::Hit role = RoleAt(language, token, at);
+  const PhraseTable::Hit reference = language.reference.Find(text_, at);
+  item.start = at;
+  if (at > 0 && text_[at - 1] == '-' && language.Is("not_after", FoldAscii(gaps_.WordBefore(at)))) {
+    return false;
+  }
+  const Mention* mention = MentionAt(token, at);
+  if (known.size != 0 && known.size >= role.size && known.size >= reference.size &&
+      TakeEntry(language, known, mention, item)) {
+    return true;
+  }
+  // "Thousands", "Ribuan" at the head of a sentence is no name.
+  if (mention != nullptr && (language.Is("quantity", FoldAscii(document_.Cut(mention->span))) ||
+                             EndsWithPeople(names, *mention))) {
+    mention = nullptr;
+  }
+  if (mention != nullptr && (mention->kind == NameKind::kPer || mention->kind == NameKind::kOrg) &&
+      mention->span.size() >= role.size && mention->span.size() > reference.size) {
+    TakeName(language, known, role, *mention, item);
+    return true;
+  }
+  if (role.size != 0 && role.size >= reference.size) {
+    TakeRole(language, role, token, item);
+    return true;
+  }
+  if (reference.size == 0) return false;
+  item.type = Item::Type::kReference;
+  item.reference = static_cast<Reference>(reference.values->front());
+  item.end = at + reference.size;
+  return true;
+}
+
+// A name that the data know, unless it only begins a longer one.
+bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable::Hit& known,
+                           const Mention* mention, Item& item) const {
+  const NameEntry* entry = ChooseEntry(*known.values);
+  const uint32_t end = item.start + known.size;
+  if (mention != nullptr && mention->span.end > end && mention->kind != NameKind::kLoc &&
+      entry->kind != EntryKind::kNothing) {
+    // "Afghan Interior Ministry": a state with one of its institutions, which the roles know.
+    const bool institution =
+        entry->kind <= EntryKind::kAdjective && end + 1 < text_.size() &&
+        end + 1 + language.role_table.Find(text_, end + 1).size == mention->span.end;
+    if (!institution) return false;
+  }
+  item.type = Item::Type::kEntry;
+  item.entry = entry;
+  item.end = end;
+  return true;
+}
+
+void ItemFinder::TakeName(const ActorLanguage& language, const PhraseTable::Hit& known,
+                          const PhraseTable::Hit& role, const Mention& mention, Item& item) const {
+  item.type = Item::Type::kName;
+  item.kind = mention.kind;
+  item.end = mention.span.end;
+  if (item.kind != NameKind::kOrg) return;
+  // "Afghan Taliban", "U.S. Treasury Department": an organisation of the state it names.
+  if (known.size != 0) {
+    const NameEntry* entry = ChooseEntry(*known.values);
+    if (entry->kind <= EntryKind::kAdjective) item.entry = entry;
+  }
+  if (role.size != 0) item.role = &language.roles[role.values->front()];
+}
+
+void ItemFinder::TakeRole(const ActorLanguage& language, const PhraseTable::Hit& role,
+                          uint32_t token, Item& item) const {
+  item.type = Item::Type::kRole;
+  item.role = &language.roles[role.values->front()];
+  item.end = item.start + role.size;
+  // A doubled word is a plural: "dokter-dokter".
+  const std::string_view word = text_.substr(item.start, role.size);
+  if (item.end < document_.tokens[token].end && text_[item.end] == '-' &&
+      FoldAscii(text_.substr(item.end + 1, role.size)) == FoldAscii(word)) {
+    item.end += 1 + role.size;
+  }
+}
+
+}  // namespace kronik
