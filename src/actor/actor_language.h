@@ -40,7 +40,13 @@ struct ActorLanguage {
 };
 
 // What a pronoun stands for.
-enum Reference : uint32_t { kHe, kThey, kIt, kPair, kWhose };
+// kPair are two sides ("both parties"), kStates two states ("kedua negara"), kPersons two who speak
+// for theirs ("the two leaders").
+enum Reference : uint32_t { kHe, kThey, kIt, kPair, kWhose, kStates, kPersons };
+
+inline bool IsPair(Reference what) {
+  return what == kPair || what == kStates || what == kPersons;
+}
 
 using ActorLanguages = std::map<std::string, ActorLanguage, std::less<>>;
 

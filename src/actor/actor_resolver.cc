@@ -128,7 +128,7 @@ void ActorResolver::ResolvePhrase(size_t index) {
   mentions.push_back(std::move(mention));
 }
 
-ActorMention ActorResolver::MentionOf(const Phrase& phrase) const {
+ActorMention ActorResolver::MentionOf(const Phrase& phrase) {
   ActorMention mention;
   mention.span = Span{phrase.start, phrase.end, Layer::kBody, 0};
   mention.first = phrase.first;
@@ -137,6 +137,9 @@ ActorMention ActorResolver::MentionOf(const Phrase& phrase) const {
   mention.form = FormOf(phrase);
   if (phrase.reference) {
     mention.actors = recall_.Refer(phrase.what, phrase.sentence);
+    if (phrase.what == kStates) {
+      for (uint32_t& actor : mention.actors) actor = StateOf(actor);
+    }
   } else if (phrase.actor != kNone) {
     mention.actors = {phrase.actor};
   }
@@ -146,10 +149,13 @@ ActorMention ActorResolver::MentionOf(const Phrase& phrase) const {
 // A nationality alone is in the background: pronouns don't mean it.
 void ActorResolver::Remember(const Phrase& phrase, const ActorMention& mention) {
   const bool subject = IsSubject(mention.head);
+  const Token& head = document_.tokens[mention.head];
+  const bool attribute = (head.Is("compound") || head.Is("amod")) &&
+                         head.head >= static_cast<int32_t>(phrase.last);
   if (!phrase.reference && !IsAdjective(phrase)) {
-    recall_.Add({phrase.actor, phrase.sentence, subject, phrase.joined});
+    recall_.Add({phrase.actor, phrase.sentence, subject, phrase.joined, attribute});
   } else if (phrase.reference && phrase.what == kHe) {
-    recall_.Add({mention.actors[0], phrase.sentence, subject, false});
+    recall_.Add({mention.actors[0], phrase.sentence, subject});
   }
 }
 
@@ -161,7 +167,7 @@ void ActorResolver::Own(size_t index) {
   const size_t other = language.country_first ? index - 1 : index + 1;
   if (other >= read_.phrases.size()) return;
   const Phrase& pronoun = read_.phrases[other];
-  if (!pronoun.reference || pronoun.what == kPair || pronoun.sentence != phrase.sentence) return;
+  if (!pronoun.reference || IsPair(pronoun.what) || pronoun.sentence != phrase.sentence) return;
   Item left, right;
   left.end = language.country_first ? pronoun.end : phrase.end;
   right.start = language.country_first ? phrase.start : pronoun.start;
@@ -226,6 +232,25 @@ uint32_t ActorResolver::StateActor(const Phrase& phrase) {
   actor.carrier = entry.carrier;
   actor.organ_of = entry.organ_of;
   return found->second;
+}
+
+// The state that somebody is of; the one itself where the report tells no country.
+uint32_t ActorResolver::StateOf(uint32_t actor) {
+  if (actors[actor].kind == ActorKind::kState && actors[actor].sectors.empty()) return actor;
+  for (const Phrase& phrase : read_.phrases) {
+    if (phrase.country == nullptr || phrase.country->actor != ActorKind::kState ||
+        phrase.country->code != actors[actor].code || !phrase.country->sectors.empty()) {
+      continue;
+    }
+    const NameEntry& entry = *phrase.country;
+    const auto [found, fresh] = by_key_.emplace(StateKey(entry, entry.name), kNone);
+    if (fresh) {
+      found->second = NewActor(entry.actor, entry.name, entry.code, {}, "");
+      actors[found->second].wikidata = entry.wikidata;
+    }
+    return found->second;
+  }
+  return actor;
 }
 
 // The office of somebody who is named: the nearest before, of the same country where one is told.
@@ -346,12 +371,7 @@ bool ActorResolver::IsSubject(uint32_t token) const {
 bool ActorResolver::Definite(const Phrase& phrase) const {
   const ActorLanguage& language = LanguageOf(phrase);
   if (language.Is("definite", FoldAscii(gaps_.WordBefore(phrase.start)))) return true;
-  if (language.country_first || phrase.end + 1 >= text_.size() || text_[phrase.end] != ' ') {
-    return false;
-  }
-  uint32_t end = phrase.end + 1;
-  while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z') ++end;
-  return language.Is("definite", text_.substr(phrase.end + 1, end - phrase.end - 1));
+  return !language.country_first && language.Is("definite", gaps_.WordAfter(phrase.end, ' '));
 }
 
 std::string ActorResolver::Cut(uint32_t start, uint32_t end) const {

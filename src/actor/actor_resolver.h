@@ -49,12 +49,13 @@ class ActorResolver {
   uint32_t KnownPerson(const std::string& key) const;
   void LearnMore(const Phrase& phrase, const std::string& name, Actor& actor);
   void ResolvePhrase(size_t index);
-  ActorMention MentionOf(const Phrase& phrase) const;
+  ActorMention MentionOf(const Phrase& phrase);
   void Remember(const Phrase& phrase, const ActorMention& mention);
   void Own(size_t index);
   uint32_t ActorOf(const Phrase& phrase);
   uint32_t NamedActor(const Phrase& phrase);
   uint32_t StateActor(const Phrase& phrase);
+  uint32_t StateOf(uint32_t actor);
   uint32_t RoleActor(const Phrase& phrase);
   uint32_t HolderOf(const Phrase& phrase, const std::string& code, const std::string& text) const;
   void Place(const Phrase& phrase);

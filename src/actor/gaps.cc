@@ -18,6 +18,14 @@ std::string_view Gaps::WordBefore(uint32_t at) const {
   return text_.substr(start, end - start);
 }
 
+std::string_view Gaps::WordAfter(uint32_t at, char by) const {
+  if (at >= text_.size() || text_[at] != by) return {};
+  const uint32_t start = at + 1;
+  uint32_t end = start;
+  while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z') ++end;
+  return text_.substr(start, end - start);
+}
+
 bool Gaps::Before(const ActorLanguage& language, std::string_view key, std::string_view between,
                   uint32_t at, int words) const {
   for (; words > 0; --words) {

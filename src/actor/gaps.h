@@ -14,6 +14,8 @@ class Gaps {
 
   // The word before a byte; a hyphen or a quotation mark between them is passed over.
   std::string_view WordBefore(uint32_t at) const;
+  // The letters a to z behind the one byte `by` at a byte; empty where it is another.
+  std::string_view WordAfter(uint32_t at, char by) const;
   // Whether a word of the list `key` is one of the `words` words before `at`, with only words of
   // `between`, or capitalised ones (for "former"), after it.
   bool Before(const ActorLanguage& language, std::string_view key, std::string_view between,

@@ -56,10 +56,7 @@ void ItemFinder::Find(const Sentence& sentence, const ActorLanguage& language,
 
 // "Iran-backed militia": the name before the hyphen tells about the militia, and does not act.
 bool ItemFinder::Backed(const ActorLanguage& language, uint32_t at) const {
-  if (at + 1 >= text_.size() || text_[at] != '-') return false;
-  uint32_t end = at + 1;
-  while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z') ++end;
-  return language.Is("not_before", text_.substr(at + 1, end - at - 1));
+  return language.Is("not_before", gaps_.WordAfter(at, '-'));
 }
 
 // "Young Kenyans" is no name, but a people with a word before it.
@@ -95,6 +92,13 @@ PhraseTable::Hit ItemFinder::RoleAt(const ActorLanguage& language, uint32_t toke
   return role;
 }
 
+// "the leaders of Turkey and Egypt" are no leaders named before.
+bool ItemFinder::OfSomebody(const ActorLanguage& language, const PhraseTable::Hit& reference,
+                            uint32_t at) const {
+  return IsPair(static_cast<Reference>(reference.values->front())) &&
+         language.Is("genitive", gaps_.WordAfter(at + reference.size, ' '));
+}
+
 bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& names, uint32_t token,
                           uint32_t at, Item& item) const {
   PhraseTable::Hit known = names.Find(text_, at);
@@ -108,6 +112,7 @@ bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& name
   const Mention* mention = MentionAt(token, at);
   if (known.size != 0 && known.size >= role.size && known.size >= reference.size &&
       TakeEntry(language, known, mention, item)) {
+    if (role.size == known.size) item.role = &language.roles[role.values->front()];
     return true;
   }
   // "Thousands", "Ribuan" at the head of a sentence is no name.
@@ -124,7 +129,7 @@ bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& name
     TakeRole(language, role, token, item);
     return true;
   }
-  if (reference.size == 0) return false;
+  if (reference.size == 0 || OfSomebody(language, reference, at)) return false;
   item.type = Item::Type::kReference;
   item.reference = static_cast<Reference>(reference.values->front());
   item.end = at + reference.size;

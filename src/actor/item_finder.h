@@ -24,6 +24,8 @@ class ItemFinder {
  private:
   const NameEntry* ChooseEntry(const std::vector<uint32_t>& values) const;
   bool Backed(const ActorLanguage& language, uint32_t at) const;
+  bool OfSomebody(const ActorLanguage& language, const PhraseTable::Hit& reference,
+                  uint32_t at) const;
   bool EndsWithPeople(const PhraseTable& names, const Mention& mention) const;
   const Mention* MentionAt(uint32_t token, uint32_t at) const;
   PhraseTable::Hit RoleAt(const ActorLanguage& language, uint32_t token, uint32_t at) const;

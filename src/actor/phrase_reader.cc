@@ -68,6 +68,7 @@ void PhraseReader::Read(const Sentence& sentence, const ActorLanguage& language,
   std::string& set_in = out.set_in.emplace_back();
   std::string& set_in_land = out.set_in_land.emplace_back();
   finder_.Find(sentence, language, items);
+  TellBodies(language, items);
   const size_t begin = out.phrases.size();
   const Item* place_before = nullptr;  // where the item before was a place
   const auto add = [&](Phrase phrase) {
@@ -118,6 +119,20 @@ void PhraseReader::Read(const Sentence& sentence, const ActorLanguage& language,
   ShareRoles(language, begin, out.phrases);
   Appose(language, begin, out.phrases);
   for (size_t i = begin; i < out.phrases.size(); ++i) Settle(language, out.phrases[i]);
+}
+
+// "the Security Council" is the United Nations', "the Russian Security Council" is a body of Russia.
+void PhraseReader::TellBodies(const ActorLanguage& language, std::vector<Item>& items) const {
+  for (size_t left = 0; left + 1 < items.size(); ++left) {
+    const size_t k = language.country_first ? left + 1 : left;
+    if (items[k].type != Item::Type::kEntry || items[k].role == nullptr) continue;
+    const Item& state = items[language.country_first ? left : left + 1];
+    if (state.IsCountry() && state.entry->kind != EntryKind::kOrganisation &&
+        state.entry->kind != EntryKind::kNothing &&
+        gaps_.Adjacent(language, items[left], items[left + 1], language.country_first)) {
+      items[k].type = Item::Type::kRole;
+    }
+  }
 }
 
 // ---- one phrase --------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 #include "actor/recall.h"
 
 #include <algorithm>
+#include <functional>
 #include <string>
 
 namespace kronik {
@@ -10,13 +11,24 @@ bool Near(const Recall::Recent& recent, uint32_t sentence, uint32_t reach) {
   return recent.sentence + reach >= sentence;
 }
 
-// What tells the sides of a country apart; empty for who is none: one without a country, a carrier,
-// a body that states made.
+// What tells the sides of a country apart: its state, and whoever fights or opposes that. Empty for
+// who is none: somebody without a country, a carrier, a body that states made, the public.
 std::string SideOf(const Actor& actor) {
-  if (actor.code.empty() || actor.carrier || actor.kind == ActorKind::kOrganisation) return "";
-  const bool own =
-      !actor.sectors.empty() && actor.kind != ActorKind::kState && actor.sectors.front() != "GOV";
-  return actor.code + (own ? actor.sectors.front() : "");
+  if (actor.code.empty() || actor.carrier) return "";
+  if (actor.sectors.empty()) return actor.kind == ActorKind::kOrganisation ? "" : actor.code;
+  const std::string& sector = actor.sectors.front();
+  for (const std::string_view of_state : {"GOV", "MIL", "COP", "LEG", "SPY"}) {
+    if (sector == of_state) return actor.code;
+  }
+  for (const std::string_view other : {"REB", "OPP", "PTY"}) {
+    if (sector == other) return actor.code + sector;
+  }
+  return "";
+}
+
+// A state or a person speaks for a side before its soldiers do.
+bool StandsFor(const Actor& actor) {
+  return actor.kind == ActorKind::kState || actor.kind == ActorKind::kPerson;
 }
 
 }  // namespace
@@ -32,7 +44,12 @@ std::vector<uint32_t> Recall::Refer(Reference what, uint32_t sentence) const {
     case kThey:
       return They(sentence);
     case kPair:
-      return Pair(sentence);
+    case kStates:
+      return Pair(sentence, false);
+    case kPersons: {
+      std::vector<uint32_t> two = Pair(sentence, true);
+      return two.empty() ? Pair(sentence, false) : two;
+    }
   }
   return {};
 }
@@ -69,50 +86,79 @@ std::vector<uint32_t> Recall::It(uint32_t sentence) const {
   return {};
 }
 
-// Those joined by "and", or a group.
+// Those joined by "and", or a group: of the nearest sentence that has any, subjects before others.
 std::vector<uint32_t> Recall::They(uint32_t sentence) const {
-  for (size_t i = recent_.size(); i-- > 0 && Near(recent_[i], sentence, 2);) {
-    if (recent_[i].joined) {
-      std::vector<uint32_t> out;
-      size_t first = i;
-      while (first > 0 && recent_[first].joined) --first;
-      for (size_t j = first; j <= i; ++j) {
-        if (std::ranges::find(out, recent_[j].actor) == out.end()) out.push_back(recent_[j].actor);
+  for (size_t i = recent_.size(); i > 0 && Near(recent_[i - 1], sentence, 2);) {
+    size_t first = i;
+    while (first > 0 && recent_[first - 1].sentence == recent_[i - 1].sentence) --first;
+    for (const bool subject : {true, false}) {
+      for (size_t j = i; j-- > first;) {
+        if (recent_[j].attribute || (subject && !recent_[j].subject)) continue;
+        std::vector<uint32_t> out = JoinedTo(j);
+        if (out.size() > 1) return out;
+        const ActorKind kind = actors_[recent_[j].actor].kind;
+        if (kind == ActorKind::kGroup || kind == ActorKind::kOrganisation) return out;
       }
-      if (out.size() > 1) return out;
     }
-    const ActorKind kind = actors_[recent_[i].actor].kind;
-    if (kind == ActorKind::kGroup || kind == ActorKind::kOrganisation) return {recent_[i].actor};
+    i = first;
   }
   return {};
 }
 
-// The two of the nearest sentence that has two, those joined by "and" before others; else with the
-// sentence before it.
-std::vector<uint32_t> Recall::Pair(uint32_t sentence) const {
-  std::vector<uint32_t> found;
-  std::vector<std::string> sides;
-  const auto add = [&](const Recent& recent) {
-    const std::string side = SideOf(actors_[recent.actor]);
-    if (found.size() == 2 || side.empty() || std::ranges::find(sides, side) != sides.end()) return;
-    sides.push_back(side);
-    found.push_back(recent.actor);
-  };
-  for (size_t i = recent_.size(); i > 0 && Near(recent_[i - 1], sentence, 6) && found.size() < 2;) {
-    size_t first = i;
-    while (first > 0 && recent_[first - 1].sentence == recent_[i - 1].sentence) --first;
-    for (size_t j = first + 1; j < i && found.size() < 2; ++j) {
-      if (!recent_[j].joined) continue;
-      found.clear();
-      sides.clear();
-      add(recent_[j - 1]);
-      add(recent_[j]);
-    }
-    for (size_t j = first; j < i; ++j) add(recent_[j]);
-    i = first;
+// The one at `i` with those that "and" joins to it.
+std::vector<uint32_t> Recall::JoinedTo(size_t i) const {
+  size_t first = i;
+  while (first > 0 && recent_[first].joined) --first;
+  while (i + 1 < recent_.size() && recent_[i + 1].joined) ++i;
+  std::vector<uint32_t> out;
+  for (; first <= i; ++first) {
+    const uint32_t actor = recent_[first].actor;
+    if (std::ranges::find(out, actor) == out.end()) out.push_back(actor);
   }
-  if (found.size() < 2) found.clear();
-  return found;
+  return out;
+}
+
+// Two of different sides that "and" joined not long ago. Else the two sides of the sentence before
+// the word, or of the sentences before, that the report spoke most of, the more recently the more:
+// whoever speaks to "both sides" is none of them. Each by a person or its state rather than its
+// soldiers.
+std::vector<uint32_t> Recall::Pair(uint32_t sentence, bool persons) const {
+  const auto side_of = [&](const Recent& recent) {
+    return persons && !IsPerson(recent) ? std::string() : SideOf(actors_[recent.actor]);
+  };
+  for (size_t i = recent_.size(); i-- > 1 && Near(recent_[i], sentence, 3);) {
+    if (!recent_[i].joined) continue;
+    const std::string left = side_of(recent_[i - 1]);
+    const std::string right = side_of(recent_[i]);
+    if (!left.empty() && !right.empty() && left != right) {
+      return {recent_[i - 1].actor, recent_[i].actor};
+    }
+  }
+  struct Side {
+    std::string name;
+    double weight = 0;
+    uint32_t actor = kNone;
+  };
+  std::vector<Side> here, before;
+  for (size_t i = recent_.size(); i-- > 0 && recent_.size() - i < kMaxBack;) {
+    const Recent& recent = recent_[i];
+    std::string name = side_of(recent);
+    if (name.empty()) continue;
+    std::vector<Side>& sides = recent.sentence == sentence ? here : before;
+    auto side = std::ranges::find(sides, name, &Side::name);
+    if (side == sides.end()) side = sides.insert(side, {std::move(name), 0, recent.actor});
+    if (StandsFor(actors_[recent.actor]) && !StandsFor(actors_[side->actor])) {
+      side->actor = recent.actor;
+    }
+    side->weight += (recent.subject ? 2.0 : 1.0) / (1.0 + (sentence - recent.sentence));
+  }
+  std::vector<Side>& sides = here.size() >= 2 ? here : before;
+  if (before.size() == 1 && here.size() == 1 && before[0].name != here[0].name) {
+    sides.push_back(here[0]);
+  }
+  if (sides.size() < 2) return {};
+  std::ranges::stable_sort(sides, std::greater<>(), &Side::weight);
+  return {sides[0].actor, sides[1].actor};
 }
 
 }  // namespace kronik

@@ -11,12 +11,13 @@ namespace kronik {
 
 class Recall {
  public:
-  // Somebody named, with the sentence, and whether as a subject or joined to the one before.
+  // Somebody named, with the sentence; whether as a subject, or joined to the one before.
   struct Recent {
     uint32_t actor = kNone;
     uint32_t sentence = 0;
     bool subject = false;
     bool joined = false;
+    bool attribute = false;  // of another noun: "U.N. sanctions"
   };
 
   explicit Recall(const std::vector<Actor>& actors) : actors_(actors) {}
@@ -41,7 +42,8 @@ class Recall {
   std::vector<uint32_t> Whose(uint32_t sentence) const;
   std::vector<uint32_t> It(uint32_t sentence) const;
   std::vector<uint32_t> They(uint32_t sentence) const;
-  std::vector<uint32_t> Pair(uint32_t sentence) const;
+  std::vector<uint32_t> Pair(uint32_t sentence, bool persons) const;
+  std::vector<uint32_t> JoinedTo(size_t i) const;
   bool IsPerson(const Recent& recent) const {
     return actors_[recent.actor].kind == ActorKind::kPerson;
   }

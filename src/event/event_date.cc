@@ -49,15 +49,18 @@ std::string_view PublishedDay(const Document& document) {
   return std::string_view(document.article.published).substr(0, 10);
 }
 
-// Whether a time tells when something else took place: it hangs on a verb of its own, in a clause
-// below the trigger ("offered to hand over those who attacked a train in 1988").
+// Whether a time tells when something else takes place: it hangs on a verb of its own, in a clause
+// below the trigger ("offered to hand over those who attacked a train in 1988"). What somebody is
+// asked or willing to do has a day of the act's own only by the parser's mistake ("agreed to talks on
+// Monday"), a month or a year is the deed's ("invited him to speak in May").
 bool OfAnother(const Tree& tree, const TimeExpression& time, const Candidate& candidate) {
+  const bool day = time.interval.from.size() >= 10 && time.interval.from == time.interval.to;
   uint32_t verb = kNone;
   for (uint32_t at = time.first, step = 0; step < kMaxClimb; ++step) {
     const uint32_t head = tree.Head(at);
     if (head == kNone) return false;
     if (head == candidate.match.trigger || head == candidate.light) return verb != kNone;
-    if (tree.token(head).upos == Upos::kVerb && !tree.token(head).Is("xcomp")) verb = head;
+    if (tree.token(head).upos == Upos::kVerb && !(day && tree.token(head).Is("xcomp"))) verb = head;
     at = head;
   }
   return false;
@@ -123,6 +126,8 @@ void DateEvent(const Tree& tree, const Candidate& candidate, const Sentence& sen
     event.date = time->interval;
     event.date_text = time->span;
     event.background = IsBackground(document, *time);
+    // "since April": until the report.
+    if (done && event.date.to.empty()) event.date.to = PublishedDay(document);
   } else if (const std::string_view day = PublishedDay(document); done && day.size() == 10) {
     event.date = {std::string(day), std::string(day)};
   }

@@ -8,6 +8,7 @@
 
 #include "event/coder.h"
 #include "event/confidence.h"
+#include "event/discourse.h"
 #include "event/event_language.h"
 #include "event/ontology.h"
 
@@ -81,6 +82,8 @@ class EventStage : public Stage {
       const auto language = languages_.find(document.LangOf(sentence));
       if (language != languages_.end()) coder.Code(sentence, language->second, events);
     }
+    FindCounterparts(document, events);
+    OrientTalks(document, events);
     DropRetellings(document, events);
     document.events = std::move(events);
     return {};

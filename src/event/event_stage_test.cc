@@ -89,6 +89,8 @@ struct Case {
   const char* events;
 };
 
+void PrintTo(const Case& test, std::ostream* out) { *out << test.lang << ": " << test.events; }
+
 class EventStageTest : public testing::TestWithParam<Case> {};
 
 const Stage& TheStage() {

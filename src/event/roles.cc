@@ -373,8 +373,9 @@ void RoleFinder::Content(Candidate& candidate) const {
 }
 
 // Where the object is ("a village in Chad"), and where a material conflict takes place: what is
-// done there is done to those who are there.
+// done there is done to those who are there. Where parties sign or meet is none of them.
 void RoleFinder::Placed(Candidate& candidate) const {
+  if (candidate.match.pattern->symmetric) return;
   Roles& roles = candidate.roles;
   const WordSet& place = words_.Class("place");
   const auto take = [&](uint32_t node) {

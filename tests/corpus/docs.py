@@ -45,9 +45,12 @@ def article(record):
 
 
 def event(record):
+    # The annotation has the visitor as the source, also where the host receives (CAMEO 043).
+    hosts = record["cameo"].startswith("043") and record["recipient"]
+    source, target = ("recipient", "actor") if hosts else ("actor", "recipient")
     reported = record["reported_by"]
     return {"type": record["event_type"], "mode": record.get("mode"), "context": record["context"],
-            "source": [actor(a) for a in record["actor"]], "target": [actor(a) for a in record["recipient"]],
+            "source": [actor(a) for a in record[source]], "target": [actor(a) for a in record[target]],
             "trigger": record["trigger"]["text"], "sentence": record["sentence"]["text"],
             "date": date(record["date"]), "status": record["status"],
             **({"reported_by": reported[0].get("text") or reported[0].get("name")} if reported else {})}

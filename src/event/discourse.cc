@@ -1,0 +1,124 @@
+#include "event/discourse.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "event/candidate.h"
+
+namespace kronik {
+namespace {
+
+constexpr size_t kReach = 3;  // sentences
+constexpr size_t kMaxVisits = 50;
+constexpr std::string_view kVisit = "visit";  // the mode
+constexpr std::string_view kHosts = "043";    // the CAMEO code under which the actor is the host
+
+using Codes = std::set<std::string_view>;
+
+Codes CodesOf(const Document& document, const std::vector<ActorRef>& refs) {
+  Codes out;
+  for (const ActorRef& ref : refs) out.insert(document.actors[ref.actor].code);
+  out.erase("");
+  return out;
+}
+
+bool Meet(const Codes& a, const Codes& b) {
+  return std::ranges::any_of(a, [&](std::string_view code) { return b.contains(code); });
+}
+
+bool IsWord(const Event& event) { return event.quad_category == 1 || event.quad_category == 3; }
+
+size_t SentenceOf(const Document& document, const Event& event) {
+  const auto found =
+      std::ranges::lower_bound(document.sentences, event.sentence.start, {}, &Sentence::start);
+  return static_cast<size_t>(found - document.sentences.begin());
+}
+
+// Those of another country than `mine`.
+void AddOthers(const Document& document, const std::vector<ActorRef>& refs, const Codes& mine,
+               std::vector<ActorRef>& out) {
+  for (const ActorRef& ref : refs) {
+    const Actor& actor = document.actors[ref.actor];
+    if (!actor.carrier && !actor.code.empty() && !mine.contains(actor.code)) AddRef(ref, out);
+  }
+}
+
+// The other side of an event in which `mine` are one.
+std::vector<ActorRef> OtherSide(const Document& document, const Event& event, const Codes& mine) {
+  const bool acts = Meet(CodesOf(document, event.actor), mine);
+  const bool receives = Meet(CodesOf(document, event.recipient), mine);
+  std::vector<ActorRef> out;
+  if (receives && !acts) AddOthers(document, event.actor, mine, out);
+  if (acts && !receives) {
+    AddOthers(document, event.recipient.empty() ? event.actor : event.recipient, mine, out);
+  }
+  return out;
+}
+
+struct Visit {
+  size_t at = 0;  // into the events
+  std::string event_type;
+  EventStatus status = EventStatus::kAsserted;
+  Codes visitors, hosts, parties;
+};
+
+std::vector<Visit> VisitsIn(const Document& document, const std::vector<Event>& events) {
+  std::vector<Visit> out;
+  for (size_t i = 0; i < events.size() && out.size() < kMaxVisits; ++i) {
+    const Event& event = events[i];
+    if (event.mode != kVisit || event.cameo.starts_with(kHosts)) continue;
+    Visit visit{i, event.event_type, event.status, CodesOf(document, event.actor),
+                CodesOf(document, event.recipient), {}};
+    if (visit.visitors.size() != 1 || visit.hosts.size() != 1) continue;
+    visit.parties = visit.visitors;
+    visit.parties.merge(Codes(visit.hosts));
+    if (visit.parties.size() == 2) out.push_back(std::move(visit));
+  }
+  return out;
+}
+
+}  // namespace
+
+void FindCounterparts(const Document& document, std::vector<Event>& events) {
+  for (size_t i = 0; i < events.size(); ++i) {
+    Event& event = events[i];
+    const Codes mine = CodesOf(document, event.actor);
+    const bool one = mine.size() == 1 && std::ranges::all_of(event.actor, [&](const ActorRef& ref) {
+                       return mine.contains(document.actors[ref.actor].code);
+                     });
+    if (!IsWord(event) || !event.recipient.empty() || !one) continue;
+    const size_t sentence = SentenceOf(document, event);
+    for (size_t before = i; before-- > 0 && event.recipient.empty();) {
+      if (SentenceOf(document, events[before]) + kReach < sentence) break;
+      event.recipient = OtherSide(document, events[before], mine);
+    }
+  }
+}
+
+void OrientTalks(const Document& document, std::vector<Event>& events) {
+  const std::vector<Visit> visits = VisitsIn(document, events);
+  for (size_t i = 0; i < events.size(); ++i) {
+    Event& talk = events[i];
+    if (!talk.recipient.empty()) continue;
+    const Visit* nearest = nullptr;
+    for (const Visit& visit : visits) {
+      if (visit.event_type != talk.event_type || visit.status != talk.status ||
+          visit.parties != CodesOf(document, talk.actor)) {
+        continue;
+      }
+      // One told before counts for more than one told after.
+      if (nearest == nullptr || visit.at < i) nearest = &visit;
+    }
+    if (nearest == nullptr) continue;
+    std::vector<ActorRef> visitors, hosts;
+    AddOthers(document, talk.actor, nearest->hosts, visitors);
+    AddOthers(document, talk.actor, nearest->visitors, hosts);
+    talk.actor = std::move(visitors);
+    talk.recipient = std::move(hosts);
+    talk.mode = kVisit;
+  }
+}
+
+}  // namespace kronik
