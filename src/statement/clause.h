@@ -10,18 +10,11 @@
 #include <optional>
 #include <vector>
 
+#include "base/body_words.h"
 #include "pattern/tree.h"
 #include "statement/lexicon.h"
 
 namespace kronik::statement {
-
-// Tokens of Document, half-open.
-struct Range {
-  uint32_t first = 0;
-  uint32_t last = 0;
-  bool empty() const { return first >= last; }
-  uint32_t size() const { return empty() ? 0 : last - first; }
-};
 
 struct Clause {
   Range cue;                   // with the copula of an adjective and the words that deny

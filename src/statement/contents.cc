@@ -1,0 +1,295 @@
+#include "statement/contents.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace kronik::statement {
+
+namespace {
+
+constexpr uint32_t kThatLimit = 14;  // tokens between a cue and its complementizer
+constexpr int kClimbLimit = 12;      // steps up a tree
+
+}  // namespace
+
+Span Contents::ContentSpan(Range range) const {
+  while (!range.empty() && Trim(range.first)) ++range.first;
+  while (!range.empty() && Trim(range.last - 1)) --range.last;
+  if (range.empty()) return {};
+  Span span = doc_.SpanOf(range.first, range.last);
+  for (const Quote& quote : work_.quotes) {
+    if (quote.open <= span.start && span.end <= quote.close + 3 &&
+        quote.words.last > quote.words.first) {
+      if (span.start < quote.inner) span.start = quote.inner;
+      if (span.end > quote.close) span.end = quote.close;
+      return TrimBytes(span);
+    }
+    // Quoted words at the end keep their closing mark.
+    if (quote.closed && quote.open > span.start && quote.open < span.end &&
+        span.end <= quote.close) {
+      span.end = quote.close;
+      size_t at = quote.close;
+      DecodeUtf8(doc_.article.text, at);
+      span.end = static_cast<uint32_t>(at);
+      break;
+    }
+  }
+  return span;
+}
+
+StatementKind Contents::KindOf(const std::vector<Span>& content) const {
+  bool quoted = false;
+  bool whole = true;
+  for (const Span& span : content) {
+    bool inside = false;
+    for (const Quote& quote : work_.quotes) {
+      inside = inside || (quote.direct && quote.inner <= span.start && span.end <= quote.close);
+    }
+    quoted = quoted || HasQuote(span);
+    whole = whole && inside;
+  }
+  return whole ? StatementKind::kDirect : quoted ? StatementKind::kMixed : StatementKind::kIndirect;
+}
+
+bool Contents::CutContrast(Range& content) const {
+  for (uint32_t t = content.first + 2; t + 1 < content.last; ++t) {
+    if (Break(t) && Is(t + 1, kContrast)) content.last = Comma(t) ? t : t + 1;
+  }
+  return !content.empty();
+}
+
+bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint32_t& hearer) const {
+  uint32_t k = cue.last;
+  const uint32_t frames = cue.frames();
+  while (k < piece.last && (Comma(k) || words_[k] == ":")) ++k;
+  if (k >= piece.last) return false;
+  hearer = k;
+  uint32_t that = k;
+  while (that < piece.last && that < k + kThatLimit && !Is(that, kComplementizer) &&
+         !(that > k && Verb(that))) {
+    ++that;
+  }
+  const bool has_that = that < piece.last && that < k + kThatLimit && Is(that, kComplementizer) &&
+                        // "that" as a determiner or pronoun
+                        (T(that).upos != Upos::kDet &&
+                         (T(that).upos != Upos::kPron || that == k || T(that).Is("mark")));
+  if (has_that && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp | kComp))) {
+    // "urges Chile that it leave": of whom it is demanded belongs to what is.
+    const bool demand = (frames & kNp) && !(frames & kClause) && that > k && MentionAt(k);
+    content = {demand ? k : that + 1, piece.last};
+    return content.size() >= 2;
+  }
+  if (frames & kNoun) return false;
+  if (frames & kInf) {
+    // "vowed only last week to"
+    uint32_t to = k;
+    while (to < piece.last && to < k + 6 && (T(to).upos == Upos::kAdv || IsTime(to))) ++to;
+    if (to < piece.last && Is(to, kInfinitive)) k = to;
+  }
+  if ((frames & (kInf | kNp)) && Is(k, kInfinitive) && k + 1 < piece.last) {
+    content = {k + 1, piece.last};
+    if (frames & kInf || HasVerb(content)) return CutContrast(content);
+  }
+  if (frames & kNp) {
+    if (T(k).upos == Upos::kAdp && !Is(k, kInfinitive)) return false;
+    content = {k, piece.last};
+    if (!CutContrast(content)) return false;
+    EndClause(cue, content);
+    return content.size() >= 2;
+  }
+  if ((frames & kCalls) && Calls(cue, {k, piece.last}, content)) return true;
+  if (frames & kClause) {
+    if (frames & kAddressee) {
+      uint32_t after = k;
+      if (const ActorMention* mention = MentionAt(k))
+        after = std::max(k + 1, mention->last);
+      else if (Is(k, kHearers) || Is(k, kPronoun))
+        after = k + 1;
+      // "told the TV channel X his country would": up to the subject of the next verb.
+      uint32_t verb = after;
+      while (verb < piece.last && verb < k + 24 && (!Verb(verb) || T(verb).Is("amod")) &&
+             !Is(verb, kInfinitive))
+        ++verb;
+      if (verb < piece.last && verb < k + 24 && !Is(verb, kInfinitive)) {
+        uint32_t head = kNone;
+        const Range subject = sources_.Subject(verb, k, head);
+        if (head != kNone && subject.first > after) after = subject.first;
+      }
+      if (after < piece.last && Is(after, kInfinitive)) after = k;  // "told them to leave"
+      content = {after, piece.last};
+      return content.size() >= 3 && HasVerb(content);
+    }
+    if (Is(k, kHearer)) {
+      uint32_t comma = k;
+      while (comma < piece.last && comma < k + 10 && !Comma(comma)) ++comma;
+      if (comma >= piece.last || !Comma(comma)) return false;
+      k = comma + 1;
+    }
+    if (Is(k, kComplementizer) && k + 1 < piece.last && !Verb(k + 1)) ++k;
+    content = {k, piece.last};
+    if (!MayOpen(content)) return false;
+    // "thought of him": no clause, where the tree has none.
+    if (T(k).upos == Upos::kAdv && k + 1 < piece.last && T(k + 1).upos == Upos::kAdp) ++k;
+    const bool of = T(k).upos == Upos::kAdp && !(k + 1 < piece.last && IsTime(k + 1)) &&
+                    work_.clauses.Complement(doc_.SentenceOf(k), {cue.first, cue.last}).empty() &&
+                    !HasQuote(doc_.SpanOf(content.first, content.last));
+    if (content.size() >= 2 && !of && IsTold(cue, content)) {
+      return true;
+    }
+  }
+  if (frames & kInf && frames & kAddressee) {
+    uint32_t to = k;
+    while (to < piece.last && to < k + 10 && !Is(to, kInfinitive)) ++to;
+    if (to > k && to < piece.last && Is(to, kInfinitive)) {
+      content = {k, piece.last};
+      return true;
+    }
+  }
+  if (frames & kIfQuoted) {
+    content = {k, piece.last};
+    if (T(k).upos == Upos::kCconj || !CutContrast(content)) return false;
+    EndClause(cue, content);
+    return HasQuote(doc_.SpanOf(content.first, content.last));
+  }
+  return false;
+}
+
+// Whether a clause without a complementizer may start so: not with "and", and with "because" only
+// if a clause follows the one of its reason.
+bool Contents::MayOpen(const Range& content) const {
+  const Token& first = T(content.first);
+  if (first.upos == Upos::kCconj) return false;
+  // "what he will say is anyone's guess"
+  if (Verb(content.first) && first.Feat("VerbForm") == "Fin") return false;
+  if (first.upos != Upos::kSconj || !first.Is("mark")) return true;
+  for (uint32_t t = content.first; t < content.last; ++t) {
+    if (Comma(t)) return true;
+  }
+  return false;
+}
+
+// Whether the words are a clause, not a thing that is announced or explained. What something is
+// held to be may be no more than an adjective behind it: "menilai pemerintah lamban".
+bool Contents::IsTold(const Cue& cue, const Range& content) const {
+  if ((cue.frames() & kCalls) && T(content.last - 1).upos == Upos::kAdj) return true;
+  return HasPredicate(content) && !OnlyObject(cue, content);
+}
+
+// "urged Chile to act, and a group plans to": an object ends at a comma behind which the tree has
+// another clause.
+void Contents::EndClause(const Cue& cue, Range& content) const {
+  for (uint32_t t = content.first + 1; t + 1 < content.last; ++t) {
+    if (!Comma(t) || !Parsed({t + 1, t + 2}) || Punct(t + 1) || Depends(t + 1, cue)) continue;
+    const bool quoted = std::any_of(
+        work_.quotes.begin(), work_.quotes.end(),
+        [&](const Quote& quote) { return quote.open < T(t).start && T(t).start < quote.close; });
+    if (quoted) continue;
+    content.last = t;
+    return;
+  }
+}
+
+// Whether a token hangs from a cue by its own words, not by another clause beside it.
+bool Contents::Depends(uint32_t t, const Cue& cue) const {
+  for (int step = 0; step < kClimbLimit; ++step) {
+    const int32_t head = T(t).head;
+    if (head < 0) return false;
+    const auto above = static_cast<uint32_t>(head);
+    if (above >= cue.first && above < cue.last) {
+      return !T(t).Is("conj") && !T(t).Is("parataxis");
+    }
+    t = above;
+  }
+  return false;
+}
+
+bool Contents::OneName(const Range& content) const {
+  const bool article = content.size() > 1 && T(content.first).upos == Upos::kDet;
+  const ActorMention* mention = MentionAt(content.first + (article ? 1 : 0));
+  return mention != nullptr && mention->last >= content.last;
+}
+
+// "described it as a trap": what something is called, with a word for "as" behind it.
+bool Contents::Calls(const Cue& cue, const Range& rest, Range& content) const {
+  content = rest;
+  if (!CutContrast(content) || T(rest.first).upos == Upos::kAdp) return false;
+  EndClause(cue, content);
+  bool role = false;
+  for (uint32_t t = content.first; t < content.last; ++t) {
+    // "as he had"
+    if (Verb(t) && (T(t).Feat("VerbForm") == "Fin" || T(t).upos == Upos::kAux)) return false;
+    role = role || (t > content.first && t + 1 < content.last && Is(t, kRole));
+  }
+  return role;
+}
+
+// "added two gates as it grew": the verb has a thing for its object, and no clause.
+bool Contents::OnlyObject(const Cue& cue, const Range& content) const {
+  bool object = false;
+  for (uint32_t child : work_.tree.Children(cue.first)) {
+    if (T(child).Is("ccomp") || T(child).Is("xcomp") || T(child).Is("parataxis")) return false;
+    object =
+        object || (T(child).deprel == "obj" && child >= cue.last && T(child).upos != Upos::kAdj);
+  }
+  if (!object || HasQuote(doc_.SpanOf(content.first, content.last))) return false;
+  for (uint32_t t = content.first; t < content.last; ++t) {
+    if (T(t).upos == Upos::kSconj && !Is(t, kInfinitive)) return true;
+    if (EndsPhrase(t) && t + 1 < content.last && T(t + 1).upos == Upos::kAdj) return false;
+    if (t > content.first && t + 1 < content.last && OpensPredicate(t)) return false;
+    if (Verb(t) && T(t).Feat("VerbForm") != "Part" && T(t).Feat("VerbForm") != "Ger" &&
+        T(t).deprel != "acl:relcl") {
+      return false;
+    }
+    // "said the offer by Oslo raised hopes": a participle behind a noun may be a verb.
+    if (T(t).Is("amod") && Verb(t) && t > content.first && T(t - 1).upos != Upos::kDet &&
+        T(t - 1).upos != Upos::kAdj) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const {
+  uint32_t relative = cue.first;
+  while (relative > begin && !Is(relative, kRelative) && cue.first - relative < 4) --relative;
+  if (!Is(relative, kRelative)) relative = cue.first;
+  if (relative == cue.first && !Participle(cue.first)) return;
+  if (relative == begin || !Comma(relative - 1)) return;
+  for (uint32_t t = content.first; t + 1 < content.last; ++t) {
+    if (!Comma(t) || !Verb(t + 1) || Participle(t + 1)) continue;
+    content.last = t;
+    return;
+  }
+}
+
+void Contents::Fit(const Cue& cue, Range& content) const {
+  const Range clause = work_.clauses.Complement(doc_.SentenceOf(cue.first), {cue.first, cue.last});
+  if (clause.empty() || clause.last <= content.first || clause.first >= content.last) return;
+  if (clause.last < content.last && ((cue.frames() & (kNoun | kComp)) != 0 || Punct(clause.last) ||
+                                     Is(clause.last, kConjunction | kContrast))) {
+    content.last = clause.last;
+  }
+  // "said on Monday in Oslo it had", "told Chile it had"; but the subject of a clause stays.
+  const bool aside = (cue.frames() & kAddressee) != 0 || T(content.first).upos == Upos::kAdp ||
+                     T(content.first).upos == Upos::kAdv || IsTime(content.first);
+  if (clause.first > content.first && aside && !HasVerb({content.first, clause.first})) {
+    content.first = clause.first;
+  }
+}
+
+bool Contents::HasThat(const Cue& cue, const Range& content) const {
+  return content.first > cue.last && Is(content.first - 1, kComplementizer);
+}
+
+Range Contents::BehindCue(const Range& before, Range after) const {
+  if (after.empty() || !Comma(after.first)) return {};
+  ++after.first;
+  if (after.size() < 2 || !Parsed(after) || Participle(after.first)) return {};
+  if (!HasVerbStrict(before)) return HasVerbStrict(after) ? after : Range{};
+  return Is(after.first, kConjunction) && HasVerbStrict(after) && cues_.CuesOf(after).empty()
+             ? after
+             : Range{};
+}
+
+}  // namespace kronik::statement
