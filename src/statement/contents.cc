@@ -60,99 +60,130 @@ bool Contents::CutContrast(Range& content) const {
 }
 
 bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint32_t& hearer) const {
-  uint32_t k = cue.last;
   const uint32_t frames = cue.frames();
-  while (k < piece.last && (Comma(k) || words_[k] == ":")) ++k;
-  if (k >= piece.last) return false;
-  hearer = k;
-  uint32_t that = k;
-  while (that < piece.last && that < k + kThatLimit && !Is(that, kComplementizer) &&
-         !(that > k && Verb(that))) {
-    ++that;
-  }
-  const bool has_that = that < piece.last && that < k + kThatLimit && Is(that, kComplementizer) &&
-                        // "that" as a determiner or pronoun
-                        (T(that).upos != Upos::kDet &&
-                         (T(that).upos != Upos::kPron || that == k || T(that).Is("mark")));
-  if (has_that && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp | kComp))) {
+  Range rest{cue.last, piece.last};
+  while (!rest.empty() && (Comma(rest.first) || words_[rest.first] == ":")) ++rest.first;
+  if (rest.empty()) return false;
+  hearer = rest.first;
+  const uint32_t that = ComplementizerIn(rest);
+  if (that != kNone && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp | kComp))) {
     // "urges Chile that it leave": of whom it is demanded belongs to what is.
-    const bool demand = (frames & kNp) && !(frames & kClause) && that > k && MentionAt(k);
-    content = {demand ? k : that + 1, piece.last};
+    const bool demand =
+        (frames & kNp) && !(frames & kClause) && that > rest.first && MentionAt(rest.first);
+    content = {demand ? rest.first : that + 1, rest.last};
     return content.size() >= 2;
   }
   if (frames & kNoun) return false;
-  if (frames & kInf) {
-    // "vowed only last week to"
-    uint32_t to = k;
-    while (to < piece.last && to < k + 6 && (T(to).upos == Upos::kAdv || IsTime(to))) ++to;
-    if (to < piece.last && Is(to, kInfinitive)) k = to;
-  }
-  if ((frames & (kInf | kNp)) && Is(k, kInfinitive) && k + 1 < piece.last) {
-    content = {k + 1, piece.last};
+  if (frames & kInf) SkipToInfinitive(rest);
+  if ((frames & (kInf | kNp)) && Is(rest.first, kInfinitive) && rest.size() > 1) {
+    content = {rest.first + 1, rest.last};
     if (frames & kInf || HasVerb(content)) return CutContrast(content);
   }
-  if (frames & kNp) {
-    if (T(k).upos == Upos::kAdp && !Is(k, kInfinitive)) return false;
-    content = {k, piece.last};
-    if (!CutContrast(content)) return false;
-    EndClause(cue, content);
-    return content.size() >= 2;
-  }
-  if ((frames & kCalls) && Calls(cue, {k, piece.last}, content)) return true;
+  if (frames & kNp) return Object(cue, rest, content);
+  if ((frames & kCalls) && Calls(cue, rest, content)) return true;
+  if ((frames & kClause) && (frames & kAddressee)) return ClauseToldTo(rest, content);
   if (frames & kClause) {
-    if (frames & kAddressee) {
-      uint32_t after = k;
-      if (const ActorMention* mention = MentionAt(k))
-        after = std::max(k + 1, mention->last);
-      else if (Is(k, kHearers) || Is(k, kPronoun))
-        after = k + 1;
-      // "told the TV channel X his country would": up to the subject of the next verb.
-      uint32_t verb = after;
-      while (verb < piece.last && verb < k + 24 && (!Verb(verb) || T(verb).Is("amod")) &&
-             !Is(verb, kInfinitive))
-        ++verb;
-      if (verb < piece.last && verb < k + 24 && !Is(verb, kInfinitive)) {
-        uint32_t head = kNone;
-        const Range subject = sources_.Subject(verb, k, head);
-        if (head != kNone && subject.first > after) after = subject.first;
-      }
-      if (after < piece.last && Is(after, kInfinitive)) after = k;  // "told them to leave"
-      content = {after, piece.last};
-      return content.size() >= 3 && HasVerb(content);
-    }
-    if (Is(k, kHearer)) {
-      uint32_t comma = k;
-      while (comma < piece.last && comma < k + 10 && !Comma(comma)) ++comma;
-      if (comma >= piece.last || !Comma(comma)) return false;
-      k = comma + 1;
-    }
-    if (Is(k, kComplementizer) && k + 1 < piece.last && !Verb(k + 1)) ++k;
-    content = {k, piece.last};
-    if (!MayOpen(content)) return false;
-    // "thought of him": no clause, where the tree has none.
-    if (T(k).upos == Upos::kAdv && k + 1 < piece.last && T(k + 1).upos == Upos::kAdp) ++k;
-    const bool of = T(k).upos == Upos::kAdp && !(k + 1 < piece.last && IsTime(k + 1)) &&
-                    work_.clauses.Complement(doc_.SentenceOf(k), {cue.first, cue.last}).empty() &&
-                    !HasQuote(doc_.SpanOf(content.first, content.last));
-    if (content.size() >= 2 && !of && IsTold(cue, content)) {
-      return true;
-    }
+    if (Is(rest.first, kHearer) && !SkipHearer(rest)) return false;
+    if (BareClause(cue, rest, content)) return true;
+    if (content.empty()) return false;
   }
-  if (frames & kInf && frames & kAddressee) {
-    uint32_t to = k;
-    while (to < piece.last && to < k + 10 && !Is(to, kInfinitive)) ++to;
-    if (to > k && to < piece.last && Is(to, kInfinitive)) {
-      content = {k, piece.last};
-      return true;
-    }
+  if ((frames & kInf) && (frames & kAddressee) && InfinitiveIn(rest)) {
+    content = rest;
+    return true;
   }
-  if (frames & kIfQuoted) {
-    content = {k, piece.last};
-    if (T(k).upos == Upos::kCconj || !CutContrast(content)) return false;
-    EndClause(cue, content);
-    return HasQuote(doc_.SpanOf(content.first, content.last));
+  return (frames & kIfQuoted) && QuotedObject(cue, rest, content);
+}
+
+// The complementizer that opens the content, kNone: none near. "That" may be a determiner or a
+// pronoun.
+uint32_t Contents::ComplementizerIn(const Range& rest) const {
+  const uint32_t end = std::min(rest.last, rest.first + kThatLimit);
+  uint32_t that = rest.first;
+  while (that < end && !Is(that, kComplementizer) && !(that > rest.first && Verb(that))) ++that;
+  const bool opens = that < end && Is(that, kComplementizer) && T(that).upos != Upos::kDet &&
+                     (T(that).upos != Upos::kPron || that == rest.first || T(that).Is("mark"));
+  return opens ? that : kNone;
+}
+
+// "vowed only last week to"
+void Contents::SkipToInfinitive(Range& rest) const {
+  uint32_t to = rest.first;
+  while (to < rest.last && to < rest.first + 6 && (T(to).upos == Upos::kAdv || IsTime(to))) ++to;
+  if (to < rest.last && Is(to, kInfinitive)) rest.first = to;
+}
+
+// "said to reporters, ...": behind the comma.
+bool Contents::SkipHearer(Range& rest) const {
+  uint32_t comma = rest.first;
+  while (comma < rest.last && comma < rest.first + 10 && !Comma(comma)) ++comma;
+  if (comma >= rest.last || !Comma(comma)) return false;
+  rest.first = comma + 1;
+  return !rest.empty();
+}
+
+// Whether an infinitive follows an object: "ordered the troops to".
+bool Contents::InfinitiveIn(const Range& rest) const {
+  for (uint32_t to = rest.first + 1; to < rest.last && to < rest.first + 10; ++to) {
+    if (Is(to, kInfinitive)) return true;
   }
   return false;
+}
+
+// "demanded the release of": what is wanted, as a noun.
+bool Contents::Object(const Cue& cue, const Range& rest, Range& content) const {
+  if (T(rest.first).upos == Upos::kAdp && !Is(rest.first, kInfinitive)) return false;
+  content = rest;
+  if (!CutContrast(content)) return false;
+  EndClause(cue, content);
+  return content.size() >= 2;
+}
+
+// "denounced the \"cruel\" plan": an object only with quoted words in it.
+bool Contents::QuotedObject(const Cue& cue, const Range& rest, Range& content) const {
+  content = rest;
+  if (T(rest.first).upos == Upos::kCconj || !CutContrast(content)) return false;
+  EndClause(cue, content);
+  return HasQuote(doc_.SpanOf(content.first, content.last));
+}
+
+// "told Chile it would", "told the TV channel X his country would": behind those addressed, up to
+// the subject of the next verb.
+bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
+  uint32_t after = rest.first;
+  if (const ActorMention* mention = MentionAt(after)) {
+    after = std::max(after + 1, mention->last);
+  } else if (Is(after, kHearers | kPronoun)) {
+    ++after;
+  }
+  const uint32_t end = std::min(rest.last, rest.first + 24);
+  uint32_t verb = after;
+  while (verb < end && (!Verb(verb) || T(verb).Is("amod")) && !Is(verb, kInfinitive)) ++verb;
+  if (verb < end && !Is(verb, kInfinitive)) {
+    uint32_t head = kNone;
+    const Range subject = sources_.Subject(verb, rest.first, head);
+    if (head != kNone && subject.first > after) after = subject.first;
+  }
+  if (after < rest.last && Is(after, kInfinitive)) after = rest.first;  // "told them to leave"
+  content = {after, rest.last};
+  return content.size() >= 3 && HasVerb(content);
+}
+
+// A clause without a complementizer: "said it would". `content` is empty where none may start so.
+bool Contents::BareClause(const Cue& cue, Range& rest, Range& content) const {
+  if (Is(rest.first, kComplementizer) && rest.size() > 1 && !Verb(rest.first + 1)) ++rest.first;
+  content = rest;
+  if (!MayOpen(content)) {
+    content = {};
+    return false;
+  }
+  // "thought of him": no clause, where the tree has none.
+  uint32_t k = rest.first;
+  if (T(k).upos == Upos::kAdv && k + 1 < rest.last && T(k + 1).upos == Upos::kAdp) ++k;
+  const bool of = T(k).upos == Upos::kAdp && !(k + 1 < rest.last && IsTime(k + 1)) &&
+                  work_.clauses.Complement(doc_.SentenceOf(k), {cue.first, cue.last}).empty() &&
+                  !HasQuote(doc_.SpanOf(content.first, content.last));
+  rest.first = k;
+  return content.size() >= 2 && !of && IsTold(cue, content);
 }
 
 // Whether a clause without a complementizer may start so: not with "and", and with "because" only

@@ -28,6 +28,14 @@ class Contents : View {
   Range BehindCue(const Range& before, Range after) const;
 
  private:
+  uint32_t ComplementizerIn(const Range& rest) const;
+  void SkipToInfinitive(Range& rest) const;
+  bool SkipHearer(Range& rest) const;
+  bool InfinitiveIn(const Range& rest) const;
+  bool Object(const Cue& cue, const Range& rest, Range& content) const;
+  bool QuotedObject(const Cue& cue, const Range& rest, Range& content) const;
+  bool ClauseToldTo(const Range& rest, Range& content) const;
+  bool BareClause(const Cue& cue, Range& rest, Range& content) const;
   bool CutContrast(Range& content) const;
   bool MayOpen(const Range& content) const;
   bool IsTold(const Cue& cue, const Range& content) const;

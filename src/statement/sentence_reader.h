@@ -2,11 +2,7 @@
 // cues behind their content, cues before it.
 #pragma once
 
-#include "statement/carriers.h"
-#include "statement/contents.h"
-#include "statement/cue_finder.h"
-#include "statement/sources.h"
-#include "statement/writer.h"
+#include "statement/piece_reader.h"
 
 namespace kronik::statement {
 
@@ -19,28 +15,36 @@ class SentenceReader : View {
         sources_(sources),
         contents_(contents),
         writer_(writer),
-        carriers_(carriers) {}
+        carriers_(carriers),
+        pieces_(work, cues, sources, contents, writer, carriers) {}
 
   void ReadSentence(size_t s);
 
  private:
   uint32_t Half(const Range& range) const;
-  void ReadSegment(size_t s, Range range);
+  struct Edge;
+  void ReadSegment(size_t s, const Range& range);
+  void CutView(const Cue& cue, std::vector<Edge>& edges, Range& piece);
+  Edge MakeEdge(const Cue& cue, const ActorRef& actor, uint32_t end) const;
+  void CutEdge(const Cue& cue, const std::vector<Cue>& cues, std::vector<Edge>& edges,
+               std::vector<Range>& pieces);
+  uint32_t BehindEdge(uint32_t end, uint32_t last, bool initial) const;
+  bool GoesOnBehind(const Range& before, const Range& behind, const std::vector<Cue>& cues) const;
+  void AttributeToEdges(size_t s, const std::vector<Edge>& edges, const std::vector<Range>& pieces,
+                        size_t before);
+  std::vector<Span> Remainder(const std::vector<Range>& pieces, bool told) const;
   bool Opens(const Cue& cue, const Range& piece) const;
   bool Within(const Cue& cue, const Range& piece, Range& holder) const;
   bool ContinuesOn(size_t s) const;
   bool Anaphoric(size_t s, const Range& range, const Cue& cue);
   bool OnlyJoins(const Range& range) const;
-  void ReadPiece(Range piece);
-  void ReadPiece2(Range piece);
-  bool Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut,
-                  bool& shared) const;
 
   const CueFinder& cues_;
   Sources& sources_;
   const Contents& contents_;
   Writer& writer_;
   Carriers& carriers_;
+  PieceReader pieces_;
 };
 
 }  // namespace kronik::statement

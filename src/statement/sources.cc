@@ -51,53 +51,63 @@ Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
 }
 
 Range Sources::Subject(uint32_t cue, uint32_t begin, uint32_t& head) const {
-  const Sentence& sentence = doc_.SentenceOf(cue);
   if (cue - begin > kClauseLimit) begin = cue - kClauseLimit;
-  head = kNone;
-  int32_t verb = static_cast<int32_t>(cue);
-  for (int step = 0; step < 3 && head == kNone && verb >= 0; ++step) {
-    for (uint32_t t = std::max(begin, sentence.first); t < cue; ++t) {
-      if (T(t).head == verb && T(t).Is("nsubj") && CanBeSubject(t) &&
+  uint32_t verb = cue;  // the one whose subject it is
+  head = SubjectHead(cue, begin, verb);
+  if (head != kNone && Is(head, kRelative)) {
+    head = Antecedent(head, verb, begin);
+    return head == kNone ? Range{} : Range{head, head + 1};
+  }
+  if (head == kNone) return PhraseBefore(cue, begin);
+  Range range{head, head + 1};
+  while (range.first > begin && Below(range.first - 1, head)) --range.first;
+  while (range.last < cue && Below(range.last, head)) ++range.last;
+  return range;
+}
+
+// The head of the subject that the tree gives a verb, its own or that of the verb it hangs from.
+uint32_t Sources::SubjectHead(uint32_t cue, uint32_t begin, uint32_t& verb) const {
+  const uint32_t first = std::max(begin, doc_.SentenceOf(cue).first);
+  for (int step = 0; step < 3; ++step) {
+    uint32_t head = kNone;
+    for (uint32_t t = first; t < cue; ++t) {
+      if (T(t).head == static_cast<int32_t>(verb) && T(t).Is("nsubj") && CanBeSubject(t) &&
           // Of two subjects in a wrong tree the one with a name is it.
           (head == kNone || MentionAt(t) != nullptr || MentionAt(head) == nullptr)) {
         head = t;
       }
     }
-    const Token& v = T(static_cast<uint32_t>(verb));
-    const auto at = static_cast<uint32_t>(verb);
-    const bool shared =
-        v.Is("conj") || v.Is("xcomp") || v.Is("aux") ||
-        // "the survey released this week found": finite, but the tree has it for a complement.
-        (v.Is("ccomp") && (v.Feat("VerbForm") == "Fin" || v.Feat("VerbForm").empty())) ||
-        (v.Is("advcl") &&
-         (Participle(at) || v.Feat("VerbForm").empty() || (at > 0 && Is(at - 1, kInfinitive))));
-    if (head != kNone || !shared) break;
-    verb = v.head;
+    if (head != kNone || !SharesSubject(verb) || T(verb).head < 0) return head;
+    verb = static_cast<uint32_t>(T(verb).head);
   }
-  if (head != kNone && Is(head, kRelative)) {
-    // The name right before the relative word is a safer antecedent than the tree's.
-    uint32_t name = head;
-    while (name > begin && Punct(name - 1)) --name;
-    if (name > begin && MentionAt(name - 1) != nullptr) {
-      head = name - 1;
-      return {head, head + 1};
-    }
-    const int32_t noun = T(static_cast<uint32_t>(verb)).head;
-    if (noun >= 0 && static_cast<uint32_t>(noun) < head &&
-        static_cast<uint32_t>(noun) >= sentence.first) {
-      head = static_cast<uint32_t>(noun);
-      return {head, head + 1};
-    }
-    head = kNone;
-  }
-  if (head != kNone) {
-    Range range{head, head + 1};
-    while (range.first > begin && Below(range.first - 1, head)) --range.first;
-    while (range.last < cue && Below(range.last, head)) ++range.last;
-    return range;
-  }
-  // Without the tree: back to a comma or the clause's start.
-  uint32_t end = cue;
+  return kNone;
+}
+
+// Whether a verb may have its subject from the verb above it.
+bool Sources::SharesSubject(uint32_t verb) const {
+  const Token& v = T(verb);
+  const bool finite = v.Feat("VerbForm") == "Fin" || v.Feat("VerbForm").empty();
+  return v.Is("conj") || v.Is("xcomp") || v.Is("aux") ||
+         // "the survey released this week found": finite, but the tree has it for a complement.
+         (v.Is("ccomp") && finite) ||
+         (v.Is("advcl") && (Participle(verb) || v.Feat("VerbForm").empty() ||
+                            (verb > 0 && Is(verb - 1, kInfinitive))));
+}
+
+// What a relative word stands for. The name right before it is safer than the tree's.
+uint32_t Sources::Antecedent(uint32_t relative, uint32_t verb, uint32_t begin) const {
+  uint32_t name = relative;
+  while (name > begin && Punct(name - 1)) --name;
+  if (name > begin && MentionAt(name - 1) != nullptr) return name - 1;
+  const int32_t noun = T(verb).head;
+  const bool before = noun >= 0 && static_cast<uint32_t>(noun) < relative &&
+                      static_cast<uint32_t>(noun) >= doc_.SentenceOf(relative).first;
+  return before ? static_cast<uint32_t>(noun) : kNone;
+}
+
+// The phrase before a verb where the tree has no subject: back to a comma or the clause's start.
+Range Sources::PhraseBefore(uint32_t verb, uint32_t begin) const {
+  uint32_t end = verb;
   while (end > begin &&
          (Is(end - 1, kSkip | kNegator) || Punct(end - 1) || T(end - 1).upos == Upos::kAdv ||
           T(end - 1).upos == Upos::kAux || (IsTime(end - 1) && MentionAt(end - 1) == nullptr))) {
@@ -152,11 +162,27 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
   while (!phrase.empty() && Punct(phrase.last - 1)) --phrase.last;
   if (phrase.empty()) return {};
   if (head != kNone) {
-    if (const ActorMention* mention = MentionAt(head)) {
-      return ReferFrom(*mention, head);
-    }
+    if (const ActorMention* mention = MentionAt(head)) return ReferFrom(*mention, head);
   }
-  // The nearest to the verb that no preposition governs; else the longest.
+  if (const ActorMention* mention = MentionIn(phrase, grammatical)) {
+    return ReferAround(*mention, phrase);
+  }
+  if (const ActorMention* mention = NameBefore(phrase)) return Refer(*mention);
+  // "the report, published on Monday", "the leader left the hall": up to the mark or the verb.
+  for (uint32_t t = phrase.first + 1; t < phrase.last; ++t) {
+    if (!Comma(t) && !(Verb(t) && T(t).Feat("VerbForm") == "Fin")) continue;
+    phrase.last = t;
+    if (head != kNone && head >= t) head = kNone;
+  }
+  if (!grammatical) {
+    if (const ActorMention* name = NameBehind(phrase)) return Refer(*name);
+  }
+  return Unnamed(phrase, head);
+}
+
+// The mention that a phrase is about: the nearest to the verb that no preposition governs; else the
+// longest.
+const ActorMention* Sources::MentionIn(const Range& phrase, bool grammatical) const {
   const ActorMention* best = nullptr;
   const ActorMention* any = nullptr;
   for (uint32_t t = phrase.first; t < phrase.last; ++t) {
@@ -172,54 +198,67 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
     if (!governed && (best == nullptr || grammatical || best->last < mention->first))
       best = mention;
   }
-  if (best == nullptr) best = any;
-  if (best != nullptr) {
-    ActorRef ref = ReferFrom(*best, best->first);
-    const Range whole{std::min(phrase.first, best->first), std::max(phrase.last, best->last)};
-    if (best->form == MentionForm::kName && best->last < phrase.last &&
-        best->first <= phrase.first + 1 && !Is(best->last, kBoundary) && whole.size() <= 8 &&
-        T(whole.last - 1).upos == Upos::kNoun) {
-      ref.span = doc_.SpanOf(whole.first, whole.last);
-    }
-    return ref;
+  return best != nullptr ? best : any;
+}
+
+// The actor of a mention, with the span of the phrase around it: "Japan's foreign ministry".
+ActorRef Sources::ReferAround(const ActorMention& mention, const Range& phrase) const {
+  ActorRef ref = ReferFrom(mention, mention.first);
+  const Range whole{std::min(phrase.first, mention.first), std::max(phrase.last, mention.last)};
+  if (mention.form == MentionForm::kName && mention.last < phrase.last &&
+      mention.first <= phrase.first + 1 && !Is(mention.last, kBoundary) && whole.size() <= 8 &&
+      T(whole.last - 1).upos == Upos::kNoun) {
+    ref.span = doc_.SpanOf(whole.first, whole.last);
   }
-  if (phrase.size() == 1 && phrase.first > 0 && !Is(phrase.first, kPronoun) &&
-      doc_.SentenceOf(phrase.first).first < phrase.first) {
-    // One word that a name precedes ("the minister yesterday said") is none.
-    const ActorMention* mention = MentionAt(phrase.first - 1);
-    if (mention != nullptr && mention->last == phrase.first) return Refer(*mention);
+  return ref;
+}
+
+// One word that a name precedes ("the minister yesterday said") is none: the name.
+const ActorMention* Sources::NameBefore(const Range& phrase) const {
+  if (phrase.size() != 1 || phrase.first == 0 || Is(phrase.first, kPronoun) ||
+      doc_.SentenceOf(phrase.first).first == phrase.first) {
+    return nullptr;
   }
-  // "the report, published on Monday", "the leader left the hall": up to the mark or the verb.
-  for (uint32_t t = phrase.first + 1; t < phrase.last; ++t) {
-    if (!Comma(t) && !(Verb(t) && T(t).Feat("VerbForm") == "Fin")) continue;
-    phrase.last = t;
-    if (head != kNone && head >= t) head = kNone;
+  const ActorMention* mention = MentionAt(phrase.first - 1);
+  return mention != nullptr && mention->last == phrase.first ? mention : nullptr;
+}
+
+// "said his deputy, Anna Berg": the name behind is who it is.
+const ActorMention* Sources::NameBehind(const Range& phrase) const {
+  if (phrase.last + 1 >= words_.size() || !Comma(phrase.last) ||
+      T(phrase.last + 1).start >= doc_.SentenceOf(phrase.first).end) {
+    return nullptr;
   }
-  // "said his deputy, Anna Berg": the name behind is who it is.
-  if (!grammatical && phrase.last + 1 < words_.size() && Comma(phrase.last) &&
-      T(phrase.last + 1).start < doc_.SentenceOf(phrase.first).end) {
-    const ActorMention* name = MentionAt(phrase.last + 1);
-    if (name != nullptr && name->form == MentionForm::kName && name->last < words_.size() &&
-        Punct(name->last)) {
-      return Refer(*name);
-    }
-  }
+  const ActorMention* name = MentionAt(phrase.last + 1);
+  const bool apposed = name != nullptr && name->form == MentionForm::kName &&
+                       name->last < words_.size() && Punct(name->last);
+  return apposed ? name : nullptr;
+}
+
+// The actor of a phrase without a mention: a pronoun is who spoke last, a noun a new one.
+ActorRef Sources::Unnamed(const Range& phrase, uint32_t head) {
   const Span span = doc_.SpanOf(phrase.first, phrase.last);
   bool pronoun =
       phrase.size() == 1 && (Is(phrase.first, kPronoun) || T(phrase.first).upos == Upos::kPron);
   if (head != kNone && Is(head, kPronoun)) pronoun = true;
   if (pronoun && T(phrase.last - 1).Feat("Poss") == "Yes") return {};
   if (pronoun) return Personal(phrase.last - 1) ? ActorRef{last_source_, span} : ActorRef{};
-  bool letters = false;
-  for (uint32_t t = phrase.first; t < phrase.last; ++t) {
-    if (IsTime(t)) continue;
-    letters = letters || !(Punct(t) || T(t).upos == Upos::kAdv || T(t).Feat("PronType") == "Art" ||
-                           Is(t, kSkip | kBoundary | kConjunction | kHearer | kAnaphor));
-  }
-  if (!letters || Is(phrase.first, kBoundary | kComplementizer)) return {};
+  if (!NamesSomebody(phrase)) return {};
   const uint32_t noun = head != kNone ? head : phrase.last - 1;
   return NewActor(span, T(noun).Feat("Number") == "Plur" ? ActorKind::kGroup : ActorKind::kUnknown,
                   Is(phrase.last - 1, kOutlet) || Is(phrase.first, kOutlet));
+}
+
+// Whether a phrase has a word besides times, adverbs and function words.
+bool Sources::NamesSomebody(const Range& phrase) const {
+  if (Is(phrase.first, kBoundary | kComplementizer)) return false;
+  for (uint32_t t = phrase.first; t < phrase.last; ++t) {
+    if (!IsTime(t) && !Punct(t) && T(t).upos != Upos::kAdv && T(t).Feat("PronType") != "Art" &&
+        !Is(t, kSkip | kBoundary | kConjunction | kHearer | kAnaphor)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 ActorRef Sources::NewActor(const Span& span, ActorKind kind, bool carrier) {

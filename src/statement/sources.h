@@ -40,8 +40,18 @@ class Sources : View {
   bool NounSource(const Cue& cue, const Range& piece, uint32_t left, ActorRef& source);
 
  private:
+  uint32_t SubjectHead(uint32_t cue, uint32_t begin, uint32_t& verb) const;
+  bool SharesSubject(uint32_t verb) const;
+  uint32_t Antecedent(uint32_t relative, uint32_t verb, uint32_t begin) const;
+  Range PhraseBefore(uint32_t verb, uint32_t begin) const;
   bool MayEndName(uint32_t t) const;
   bool CanBeSubject(uint32_t t) const;
+  const ActorMention* MentionIn(const Range& phrase, bool grammatical) const;
+  ActorRef ReferAround(const ActorMention& mention, const Range& phrase) const;
+  const ActorMention* NameBefore(const Range& phrase) const;
+  const ActorMention* NameBehind(const Range& phrase) const;
+  ActorRef Unnamed(const Range& phrase, uint32_t head);
+  bool NamesSomebody(const Range& phrase) const;
   ActorRef NewActor(const Span& span, ActorKind kind, bool carrier);
   ActorRef ReferFrom(const ActorMention& mention, uint32_t head) const;
   bool NamedSince(const ActorMention& pronoun) const;

@@ -63,61 +63,15 @@ bool TreeReader::ReadClause(const Sentence& sentence, Cue cue, std::vector<uint3
   if (!clause) return false;
   const uint32_t around = told[cue.first];
   ActorRef source;
-  const uint32_t begin = AfterDateline(doc_, sentence);
-  if (clause->source != kNone && clause->source < begin && begin <= cue.first) {
-    // The tree takes the dateline's place for the subject.
-    uint32_t head = kNone;
-    const Range phrase = sources_.Subject(cue.first, begin, head);
-    source = sources_.Resolve(phrase, head, true);
-    if (Sources::Nobody(source)) return false;
-  } else if (clause->source != kNone) {
-    const Token& token = T(clause->source);
-    const ActorMention* mention = MentionAt(clause->source);
-    const bool pronoun = token.upos == Upos::kPron || Is(clause->source, kPronoun);
-    // "I" is who speaks; so is "he" where nobody else is known.
-    if (pronoun && around != kNone && (mention == nullptr || token.Feat("Person") == "1")) {
-      source = {doc_.statements[around].source.actor,
-                doc_.SpanOf(clause->source, clause->source + 1)};
-    } else if (mention != nullptr) {
-      source = sources_.Refer(*mention);
-    } else {
-      source = sources_.Resolve({clause->source, clause->source + 1}, clause->source, true);
-      if (source.span.empty()) {
-        source.span = doc_.SpanOf(clause->source, clause->source + 1);
-      }
-    }
-  }
+  if (!SourceOf(*clause, sentence, cue, around, source)) return false;
   cue.first = clause->cue.first;
   cue.last = clause->cue.last;
   // "don't think": the whole written word.
   if (clause->negated && Is(cue.first, kNegator) && Fused(cue.first)) --cue.first;
-  std::vector<Span> content;
-  for (const Range& range : clause->content) {
-    Range words = range;
-    if (words.size() > 1 && Is(words.first, kComplementizer | kInfinitive) &&
-        (T(words.first).Is("mark") || !Verb(words.first + 1))) {
-      ++words.first;
-    }
-    // "what he will say is a guess": the rest of another clause.
-    const bool rest = !words.empty() && words.first == cue.last && Verb(words.first) &&
-                      T(words.first).Feat("VerbForm") == "Fin";
-    if (rest) continue;
-    for (uint32_t t = words.first; t < words.last && clause->wish; ++t) {
-      if (words_[t] == ";") words.last = t;
-    }
-    if (const Span span = contents_.ContentSpan(words); !span.empty()) content.push_back(span);
-  }
+  std::vector<Span> content = ContentOf(*clause, cue);
   if (around != kNone) Clip(doc_.statements[around], T(cue.first).start, content);
-  if (around == kNone && !content.empty()) {
-    // "laughed and replied: ...": the quotation is told by the other word.
-    for (uint32_t t = TokenAt(content.front().start); T(t).end <= content.front().end; ++t) {
-      if (told[t] != kNone && doc_.statements[told[t]].kind == StatementKind::kDirect) {
-        return false;
-      }
-      if (t + 1 >= words_.size()) break;
-    }
-  }
   if (content.empty() || (clause->wish && sources_.Anyone(source))) return false;
+  if (around == kNone && ToldDirectly(content.front(), told)) return false;
   const uint32_t index = writer_.Push(source, cue, std::move(content));
   Statement& statement = doc_.statements[index];
   statement.negated = statement.negated || clause->negated;
@@ -129,6 +83,60 @@ bool TreeReader::ReadClause(const Sentence& sentence, Cue cue, std::vector<uint3
   }
   for (const Span& span : statement.content) Tell(span, index, told);
   return true;
+}
+
+// Whose clause it is; false: nobody's. An impersonal one has no source.
+bool TreeReader::SourceOf(const Clause& clause, const Sentence& sentence, const Cue& cue,
+                          uint32_t around, ActorRef& source) {
+  const uint32_t head = clause.source;
+  if (head == kNone) return true;
+  const uint32_t begin = AfterDateline(doc_, sentence);
+  if (head < begin && begin <= cue.first) {
+    // The tree takes the dateline's place for the subject.
+    uint32_t subject = kNone;
+    const Range phrase = sources_.Subject(cue.first, begin, subject);
+    source = sources_.Resolve(phrase, subject, true);
+    return !Sources::Nobody(source);
+  }
+  const ActorMention* mention = MentionAt(head);
+  const bool pronoun = T(head).upos == Upos::kPron || Is(head, kPronoun);
+  // "I" is who speaks; so is "he" where nobody else is known.
+  if (pronoun && around != kNone && (mention == nullptr || T(head).Feat("Person") == "1")) {
+    source = {doc_.statements[around].source.actor, doc_.SpanOf(head, head + 1)};
+  } else if (mention != nullptr) {
+    source = sources_.Refer(*mention);
+  } else {
+    source = sources_.Resolve({head, head + 1}, head, true);
+    if (source.span.empty()) source.span = doc_.SpanOf(head, head + 1);
+  }
+  return true;
+}
+
+std::vector<Span> TreeReader::ContentOf(const Clause& clause, const Cue& cue) const {
+  std::vector<Span> content;
+  for (Range words : clause.content) {
+    if (words.size() > 1 && Is(words.first, kComplementizer | kInfinitive) &&
+        (T(words.first).Is("mark") || !Verb(words.first + 1))) {
+      ++words.first;
+    }
+    // "what he will say is a guess": the rest of another clause.
+    const bool rest = !words.empty() && words.first == cue.last && Verb(words.first) &&
+                      T(words.first).Feat("VerbForm") == "Fin";
+    if (rest) continue;
+    for (uint32_t t = words.first; t < words.last && clause.wish; ++t) {
+      if (words_[t] == ";") words.last = t;
+    }
+    if (const Span span = contents_.ContentSpan(words); !span.empty()) content.push_back(span);
+  }
+  return content;
+}
+
+// "laughed and replied: ...": whether a quotation is told by another word already.
+bool TreeReader::ToldDirectly(const Span& content, const std::vector<uint32_t>& told) const {
+  for (uint32_t t = TokenAt(content.start); t < words_.size() && T(t).end <= content.end; ++t) {
+    if (told[t] != kNone && doc_.statements[told[t]].kind == StatementKind::kDirect) return true;
+  }
+  return false;
 }
 
 }  // namespace kronik::statement

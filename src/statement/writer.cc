@@ -77,6 +77,12 @@ TimeInterval Writer::DateOf(const Statement& statement) const {
   return {today, today};
 }
 
+void Writer::Shorten(uint32_t index, const Span& content) {
+  Statement& statement = doc_.statements[index];
+  statement.content.back() = content;
+  statement.kind = contents_.KindOf(statement.content);
+}
+
 void Writer::AddVia(uint32_t index, const Carrier& carrier) {
   if (index == kNone || carrier.actor.actor == kNone) return;
   Statement& statement = doc_.statements[index];

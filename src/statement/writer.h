@@ -14,6 +14,8 @@ class Writer : View {
   // Adds a statement; returns its index, or kNone where it would be empty.
   uint32_t Add(const ActorRef& source, const Cue& cue, std::vector<Span> content);
   uint32_t Push(const ActorRef& source, const Cue& cue, std::vector<Span> content);
+  // The content of a statement ends earlier than it seemed.
+  void Shorten(uint32_t index, const Span& content);
   void AddVia(uint32_t index, const Carrier& carrier);
   uint32_t Repeat(uint32_t index, const Span& content);
 
