@@ -40,6 +40,13 @@ class ClauseReader {
 
  private:
   struct Context;
+  struct Parts;
+  void Sort(const Context& context, uint32_t child, Parts& parts) const;
+  bool Complements(const Context& context, uint32_t child, const Parts& parts) const;
+  std::vector<Range> Beside(const Context& context, Parts& parts) const;
+  bool Source(const Context& context, const Parts& parts, Clause& clause) const;
+  uint32_t Owner(const Context& context, const Parts& parts) const;
+  bool Words(const Context& context, const Parts& parts, Clause& clause) const;
   uint32_t HeadOf(const Range& cue) const;
   bool CanSpeak(uint32_t t) const;
   bool Passive(uint32_t verb) const;

@@ -40,8 +40,8 @@ void QuotationReader::ReadQuotes(const Range& block, size_t& sentence) {
     const uint32_t own = doc_.SentenceOf(quote.words.first).first;
     while (doc_.sentences[sentence].last <= own) sentences_.ReadSentence(sentence++);
     for (uint32_t t = quote.words.first; t < quote.words.last; ++t) work_.used[t] = true;
-    uint32_t tail_end = quote.after;
     const uint32_t next = NextDirect(q, block.last);
+    uint32_t tail_end = quote.after;
     while (tail_end < next && tail_end < quote.after + kTailLimit && !Stop(tail_end)) ++tail_end;
     const Span content = TrimBytes({quote.inner, quote.close, Layer::kBody, 0});
     uint32_t index = kNone;
@@ -53,33 +53,34 @@ void QuotationReader::ReadQuotes(const Range& block, size_t& sentence) {
           follows ? cursor : AfterUsed(work_.quotes[q - 1].after, quote.words.first);
       index = Head({from, quote.words.first}, quote, content);
     }
-    const bool at_start = quote.words.first <= block.first + 1;
-    if (index == kNone && at_start && carried != kNone) {
-      doc_.statements[carried].content.push_back(content);
-      index = carried;
-    } else if (index == kNone && previous != kNone) {
-      if (joined) {
-        doc_.statements[previous].content.push_back(content);
-        index = previous;
-      } else {
-        index = writer_.Repeat(previous, content);
+    if (index == kNone) {
+      const bool at_start = quote.words.first <= block.first + 1;
+      if (at_start && carried != kNone) {
+        index = Extend(carried, content);
+      } else if (previous != kNone) {
+        index = joined ? Extend(previous, content) : writer_.Repeat(previous, content);
+      } else if (at_start && quote.after >= block.last && !doc_.statements.empty()) {
+        index = writer_.Repeat(static_cast<uint32_t>(doc_.statements.size() - 1), content);
       }
-    } else if (index == kNone && at_start && quote.after >= block.last &&
-               !doc_.statements.empty()) {
-      index = writer_.Repeat(static_cast<uint32_t>(doc_.statements.size() - 1), content);
     }
-    // "...", he said, "...": a comma before the next mark.
-    joined = tail_end > quote.after && next < block.last && tail_end >= next && index != kNone;
-    if (joined) {
-      uint32_t mark = next;
-      while (mark > quote.after && (words_[mark - 1] == "\"" || words_[mark - 1] == "\u201c"))
-        --mark;
-      joined = mark > quote.after && (Comma(mark - 1) || Dash(mark - 1));
-    }
+    joined = index != kNone && tail_end >= next && next < block.last && JoinedTo(next, quote);
     cursor = tail_end < next && tail_end < block.last ? tail_end + 1 : tail_end;
     previous = index;
     if (!quote.closed) work_.open_statement = index;
   }
+}
+
+// A quotation goes on: more content of one statement.
+uint32_t QuotationReader::Extend(uint32_t statement, const Span& content) {
+  doc_.statements[statement].content.push_back(content);
+  return statement;
+}
+
+// "...", he said, "...": whether a comma or dash stands before the mark of the next quotation.
+bool QuotationReader::JoinedTo(uint32_t next, const Quote& quote) const {
+  uint32_t mark = next;
+  while (mark > quote.after && (words_[mark - 1] == "\"" || words_[mark - 1] == "\u201c")) --mark;
+  return mark > quote.after && (Comma(mark - 1) || Dash(mark - 1));
 }
 
 // Where what an attribution has taken of [first, last) ends.

@@ -22,6 +22,8 @@ class QuotationReader : View {
 
  private:
   void ReadQuotes(const Range& block, size_t& sentence);
+  uint32_t Extend(uint32_t statement, const Span& content);
+  bool JoinedTo(uint32_t next, const Quote& quote) const;
   uint32_t AfterUsed(uint32_t first, uint32_t last) const;
   uint32_t NextDirect(size_t q, uint32_t end) const;
   uint32_t Tail(Range tail, const Quote& quote, const Span& content);
