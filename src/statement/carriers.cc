@@ -123,6 +123,12 @@ void Carriers::Quoter(uint32_t index, const Cue& cue, uint32_t begin) {
     writer_.AddVia(index, {sources_.Refer(*mention), doc_.SpanOf(cue.first, cue.last)});
     return;
   }
+  // "State media quoted"
+  uint32_t noun = begin;
+  while (noun < cue.first && !Is(noun, kOutlet)) ++noun;
+  if (noun >= cue.first || !Verb(noun + 1)) return;
+  const ActorRef outlet = sources_.Resolve({begin, noun + 1}, noun, true);
+  writer_.AddVia(index, {outlet, doc_.SpanOf(cue.first, cue.last)});
 }
 
 }  // namespace kronik::statement

@@ -214,10 +214,14 @@ void ClauseReader::Sort(const Context& context, uint32_t child, Parts& parts) co
   const Token& token = tree_.token(child);
   const std::string_view relation = token.deprel;
   if (token.Is("ccomp") || relation == "csubj") {
-    if (parts.content == kNone) parts.content = child;
+    if (parts.content == kNone && !Perceived(context, child, parts)) parts.content = child;
   } else if (token.Is("xcomp") || (parts.adjective && token.Is("advcl") && child > parts.head) ||
              (parts.noun && token.Is("acl") && !relation.ends_with("relcl"))) {
     if (parts.content == kNone && Complements(context, child, parts)) parts.content = child;
+  } else if (CalledAs(context, child, parts)) {
+    if (parts.content == kNone) parts.content = child;
+  } else if (token.Is("advcl") && parts.content == kNone && Asked(context, child, parts)) {
+    parts.content = child;
   } else if (relation == "nsubj:pass" ||
              (parts.is_passive && relation == "nsubj" && parts.passive == kNone)) {
     parts.passive = child;
@@ -252,10 +256,45 @@ bool ClauseReader::Complements(const Context& context, uint32_t child, const Par
     if (tree_.token(mark).Is("mark") && context.Is(mark, kComplementizer)) return true;
     if (tree_.token(mark).Feat("PronType") == "Int" && mark < child) return true;
   }
+  // "called the law an insult", but not "called the dog Rex".
+  if (parts.Has(kNames) && token.Is("xcomp") && !Verbal(token) && token.upos != Upos::kPropn) {
+    return true;
+  }
   const uint32_t takes = parts.is_passive ? kInf | kClause | kThat | kComp : kInf;
   return parts.Has(takes) && !token.Is("advcl") &&
          (Verbal(token) || token.upos == Upos::kAdj || Nominal(token)) &&
          token.Feat("VerbForm") != "Ger";
+}
+
+// "saw prices rise": what is seen to happen is nothing known or told.
+bool ClauseReader::Perceived(const Context& context, uint32_t child, const Parts& parts) const {
+  if (tree_.token(child).Feat("VerbForm") != "Inf" || parts.is_passive || !parts.Has(kComp) ||
+      parts.Has(kInf)) {
+    return false;
+  }
+  for (uint32_t below : tree_.Children(child)) {
+    const Token& token = tree_.token(below);
+    if (token.Is("mark") || token.Is("aux") || context.Is(below, kAsks)) return false;
+  }
+  return true;
+}
+
+// "what he described as a trap", "was described by doctors as stable".
+bool ClauseReader::CalledAs(const Context& context, uint32_t child, const Parts& parts) const {
+  const Token& token = tree_.token(child);
+  if (!parts.Has(kCalls) || child < parts.cue.last || (!token.Is("obl") && !token.Is("advcl"))) {
+    return false;
+  }
+  const bool gap = tree_.token(parts.head).deprel == "acl:relcl" || parts.is_passive;
+  const uint32_t mark = Extent(context, child).first;
+  return gap && context.Is(mark, kRole) && mark < child;
+}
+
+// "did not say when it would be": a question that stays open, which trees have beside the verb.
+bool ClauseReader::Asked(const Context& context, uint32_t child, const Parts& parts) const {
+  if (child < parts.cue.last || !parts.Has(kClause | kThat | kComp)) return false;
+  const uint32_t first = Extent(context, child).first;
+  return parts.denial != kNone && first == parts.cue.last && context.Is(first, kAsks);
 }
 
 // The content that the cue's own clause stands in ("The road, he said, is closed"); or, as
@@ -269,7 +308,9 @@ std::vector<Range> ClauseReader::Beside(const Context& context, Parts& parts) co
   for (uint32_t child : tree_.Children(parts.head)) {
     as |= tree_.token(child).Is("mark") && context.Is(child, kAs);
   }
-  const bool aside = word.Is("parataxis") || (word.Is("advcl") && as);
+  // What only goes with a quotation needs its marks, save in "as he put it".
+  const bool aside =
+      (word.Is("parataxis") && parts.Has(kClause | kThat)) || (word.Is("advcl") && as);
   if (aside && above != kNone && (Verbal(tree_.token(above)) || as || above < parts.head)) {
     const Range whole = Extent(context, above);
     const Range own = Extent(context, parts.head);
@@ -343,8 +384,11 @@ bool ClauseReader::Words(const Context& context, const Parts& parts, Clause& cla
     clause.content.push_back(Extent(context, parts.passive));
     clause.content.back().last = std::min(clause.content.back().last, parts.cue.first);
   }
+  if (range.size() > 1 && !Verbal(tree_.token(content)) && context.Is(range.first, kRole)) {
+    ++range.first;  // "as a trap"
+  }
   clause.content.push_back(range);
-  clause.wish = tree_.token(content).Is("xcomp") && !parts.is_passive;
+  clause.wish = tree_.token(content).Is("xcomp") && !parts.is_passive && !parts.Has(kNames);
   return true;
 }
 

@@ -212,10 +212,7 @@ bool Contents::IsTold(const Cue& cue, const Range& content) const {
 void Contents::EndClause(const Cue& cue, Range& content) const {
   for (uint32_t t = content.first + 1; t + 1 < content.last; ++t) {
     if (!Comma(t) || !Parsed({t + 1, t + 2}) || Punct(t + 1) || Depends(t + 1, cue)) continue;
-    const bool quoted = std::any_of(
-        work_.quotes.begin(), work_.quotes.end(),
-        [&](const Quote& quote) { return quote.open < T(t).start && T(t).start < quote.close; });
-    if (quoted) continue;
+    if (InQuote(t)) continue;
     content.last = t;
     return;
   }
@@ -309,6 +306,55 @@ void Contents::Fit(const Cue& cue, Range& content) const {
   }
 }
 
+bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
+  const Token& outer = T(cue.first);
+  const Token& joined = T(verb);
+  const std::string_view tense = outer.Feat("Tense");
+  if (outer.upos != Upos::kVerb || outer.Feat("VerbForm") != "Fin" || !Verb(verb)) return false;
+  uint32_t inner = kNone;  // the last finite verb of the content
+  for (uint32_t t = begin; t < verb; ++t) {
+    if (Verb(t) && T(t).Feat("VerbForm") == "Fin") inner = t;
+  }
+  const bool same = joined.Feat("VerbForm") == "Fin" && joined.Feat("Tense") == tense;
+  if (inner == kNone) return same;
+  const Token& told = T(inner);
+  if (same && told.Feat("Tense") != tense) return true;
+  // "Critics argue it does nothing and say": the plural form.
+  return tense == "Pres" && told.Feat("Tense") == "Pres" && told.Feat("Number") == "Sing" &&
+         outer.Feat("Number") == "Plur" &&
+         (joined.Feat("VerbForm") == "Inf" || joined.Feat("Number") == "Plur");
+}
+
+// "The claim that prices had risen was false": the second of two finite verbs that nothing joins.
+void Contents::EndOfSubject(Range& content) const {
+  bool verb = false;
+  for (uint32_t t = content.first; t < content.last; ++t) {
+    if (T(t).upos == Upos::kSconj || T(t).upos == Upos::kCconj || Is(t, kRelative) || Punct(t))
+      return;
+    if (!Verb(t) || T(t).Feat("VerbForm") != "Fin") continue;
+    if (verb && T(t).upos == Upos::kAux) content.last = t;
+    verb = true;
+  }
+}
+
+void Contents::EndAtJoined(const Cue& cue, Range& content) const {
+  for (uint32_t t = content.first + 1; t + 1 < content.last; ++t) {
+    if (T(t).upos != Upos::kCconj || InQuote(t)) continue;
+    uint32_t verb = t + 1;
+    while (verb + 1 < content.last && verb < t + 4 && T(verb).upos == Upos::kAdv) ++verb;
+    if (!Verb(verb) || T(verb).Feat("VerbForm") != "Fin" || !T(verb).Is("conj")) continue;
+    if (!JoinsCue(verb, cue, content.first)) continue;
+    content.last = Comma(t - 1) ? t - 1 : t;
+    return;
+  }
+}
+
+bool Contents::InQuote(uint32_t t) const {
+  return std::any_of(work_.quotes.begin(), work_.quotes.end(), [&](const Quote& quote) {
+    return quote.open < T(t).start && T(t).start < quote.close;
+  });
+}
+
 bool Contents::HasThat(const Cue& cue, const Range& content) const {
   return content.first > cue.last && Is(content.first - 1, kComplementizer);
 }
@@ -318,9 +364,12 @@ Range Contents::BehindCue(const Range& before, Range after) const {
   ++after.first;
   if (after.size() < 2 || !Parsed(after) || Participle(after.first)) return {};
   if (!HasVerbStrict(before)) return HasVerbStrict(after) ? after : Range{};
-  return Is(after.first, kConjunction) && HasVerbStrict(after) && cues_.CuesOf(after).empty()
-             ? after
-             : Range{};
+  const uint32_t first = after.first;
+  // "What it needs, he said, is time", "It was wrong, he said, to wait"
+  const bool finite = Verb(first) && T(first).Feat("VerbForm") == "Fin" && Is(before.first, kAsks);
+  if (finite || (Is(first, kInfinitive) && Verb(first + 1))) return after;
+  return Is(first, kConjunction) && HasVerbStrict(after) && cues_.CuesOf(after).empty() ? after
+                                                                                        : Range{};
 }
 
 }  // namespace kronik::statement

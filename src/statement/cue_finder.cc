@@ -87,6 +87,11 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
     return false;  // "a comet called"
   }
   if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
+  // "Opponents counter that": a noun in a wrong tree.
+  if (nominal && marked && (frames & kThat) != 0 && t > range.first &&
+      T(t - 1).upos == Upos::kNoun && T(t - 1).Feat("Number") == "Plur") {
+    return true;
+  }
   // "yakin bahwa", "khawatir bendungan itu akan jebol"
   if (upos == Upos::kAdj && (frames & kComp) != 0) return true;
   if (upos != Upos::kAdj || (frames & kClause) == 0 || t + 1 >= range.last) return false;

@@ -86,6 +86,7 @@ struct PieceReader::Told {
   uint32_t index = kNone;
   Cue cue;
   Range content;
+  uint32_t end = 0;  // of the words that may be content
   ActorRef source;
   bool that = false;  // a complementizer precedes the content
 };
@@ -97,8 +98,8 @@ void PieceReader::ReadBefore(const Range& piece) {
   for (const Cue& cue : cues_.CuesOf(piece)) {
     if (cue.frames() & (kCarry | kPrep | kBy)) continue;
     if ((cue.frames() & kAfter) && !(cue.frames() & (kClause | kThat | kNoun))) continue;
-    const bool inside = open.index != kNone && cue.first < open.content.last;
-    uint32_t left = open.index == kNone ? piece.first : open.content.last;
+    const bool inside = open.index != kNone && cue.first < open.end;
+    uint32_t left = open.index == kNone ? piece.first : open.end;
     uint32_t cut = piece.last;
     bool shared = false;
     if (inside) {
@@ -108,7 +109,7 @@ void PieceReader::ReadBefore(const Range& piece) {
       left = passed ? open.content.first : cut;
     }
     if (cues_.Negated(cue, left) && !cue.entry->denial) continue;
-    Told next{kNone, cue, {}, open.source, false};
+    Told next{kNone, cue, {}, 0, open.source, false};
     if (!shared && !SourceBefore(cue, piece, left, next.source)) continue;
     uint32_t hearer = kNone;
     if (!ContentAfter(cue, piece, left, next, hearer)) continue;
@@ -159,6 +160,9 @@ bool PieceReader::ContentAfter(const Cue& cue, const Range& piece, uint32_t left
   contents_.EndRelative(cue, left, content);
   if ((cue.frames() & kNp) && contents_.OneName(content)) return false;
   contents_.Fit(cue, content);
+  if (cue.frames() & kNoun) contents_.EndOfSubject(content);
+  told.end = content.last;
+  contents_.EndAtJoined(cue, content);
   told.that = contents_.HasThat(cue, content);
   return true;
 }
@@ -189,7 +193,8 @@ bool PieceReader::Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, u
                         (verb.Is("conj") || verb.Is("advcl") || verb.Is("parataxis"));
   if (joined) {
     const bool comma = Break(t - 1) || (t >= begin + 2 && Break(t - 2));
-    if (attached || (comma && Participle(cue.first)) || (!tree && comma) || Is(t - 1, kContrast)) {
+    if (attached || (comma && Participle(cue.first)) || (!tree && comma) || Is(t - 1, kContrast) ||
+        contents_.JoinsCue(cue.first, outer, begin)) {
       cut = t;
       while (cut > begin && (Is(cut - 1, kConjunction) || Comma(cut - 1))) --cut;
       shared = true;

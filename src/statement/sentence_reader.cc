@@ -144,6 +144,11 @@ void SentenceReader::CutEdge(const Cue& cue, const std::vector<Cue>& cues, std::
   }
   // "a report that in his view harms us": a clause inside the sentence's.
   if ((cue.frames() & kPrep) && left > piece.first && Is(left - 1, kRelative)) return;
+  // "a memo obtained by Wire One suggests": a part of the subject.
+  if ((cue.frames() & kCarry) && left == cue.first && left > piece.first && Parsed(piece) &&
+      !HasVerbStrict({piece.first, left}) && HasVerbStrict({end, piece.last}) && Verb(cue.first)) {
+    return;
+  }
   const bool initial = left <= piece.first;
   const uint32_t right = BehindEdge(end, piece.last, initial);
   for (uint32_t t = cue.first; t < end; ++t) work_.used[t] = true;

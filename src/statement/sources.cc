@@ -154,7 +154,8 @@ bool Sources::CanBeSubject(uint32_t t) const {
   if (MentionAt(t) != nullptr && Relays(*MentionAt(t), doc_.SentenceOf(t).first)) return false;
   const Upos upos = T(t).upos;
   return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron || upos == Upos::kX ||
-         upos == Upos::kDet || upos == Upos::kNum || MentionAt(t) != nullptr;
+         upos == Upos::kDet || upos == Upos::kNum || MentionAt(t) != nullptr ||
+         (upos == Upos::kAdj && T(t).Is("nsubj"));  // "few", "many", "the rich"
 }
 
 ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {

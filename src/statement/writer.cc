@@ -38,20 +38,28 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   if (range.empty() || !Parsed(range) || T(range.first).start != named.start) return named;
   const Sentence& sentence = doc_.SentenceOf(range.first);
   const uint32_t begin = AfterDateline(doc_, sentence);
+  bool relatives = !Governs(range, cue);
   bool inner = true;  // what a preposition adds before the cue: "voters in the capital hope"
   const auto barred = [&](uint32_t t) {
-    if (t < begin || (t >= cue.first && t < cue.last) || IsTime(t)) return true;
+    if (t < begin || (t >= cue.first && t < cue.last) || (t >= range.last && Carries(t)))
+      return true;
+    // "the minister on Monday", but "the minister, who faces a vote in May"
+    if (IsTime(t) && !(relatives && t > range.last && HasVerbStrict({range.last, t}))) return true;
     if (t >= range.last && (Dash(t) || (Is(t, kBoundary) && !(inner && InNoun(t))))) return true;
     return std::any_of(content.begin(), content.end(), [&](const Span& span) {
       return span.start < T(t).end && T(t).start < span.end;
     });
   };
-  Range whole = SourcePhrase(work_.tree, sentence, range, barred);
+  Range whole = SourcePhrase(work_.tree, sentence, range, relatives, barred);
+  if (relatives && !Closed(whole, cue, sentence)) {
+    relatives = false;
+    whole = SourcePhrase(work_.tree, sentence, range, false, barred);
+  }
   // Behind the cue it may be the cue's: "said Berg in Oslo"; not so after an apposition.
   const bool apposed = whole.first >= cue.last && HasComma(range.last, whole.last);
-  if (whole.last != cue.first && !apposed) {
+  if (!Reaches(whole, cue) && !apposed) {
     inner = false;
-    whole = SourcePhrase(work_.tree, sentence, range, barred);
+    whole = SourcePhrase(work_.tree, sentence, range, false, barred);
   }
   // "the commission (KPK": its bracket.
   if (whole.last < sentence.last && words_[whole.last] == ")" &&
@@ -60,6 +68,39 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
     ++whole.last;
   }
   return doc_.SpanOf(whole.first, whole.last);
+}
+
+// "Berg, as cited by Wire One": whether words for an outlet that passes on start at a token.
+bool Writer::Carries(uint32_t t) const {
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, t, doc_.SentenceOf(t).last, matches);
+  return !matches.empty() && (matches.front().entry->frames & kCarry) != 0;
+}
+
+// Whether the cue hangs below a source: "Berg, who says".
+bool Writer::Governs(const Range& source, const Cue& cue) const {
+  for (uint32_t t = source.first; t < source.last; ++t) {
+    if (Below(cue.first, t)) return true;
+  }
+  return false;
+}
+
+// Whether nothing but marks, adverbs, times and auxiliaries lies between a source and its cue.
+bool Writer::Reaches(const Range& source, const Cue& cue) const {
+  if (source.last > cue.first) return false;
+  for (uint32_t t = source.last; t < cue.first; ++t) {
+    if (!Punct(t) && !Is(t, kSkip) && T(t).upos != Upos::kAdv && T(t).upos != Upos::kAux &&
+        !IsTime(t)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Whether a source with its relative clauses ends where it may: at the cue, or at a mark.
+bool Writer::Closed(const Range& source, const Cue& cue, const Sentence& sentence) const {
+  return Reaches(source, cue) ||
+         (source.first >= cue.last && (source.last >= sentence.last || Punct(source.last)));
 }
 
 // When it was said: the first time of the sentence outside the content, else the report's day.
