@@ -24,6 +24,25 @@ struct ClauseReader::Context {
   bool Is(uint32_t t, uint32_t classes) const { return (lexicon.Classes(words[t]) & classes) != 0; }
 };
 
+// What hangs from a cue.
+struct ClauseReader::Parts {
+  Range cue;
+  uint32_t frames = 0;
+  uint32_t head = kNone;  // of the cue
+  bool noun = false;
+  bool adjective = false;
+  bool is_passive = false;
+  uint32_t content = kNone;  // the head of the clause
+  uint32_t passive = kNone;  // the subject of a passive
+  uint32_t agent = kNone;
+  uint32_t object = kNone;
+  uint32_t hearer = kNone;
+  uint32_t copula = kNone;
+  uint32_t denial = kNone;      // a negator before the cue
+  uint32_t paratactic = kNone;  // a clause beside it
+  bool Has(uint32_t any) const { return (frames & any) != 0; }
+};
+
 // The cue's word that governs the others.
 uint32_t ClauseReader::HeadOf(const Range& cue) const {
   for (uint32_t t = cue.first; t < cue.last; ++t) {
@@ -149,163 +168,228 @@ std::optional<Clause> ClauseReader::Modal(const Context& context, const Range& c
 std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence& sentence,
                                          const Range& cue, const Entry& entry) const {
   const Context context{lexicon, sentence, words_};
-  const uint32_t frames = entry.frames;
-  const uint32_t head = HeadOf(cue);
-  const Token& word = tree_.token(head);
+  Parts parts;
+  parts.cue = cue;
+  parts.frames = entry.frames;
+  parts.head = HeadOf(cue);
+  const Token& word = tree_.token(parts.head);
   if (word.deprel.empty() || word.upos == Upos::kX) return std::nullopt;
-  if (frames & (kPrep | kCarry | kBy)) return std::nullopt;
-  const bool noun = (frames & kNoun) != 0 && (word.upos == Upos::kNoun);
-  if (!noun && (word.Is("aux") || word.Is("advmod")) && (frames & kInf) != 0) {
-    return Modal(context, cue, head);
+  if (parts.Has(kPrep | kCarry | kBy)) return std::nullopt;
+  parts.noun = parts.Has(kNoun) && word.upos == Upos::kNoun;
+  if (!parts.noun && (word.Is("aux") || word.Is("advmod")) && parts.Has(kInf)) {
+    return Modal(context, cue, parts.head);
   }
-  const bool adjective = ((frames & kAdj) != 0 || word.upos == Upos::kAdj) && !noun;
-  if ((frames & kNoun) != 0 && !noun) return std::nullopt;
-  if (!noun && !adjective && !Verbal(word)) return std::nullopt;
+  parts.adjective = (parts.Has(kAdj) || word.upos == Upos::kAdj) && !parts.noun;
+  if (parts.Has(kNoun) && !parts.noun) return std::nullopt;
+  if (!parts.noun && !parts.adjective && !Verbal(word)) return std::nullopt;
   if (word.Is("amod") || word.Is("compound")) return std::nullopt;
+
+  parts.is_passive = Passive(parts.head);
+  for (uint32_t child : Dependents(cue, parts.head)) Sort(context, child, parts);
+  const std::vector<Range> beside =
+      parts.content == kNone ? Beside(context, parts) : std::vector<Range>{};
+  if (parts.content == kNone && beside.empty()) return std::nullopt;
 
   Clause clause;
   clause.cue = cue;
-  uint32_t content = kNone;  // the head of the clause
-  uint32_t passive = kNone;  // the subject of a passive
-  uint32_t agent = kNone;
-  uint32_t object = kNone;
-  const bool is_passive = Passive(head);
-  // "is believed to be": what takes a clause takes an infinitive in the passive.
-  const uint32_t takes = is_passive ? kInf | kClause | kThat | kComp : kInf;
-  uint32_t copula = kNone;
-  uint32_t denial = kNone;
-  uint32_t paratactic = kNone;
-  for (uint32_t child : Dependents(cue, head)) {
-    const Token& token = tree_.token(child);
-    if (token.Is("ccomp") || token.deprel == "csubj") {
-      if (content == kNone) content = child;
-    } else if (token.Is("xcomp") || (adjective && token.Is("advcl") && child > head) ||
-               (noun && token.Is("acl") && !token.deprel.ends_with("relcl"))) {
-      bool marked = false;
-      for (uint32_t mark : tree_.Children(child)) {
-        marked |= tree_.token(mark).Is("mark") && context.Is(mark, kComplementizer);
-        // "knows how to"
-        marked |= tree_.token(mark).Feat("PronType") == "Int" && mark < child;
-      }
-      const bool infinitive = !marked && (frames & takes) != 0 && !token.Is("advcl") &&
-                              (Verbal(token) || token.upos == Upos::kAdj || Nominal(token)) &&
-                              token.Feat("VerbForm") != "Ger";
-      if (content == kNone && (marked || infinitive)) content = child;
-    } else if (token.deprel == "nsubj:pass") {
-      passive = child;
-    } else if (is_passive && token.deprel == "nsubj" && passive == kNone) {
-      passive = child;
-    } else if (token.deprel == "obl:agent") {
-      agent = child;
-    } else if (token.Is("obl") || token.Is("nmod")) {
-      for (uint32_t mark : tree_.Children(child)) {
-        if (!tree_.token(mark).Is("case")) continue;
-        if (context.Is(mark, kAgent) && (noun || is_passive)) agent = child;
-        if (context.Is(mark, kHearer) && clause.hearer == kNone) clause.hearer = child;
-      }
-    } else if (token.deprel == "obj" || token.deprel == "iobj") {
-      if (object == kNone) object = child;
-    } else if ((token.Is("cop") || (adjective && token.deprel == "aux:pass")) && child < head) {
-      copula = child;
-    } else if (token.Is("parataxis") && child > head && paratactic == kNone) {
-      paratactic = child;
-    }
-    if ((token.Is("advmod") || token.Is("det")) && child < head && context.Is(child, kNegator)) {
-      denial = child;
-    }
-  }
-
-  std::vector<Range> beside;  // a content that the cue's own clause stands in
-  if (content == kNone && !noun && !adjective && (frames & (kQuote | kClause | kThat)) != 0) {
-    const uint32_t above = tree_.Head(head);
-    bool as = false;
-    for (uint32_t child : tree_.Children(head)) {
-      as |= tree_.token(child).Is("mark") && context.Is(child, kAs);
-    }
-    const bool aside = word.Is("parataxis") || (word.Is("advcl") && as);
-    if (aside && above != kNone && (Verbal(tree_.token(above)) || as || above < head)) {
-      const Range whole = Extent(context, above);
-      const Range own = Extent(context, head);
-      if (own.first > whole.first) beside.push_back({whole.first, own.first});
-      if (own.last < whole.last) beside.push_back({own.last, whole.last});
-    } else if (paratactic != kNone && !word.Is("parataxis") && !is_passive) {
-      bool colon = false;
-      const Range range = Extent(context, paratactic);
-      for (uint32_t t = cue.last; t < range.first + 1 && t < sentence.last; ++t) {
-        colon |= words_[t] == ":";
-      }
-      if (colon) content = paratactic;
-    }
-  }
-  if (content == kNone && beside.empty()) return std::nullopt;
-  if (object != kNone && clause.hearer == kNone && (frames & kAddressee) != 0) {
-    clause.hearer = object;
-  }
-
-  // Whose it is.
-  if (noun) {
-    for (uint32_t child : tree_.Children(head)) {
-      const Token& token = tree_.token(child);
-      if (token.deprel == "nmod:poss" || token.deprel == "det:poss") clause.source = child;
-      if (clause.source == kNone && token.Is("nmod") && child != content && child < content) {
-        clause.source = child;
-      }
-    }
-    if (agent != kNone) clause.source = agent;
-    const uint32_t light = tree_.Head(head);
-    if (clause.source == kNone && light != kNone && Verbal(tree_.token(light)) &&
-        (word.Is("obj") || word.Is("obl"))) {
-      clause.source = Subject(context, light, 0);
-    }
-  } else if (is_passive && adjective) {
-    clause.source = passive;  // "is convinced that"
-  } else if (is_passive) {
-    clause.source = agent;
-    clause.impersonal = agent == kNone;
-  } else {
-    clause.source = Subject(context, head, 0);
-  }
-  if (clause.source == kNone && !clause.impersonal) return std::nullopt;
-  if (clause.source != kNone && !CanSpeak(clause.source)) return std::nullopt;
-  if (clause.impersonal && (frames & (kClause | kInf | kThat | kComp)) == 0) return std::nullopt;
-  // "he was told that": the subject hears it, and who said it is not stated.
-  if (clause.impersonal && passive != kNone && (frames & kAddressee) != 0) return std::nullopt;
-
-  // Its words.
-  if (content != kNone) {
-    Range range = Extent(context, content);
-    if (content >= cue.last) range.first = std::max(range.first, cue.last);
-    if (content < cue.first) range.last = std::min(range.last, cue.first);
-    // "urged Chile to leave": the object belongs to what is wanted.
-    const bool wanted = (frames & kNp) != 0 || tree_.token(content).Is("xcomp");
-    if (object != kNone && wanted && object >= cue.last && object < range.first) {
-      range.first = std::max(cue.last, Extent(context, object).first);
-    }
-    if (clause.source != kNone && clause.source > range.first && clause.source < range.last &&
-        content < cue.first) {
-      return std::nullopt;
-    }
-    if (is_passive && !adjective && passive != kNone && passive < cue.first &&
-        !HasSubject(content)) {
-      clause.content.push_back(Extent(context, passive));
-      clause.content.back().last = std::min(clause.content.back().last, cue.first);
-    }
-    clause.content.push_back(range);
-    clause.wish = tree_.token(content).Is("xcomp") && !is_passive;
-  } else {
-    clause.content = std::move(beside);
-  }
+  clause.hearer = parts.hearer;
+  if (clause.hearer == kNone && parts.Has(kAddressee)) clause.hearer = parts.object;
+  if (!Source(context, parts, clause)) return std::nullopt;
+  clause.content = beside;
+  if (parts.content != kNone && !Words(context, parts, clause)) return std::nullopt;
   std::erase_if(clause.content, [](const Range& range) { return range.empty(); });
   if (clause.content.empty()) return std::nullopt;
-
-  if (denial != kNone && denial < cue.first) {
+  if (parts.denial != kNone && parts.denial < cue.first) {
     clause.negated = true;
-    if (cue.first - denial <= 2) clause.cue.first = denial;
+    if (cue.first - parts.denial <= 2) clause.cue.first = parts.denial;
   }
-  if (copula != kNone && copula < cue.first && cue.first - copula <= 3) {
-    clause.cue.first = std::min(clause.cue.first, copula);
+  if (parts.copula != kNone && parts.copula < cue.first && cue.first - parts.copula <= 3) {
+    clause.cue.first = std::min(clause.cue.first, parts.copula);
   }
   return clause;
+}
+
+// What a dependent of the cue is to it.
+void ClauseReader::Sort(const Context& context, uint32_t child, Parts& parts) const {
+  const Token& token = tree_.token(child);
+  const std::string_view relation = token.deprel;
+  if (token.Is("ccomp") || relation == "csubj") {
+    if (parts.content == kNone && !Perceived(context, child, parts)) parts.content = child;
+  } else if (token.Is("xcomp") || (parts.adjective && token.Is("advcl") && child > parts.head) ||
+             (parts.noun && token.Is("acl") && !relation.ends_with("relcl"))) {
+    if (parts.content == kNone && Complements(context, child, parts)) parts.content = child;
+  } else if (CalledAs(context, child, parts)) {
+    if (parts.content == kNone) parts.content = child;
+  } else if (token.Is("advcl") && parts.content == kNone && Asked(context, child, parts)) {
+    parts.content = child;
+  } else if (relation == "nsubj:pass" ||
+             (parts.is_passive && relation == "nsubj" && parts.passive == kNone)) {
+    parts.passive = child;
+  } else if (relation == "obl:agent") {
+    parts.agent = child;
+  } else if (token.Is("obl") || token.Is("nmod")) {
+    for (uint32_t mark : tree_.Children(child)) {
+      if (!tree_.token(mark).Is("case")) continue;
+      if (context.Is(mark, kAgent) && (parts.noun || parts.is_passive)) parts.agent = child;
+      if (context.Is(mark, kHearer) && parts.hearer == kNone) parts.hearer = child;
+    }
+  } else if (relation == "obj" || relation == "iobj") {
+    if (parts.object == kNone) parts.object = child;
+  } else if ((token.Is("cop") || (parts.adjective && relation == "aux:pass")) &&
+             child < parts.head) {
+    parts.copula = child;
+  } else if (token.Is("parataxis") && child > parts.head && parts.paratactic == kNone) {
+    parts.paratactic = child;
+  }
+  if ((token.Is("advmod") || token.Is("det")) && child < parts.head &&
+      context.Is(child, kNegator)) {
+    parts.denial = child;
+  }
+}
+
+// Whether an open or adnominal clause is what the cue tells: a "that" clause, "knows how to", or an
+// infinitive where the cue takes one. In the passive ("is believed to be") what takes a clause
+// does.
+bool ClauseReader::Complements(const Context& context, uint32_t child, const Parts& parts) const {
+  const Token& token = tree_.token(child);
+  for (uint32_t mark : tree_.Children(child)) {
+    if (tree_.token(mark).Is("mark") && context.Is(mark, kComplementizer)) return true;
+    if (tree_.token(mark).Feat("PronType") == "Int" && mark < child) return true;
+  }
+  // "called the law an insult", but not "called the dog Rex".
+  if (parts.Has(kNames) && token.Is("xcomp") && !Verbal(token) && token.upos != Upos::kPropn) {
+    return true;
+  }
+  const uint32_t takes = parts.is_passive ? kInf | kClause | kThat | kComp : kInf;
+  return parts.Has(takes) && !token.Is("advcl") &&
+         (Verbal(token) || token.upos == Upos::kAdj || Nominal(token)) &&
+         token.Feat("VerbForm") != "Ger";
+}
+
+// "saw prices rise": what is seen to happen is nothing known or told.
+bool ClauseReader::Perceived(const Context& context, uint32_t child, const Parts& parts) const {
+  if (tree_.token(child).Feat("VerbForm") != "Inf" || parts.is_passive || !parts.Has(kComp) ||
+      parts.Has(kInf)) {
+    return false;
+  }
+  for (uint32_t below : tree_.Children(child)) {
+    const Token& token = tree_.token(below);
+    if (token.Is("mark") || token.Is("aux") || context.Is(below, kAsks)) return false;
+  }
+  return true;
+}
+
+// "what he described as a trap", "was described by doctors as stable".
+bool ClauseReader::CalledAs(const Context& context, uint32_t child, const Parts& parts) const {
+  const Token& token = tree_.token(child);
+  if (!parts.Has(kCalls) || child < parts.cue.last || (!token.Is("obl") && !token.Is("advcl"))) {
+    return false;
+  }
+  const bool gap = tree_.token(parts.head).deprel == "acl:relcl" || parts.is_passive;
+  const uint32_t mark = Extent(context, child).first;
+  return gap && context.Is(mark, kRole) && mark < child;
+}
+
+// "did not say when it would be": a question that stays open, which trees have beside the verb.
+bool ClauseReader::Asked(const Context& context, uint32_t child, const Parts& parts) const {
+  if (child < parts.cue.last || !parts.Has(kClause | kThat | kComp)) return false;
+  const uint32_t first = Extent(context, child).first;
+  return parts.denial != kNone && first == parts.cue.last && context.Is(first, kAsks);
+}
+
+// The content that the cue's own clause stands in ("The road, he said, is closed"); or, as
+// `parts.content`, a clause behind a colon.
+std::vector<Range> ClauseReader::Beside(const Context& context, Parts& parts) const {
+  std::vector<Range> beside;
+  if (parts.noun || parts.adjective || !parts.Has(kQuote | kClause | kThat)) return beside;
+  const Token& word = tree_.token(parts.head);
+  const uint32_t above = tree_.Head(parts.head);
+  bool as = false;
+  for (uint32_t child : tree_.Children(parts.head)) {
+    as |= tree_.token(child).Is("mark") && context.Is(child, kAs);
+  }
+  // What only goes with a quotation needs its marks, save in "as he put it".
+  const bool aside =
+      (word.Is("parataxis") && parts.Has(kClause | kThat)) || (word.Is("advcl") && as);
+  if (aside && above != kNone && (Verbal(tree_.token(above)) || as || above < parts.head)) {
+    const Range whole = Extent(context, above);
+    const Range own = Extent(context, parts.head);
+    if (own.first > whole.first) beside.push_back({whole.first, own.first});
+    if (own.last < whole.last) beside.push_back({own.last, whole.last});
+  } else if (parts.paratactic != kNone && !word.Is("parataxis") && !parts.is_passive) {
+    const uint32_t end = Extent(context, parts.paratactic).first + 1;
+    for (uint32_t t = parts.cue.last; t < end && t < context.sentence.last; ++t) {
+      if (words_[t] == ":") parts.content = parts.paratactic;
+    }
+  }
+  return beside;
+}
+
+// Whose the content is; false: it has no source that may be one.
+bool ClauseReader::Source(const Context& context, const Parts& parts, Clause& clause) const {
+  if (parts.noun) {
+    clause.source = Owner(context, parts);
+  } else if (parts.is_passive && parts.adjective) {
+    clause.source = parts.passive;  // "is convinced that"
+  } else if (parts.is_passive) {
+    clause.source = parts.agent;
+    clause.impersonal = parts.agent == kNone;
+  } else {
+    clause.source = Subject(context, parts.head, 0);
+  }
+  if (!clause.impersonal) return clause.source != kNone && CanSpeak(clause.source);
+  // "he was told that": the subject hears it, and who said it is not stated.
+  return parts.Has(kClause | kInf | kThat | kComp) &&
+         (parts.passive == kNone || !parts.Has(kAddressee));
+}
+
+// Whose a noun is: "Berg's claim", "the claim by Berg", "Berg made the claim".
+uint32_t ClauseReader::Owner(const Context& context, const Parts& parts) const {
+  if (parts.agent != kNone) return parts.agent;
+  uint32_t owner = kNone;
+  for (uint32_t child : tree_.Children(parts.head)) {
+    const Token& token = tree_.token(child);
+    if (token.deprel == "nmod:poss" || token.deprel == "det:poss") owner = child;
+    if (owner == kNone && token.Is("nmod") && child != parts.content && child < parts.content) {
+      owner = child;
+    }
+  }
+  const Token& word = tree_.token(parts.head);
+  const uint32_t light = tree_.Head(parts.head);
+  if (owner == kNone && light != kNone && Verbal(tree_.token(light)) &&
+      (word.Is("obj") || word.Is("obl"))) {
+    owner = Subject(context, light, 0);
+  }
+  return owner;
+}
+
+// The words of the content; false where its source stands among them.
+bool ClauseReader::Words(const Context& context, const Parts& parts, Clause& clause) const {
+  const uint32_t content = parts.content;
+  Range range = Extent(context, content);
+  if (content >= parts.cue.last) range.first = std::max(range.first, parts.cue.last);
+  if (content < parts.cue.first) range.last = std::min(range.last, parts.cue.first);
+  // "urged Chile to leave": the object belongs to what is wanted.
+  const bool wanted = parts.Has(kNp) || tree_.token(content).Is("xcomp");
+  const uint32_t object = parts.object;
+  if (object != kNone && wanted && object >= parts.cue.last && object < range.first) {
+    range.first = std::max(parts.cue.last, Extent(context, object).first);
+  }
+  if (clause.source != kNone && clause.source > range.first && clause.source < range.last &&
+      content < parts.cue.first) {
+    return false;
+  }
+  if (parts.is_passive && !parts.adjective && parts.passive != kNone &&
+      parts.passive < parts.cue.first && !HasSubject(content)) {
+    clause.content.push_back(Extent(context, parts.passive));
+    clause.content.back().last = std::min(clause.content.back().last, parts.cue.first);
+  }
+  if (range.size() > 1 && !Verbal(tree_.token(content)) && context.Is(range.first, kRole)) {
+    ++range.first;  // "as a trap"
+  }
+  clause.content.push_back(range);
+  clause.wish = tree_.token(content).Is("xcomp") && !parts.is_passive && !parts.Has(kNames);
+  return true;
 }
 
 }  // namespace kronik::statement

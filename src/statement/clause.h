@@ -10,18 +10,11 @@
 #include <optional>
 #include <vector>
 
+#include "base/body_words.h"
 #include "pattern/tree.h"
 #include "statement/lexicon.h"
 
 namespace kronik::statement {
-
-// Tokens of Document, half-open.
-struct Range {
-  uint32_t first = 0;
-  uint32_t last = 0;
-  bool empty() const { return first >= last; }
-  uint32_t size() const { return empty() ? 0 : last - first; }
-};
 
 struct Clause {
   Range cue;                   // with the copula of an adjective and the words that deny
@@ -47,6 +40,16 @@ class ClauseReader {
 
  private:
   struct Context;
+  struct Parts;
+  void Sort(const Context& context, uint32_t child, Parts& parts) const;
+  bool Complements(const Context& context, uint32_t child, const Parts& parts) const;
+  bool Perceived(const Context& context, uint32_t child, const Parts& parts) const;
+  bool CalledAs(const Context& context, uint32_t child, const Parts& parts) const;
+  bool Asked(const Context& context, uint32_t child, const Parts& parts) const;
+  std::vector<Range> Beside(const Context& context, Parts& parts) const;
+  bool Source(const Context& context, const Parts& parts, Clause& clause) const;
+  uint32_t Owner(const Context& context, const Parts& parts) const;
+  bool Words(const Context& context, const Parts& parts, Clause& clause) const;
   uint32_t HeadOf(const Range& cue) const;
   bool CanSpeak(uint32_t t) const;
   bool Passive(uint32_t verb) const;

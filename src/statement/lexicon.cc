@@ -10,7 +10,8 @@ constexpr std::pair<std::string_view, uint32_t> kFrameNames[] = {
     {"clause", kClause}, {"that", kThat}, {"quote", kQuote},       {"addressee", kAddressee},
     {"inf", kInf},       {"np", kNp},     {"ifquoted", kIfQuoted}, {"prep", kPrep},
     {"carry", kCarry},   {"by", kBy},     {"noun", kNoun},         {"after", kAfter},
-    {"adj", kAdj},       {"comp", kComp}, {"as", kCalls},          {"within", kWithin}};
+    {"adj", kAdj},       {"comp", kComp}, {"as", kCalls},          {"within", kWithin},
+    {"names", kNames}};
 constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer", kComplementizer},
                                                                 {"infinitive", kInfinitive},
                                                                 {"agent", kAgent},
@@ -29,7 +30,8 @@ constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer
                                                                 {"hearers", kHearers},
                                                                 {"outlet", kOutlet},
                                                                 {"medium", kMedium},
-                                                                {"role", kRole}};
+                                                                {"role", kRole},
+                                                                {"asks", kAsks}};
 
 template <typename Names>
 uint32_t BitOf(const Names& names, std::string_view name) {

@@ -31,6 +31,7 @@ enum Frame : uint32_t {
   kComp = 1 << 13,
   kCalls = 1 << 14,
   kWithin = 1 << 15,
+  kNames = 1 << 16,
 };
 enum Word : uint32_t {
   kComplementizer = 1 << 0,
@@ -52,6 +53,7 @@ enum Word : uint32_t {
   kOutlet = 1 << 16,
   kMedium = 1 << 17,
   kRole = 1 << 18,
+  kAsks = 1 << 19,
 };
 
 struct Entry {

@@ -15,6 +15,10 @@ bool Nominal(const Token& token) {
 
 // The head of a phrase in the sense of the tree: no other token of it governs it.
 uint32_t HeadOf(const Tree& tree, const Range& phrase) {
+  // A name cut wrongly may have two heads: the subject is the one.
+  for (uint32_t t = phrase.first; t < phrase.last; ++t) {
+    if (tree.token(t).Is("nsubj")) return t;
+  }
   for (uint32_t t = phrase.first; t < phrase.last; ++t) {
     const uint32_t head = tree.Head(t);
     if (head == kNone || head < phrase.first || head >= phrase.last) return t;
@@ -48,14 +52,17 @@ bool RelativeBetween(const Tree& tree, uint32_t first, uint32_t last) {
 
 class Below {
  public:
-  Below(const Tree& tree, uint32_t top) : tree_(tree), top_(top) {}
-  // Whether `t` hangs below the top, by no clause and no second phrase of a list.
+  Below(const Tree& tree, uint32_t top, bool relatives)
+      : tree_(tree), top_(top), relatives_(relatives) {}
+  // Whether `t` hangs below the top, by no clause save a relative one where wanted.
   bool operator()(uint32_t t) const {
     for (int step = 0; step < kClimbLimit && t != kNone; ++step) {
       if (t == top_) return true;
       const Token& token = tree_.token(t);
-      if (token.deprel == "acl:relcl" || token.Is("parataxis") || token.Is("ccomp") ||
-          token.Is("advcl")) {
+      const bool inside = relatives_ && t != top_ && InRelative(t);
+      if (token.deprel == "acl:relcl"
+              ? !relatives_
+              : !inside && (token.Is("parataxis") || token.Is("ccomp") || token.Is("advcl"))) {
         return false;
       }
       t = tree_.Head(t);
@@ -64,13 +71,23 @@ class Below {
   }
 
  private:
+  // Whether a relative clause lies between a token and the top.
+  bool InRelative(uint32_t t) const {
+    for (int step = 0; step < kClimbLimit && t != kNone && t != top_; ++step) {
+      if (tree_.token(t).deprel == "acl:relcl") return true;
+      t = tree_.Head(t);
+    }
+    return false;
+  }
+
   const Tree& tree_;
   const uint32_t top_;
+  const bool relatives_;
 };
 
 }  // namespace
 
-Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& named,
+Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& named, bool relatives,
                    const std::function<bool(uint32_t)>& barred) {
   uint32_t head = HeadOf(tree, named);
   if (tree.token(head).upos == Upos::kPron && !tree.token(head).Is("nmod")) return named;
@@ -85,7 +102,7 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
     if (!tree.Case(head).empty() && !Speaks(tree, above, barred)) break;
     head = above;
   }
-  const Below below(tree, head);
+  const Below below(tree, head, relatives);
   Range phrase = named;
   // To the left: an unbroken stretch that hangs below the head.
   while (phrase.first > sentence.first && near(phrase.first - 1) && below(phrase.first - 1)) {

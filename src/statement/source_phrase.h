@@ -10,8 +10,8 @@
 namespace kronik::statement {
 
 // The phrase around `named`, no token of which is `barred`; `named` itself where the tree shows
-// none. Relative clauses stay out.
-Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& named,
+// none. Relative clauses stay out unless `relatives` asks for them.
+Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& named, bool relatives,
                    const std::function<bool(uint32_t)>& barred);
 
 }  // namespace kronik::statement

@@ -1,0 +1,408 @@
+#include "commitment/forms.h"
+
+#include <algorithm>
+
+namespace kronik::commitment {
+namespace {
+
+constexpr uint32_t kNounLimit = 10;  // tokens from a verb to the instrument's name
+constexpr uint32_t kItemWords = 3;   // before a text's name in an item of a list
+
+}  // namespace
+
+bool Forms::Refers(const Sentence& sentence, uint32_t begin, Commitment& c, Range& trigger,
+                   Range& subject) const {
+  const Range words = trigger;
+  uint32_t verb = kNone;
+  for (uint32_t t = begin; t < words.first && verb == kNone; ++t) {
+    if (!Verb(t) || T(t).Is("amod") || T(t).Is("acl")) continue;
+    std::vector<Party> who;
+    parties_.PartiesOf(parties_.Subject(t, begin), PartyRole::kBound, false, who);
+    if (who.empty()) continue;
+    verb = t;
+    c.parties = std::move(who);
+  }
+  if (verb == kNone || Negated(verb, begin)) return false;
+  std::vector<const Entry*> found;
+  for (uint32_t t = verb > begin + 3 ? verb - 3 : begin; t < verb; ++t) {
+    cues().Find(words_, t, sentence.last, found);
+  }
+  for (const Entry* entry : found) {
+    if (entry->frames & (kFuture | kInf)) return false;  // it is still to come
+  }
+  const auto add = [&](uint32_t from, uint32_t to) {
+    parties_.PartiesOf({from, to}, PartyRole::kToward, true, c.parties);
+  };
+  subject = {verb, SubjectEnd(verb, sentence)};
+  parties_.Toward(subject, c);
+  if (c.parties.size() < 2) add(verb + 1, std::min(words.first, verb + 4));
+  add(words.first > verb + 3 ? words.first - 3 : verb + 1, words.first);
+  add(words.last, std::min(sentence.last, words.last + 6));
+  trigger = {verb, verb + 1};
+  return true;
+}
+
+bool Forms::Complement(const Sentence& sentence, uint32_t begin, const Entry& entry, Commitment& c,
+                       const Range& trigger, Range& subject) const {
+  uint32_t k = trigger.last;
+  // "agreed with Chile on Monday to ...": what stands before the complement.
+  uint32_t marker = k;
+  const uint32_t limit = std::min(sentence.last, k + 10);
+  const uint32_t wanted = ((entry.frames & kInf) ? uint32_t{kInfinitive} : 0) |
+                          ((entry.frames & kThat) ? uint32_t{kComplementizer} : 0);
+  while (marker < limit && !Is(marker, wanted) && !Comma(marker) && !Verb(marker)) ++marker;
+  const bool marked = wanted != 0 && marker < limit && Is(marker, wanted) &&
+                      marker + 1 < sentence.last &&
+                      (MentionAt(marker + 1) == nullptr || Is(marker, kComplementizer));
+  if (marked) {
+    parties_.PartiesOf(
+        {k, marker}, c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward,
+        true, c.parties);
+    k = marker + 1;
+  } else if (!(entry.frames & kNp) &&
+             !(entry.frames & kInf && (T(k).upos == Upos::kVerb || T(k).upos == Upos::kX))) {
+    return false;
+  }
+  // "berjanji akan menarik": the mark of the future is no part of the act.
+  while (k + 1 < sentence.last && (Punct(k) || Is(k, kSkip))) ++k;
+  if (entry.frames == kNp && T(k).upos == Upos::kAdp) return false;
+  subject = {k, SubjectEnd(k, sentence)};
+  std::vector<Party> others = std::move(c.parties);
+  c.parties.clear();
+  parties_.PartiesOf(parties_.Subject(trigger.first, begin), PartyRole::kBound, false, c.parties);
+  for (const Party& party : others)
+    parties_.AddParty(c.parties, party.actor.actor, party.actor.span, party.role);
+  if (others.empty()) parties_.Toward(subject, c);
+  return !subject.empty();
+}
+
+bool Forms::ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commitment& c,
+                    const Range& trigger, Range& subject) const {
+  const Range who = parties_.Subject(trigger.first, begin);
+  if (binds) {
+    bool text = false;
+    for (uint32_t t = who.first; t < who.last; ++t) {
+      if (Is(t, kInstrument) && c.instrument.empty()) {
+        text = true;
+        c.instrument = std::string(doc_.Cut(SpanOf(NounPhrase(t, who.first, who.last))));
+      }
+    }
+    if (!text) return false;
+  } else {
+    parties_.PartiesOf(who, PartyRole::kBound, false, c.parties);
+  }
+  const size_t own = c.parties.size();
+  // "demanded that Chile leave": the clause has the other side for its subject.
+  if (!binds && Is(trigger.last, kComplementizer)) {
+    uint32_t k = trigger.last + 1;
+    while (k < sentence.last && k < trigger.last + 6 && MentionAt(k) == nullptr) ++k;
+    if (k >= sentence.last || MentionAt(k) == nullptr) return false;
+    parties_.PartiesOf({k, MentionAt(k)->last}, PartyRole::kToward, true, c.parties);
+    k = MentionAt(k)->last;
+    if (k >= sentence.last) return false;
+    subject = {k, SubjectEnd(k, sentence)};
+    return !subject.empty();
+  }
+  const uint32_t limit = std::min(sentence.last, trigger.last + 24);
+  uint32_t marker = trigger.last;
+  while (marker < limit && !Is(marker, kInfinitive) && !Comma(marker) &&
+         !(Is(marker, kBoundary) && MentionAt(marker) == nullptr)) {
+    ++marker;
+  }
+  const bool marked = marker < limit && Is(marker, kInfinitive);
+  // "mengundang Putin ke ...": before the place.
+  uint32_t object_end = marker;
+  for (uint32_t t = trigger.last; t < marker; ++t) {
+    if (t > trigger.last && (T(t).upos == Upos::kAdp || Is(t, kToward)) &&
+        MentionAt(t) == nullptr) {
+      object_end = t;
+      break;
+    }
+  }
+  parties_.PartiesOf({trigger.last, object_end}, binds ? PartyRole::kBound : PartyRole::kToward,
+                     true, c.parties);
+  if (c.parties.size() == own && (binds || c.kind == CommitmentKind::kInvitation)) return false;
+  if (binds && !marked) return false;
+  if (c.parties.size() == own && !marked) {
+    // A verb after the object: "meminta pasukan mundur".
+    if (T(trigger.last).upos == Upos::kAdp) return false;
+  }
+  const uint32_t from = marked ? marker + 1 : object_end < marker ? object_end : trigger.last;
+  if (from >= sentence.last) return false;
+  uint32_t k = from;
+  if (!marked && c.kind == CommitmentKind::kDemand) {
+    while (k < sentence.last && MentionAt(k) != nullptr) ++k;
+    if (k >= sentence.last) return false;
+    if (Is(k, kComplementizer)) ++k;
+    if (k >= sentence.last) return false;
+    if (T(k).upos == Upos::kPunct || (c.parties.size() > own && T(k).upos == Upos::kAdp))
+      return false;
+  }
+  subject = {k, SubjectEnd(k, sentence)};
+  return !subject.empty();
+}
+
+bool Forms::Text(const Sentence& sentence, uint32_t begin, const Entry& entry, Commitment& c,
+                 const Range& trigger, Range& subject) const {
+  const uint32_t wanted = entry.frames & kMeeting ? kMeetingNoun | kActNoun : kInstrument;
+  const Range before = parties_.Subject(trigger.first, begin);
+  const uint32_t noun = TextBehind(trigger, sentence, wanted);
+  if (noun == kNone) return TextBefore(sentence, before, trigger, wanted, c, subject);
+  parties_.PartiesOf(before, PartyRole::kBound, false, c.parties);
+  if (c.kind == CommitmentKind::kAgreement && c.status != CommitmentStatus::kMade &&
+      c.status != CommitmentStatus::kProposed) {
+    // "kept its promise": the kind is the noun's.
+    std::vector<const Entry*> named;
+    cues().Find(words_, noun, sentence.last, named);
+    for (const Entry* other : named) {
+      if (other->frames == kNoun) c.kind = other->kind;
+    }
+  }
+  const Range phrase = NounPhrase(noun, trigger.last, sentence.last);
+  c.instrument = std::string(doc_.Cut(SpanOf(phrase)));
+  uint32_t first = trigger.last;
+  while (first < phrase.first && (T(first).upos == Upos::kDet || Is(first, kSkip))) ++first;
+  subject = {first, std::max(SubjectEnd(phrase.first, sentence), phrase.last)};
+  parties_.AfterName(phrase.last,
+                     c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward,
+                     c, subject);
+  const bool act = subject.first > phrase.first && subject.first >= phrase.last;
+  if (act && c.parties.size() < 2) parties_.Between(subject, c);
+  if ((act || (entry.frames & kMeeting) != 0) && c.parties.size() < 2) parties_.Toward(subject, c);
+  if (c.status == CommitmentStatus::kMade) BrokenLater(sentence, phrase.last, subject.last, c);
+  const Span whole = SpanOf({first, phrase.last});
+  for (uint32_t t = trigger.last; t < phrase.last; ++t) {
+    if (Is(t, kEarlier)) c.about = whole;
+  }
+  if (entry.status != CommitmentStatus::kMade && entry.status != CommitmentStatus::kProposed &&
+      !(entry.frames & kMeeting)) {
+    c.about = whole;
+  }
+  return true;
+}
+
+// The name of the text behind a verb, kNone: none. The last of a compound is its head: "peace
+// deal".
+uint32_t Forms::TextBehind(const Range& trigger, const Sentence& sentence, uint32_t wanted) const {
+  const uint32_t limit = std::min(sentence.last, trigger.last + kNounLimit);
+  for (uint32_t t = trigger.last; t < limit && !Comma(t); ++t) {
+    // "long-awaited talks": a verb that modifies a noun doesn't end the phrase.
+    if (t > trigger.last && Verb(t) && !T(t).Is("amod") && words_[t - 1] != "-") break;
+    if (t > trigger.last && T(t).upos == Upos::kAdp && MentionAt(t) == nullptr) break;
+    if (!Is(t, wanted)) continue;
+    while (t + 1 < limit && !Comma(t + 1) && Is(t + 1, wanted)) ++t;
+    return t;
+  }
+  return kNone;
+}
+
+// The text as the subject of a passive verb.
+bool Forms::TextBefore(const Sentence& sentence, const Range& before, const Range& trigger,
+                       uint32_t wanted, Commitment& c, Range& subject) const {
+  uint32_t noun = kNone;
+  for (uint32_t t = before.first; t < before.last; ++t) {
+    if (Is(t, wanted)) noun = t;
+  }
+  if (noun == kNone) return false;
+  const uint32_t limit = std::min(sentence.last, trigger.last + kNounLimit);
+  uint32_t agent = trigger.last;
+  while (agent < limit && !Is(agent, kAgent) && MentionAt(agent) == nullptr) ++agent;
+  if (agent < limit) {
+    const uint32_t first = Is(agent, kAgent) ? agent + 1 : agent;
+    if (Is(agent, kAgent) || T(agent - 1).upos != Upos::kAdp) {
+      parties_.PartiesOf({first, std::min(sentence.last, first + 16)}, PartyRole::kBound, false,
+                         c.parties);
+    }
+  }
+  if (c.parties.empty()) parties_.PartiesOf(before, PartyRole::kBound, true, c.parties);
+  if (c.parties.empty()) parties_.Sides(sentence.first, c.parties);
+  if (c.parties.empty()) return false;
+  subject = before;
+  c.instrument = std::string(doc_.Cut(SpanOf(NounPhrase(noun, before.first, before.last))));
+  return true;
+}
+
+// "deals which were quickly broken"
+void Forms::BrokenLater(const Sentence& sentence, uint32_t from, uint32_t to, Commitment& c) const {
+  uint32_t relative = from;
+  while (relative < to + 2 && relative < sentence.last && !Is(relative, kRelative)) ++relative;
+  std::vector<const Entry*> found;
+  for (uint32_t t = relative + 1; t < std::min(sentence.last, relative + 5); ++t) {
+    cues().Find(words_, t, sentence.last, found);
+  }
+  for (const Entry* other : found) {
+    if (other->status == CommitmentStatus::kBroken) c.status = other->status;
+  }
+}
+
+bool Forms::NamedText(const Sentence& sentence, uint32_t t, Commitment& c, Range& subject,
+                      uint32_t& end) const {
+  uint32_t between = t + 1;
+  while (between < sentence.last && between < t + 4 && !Is(between, kBetween)) ++between;
+  // An item of a list of texts ("3. MoU on fisheries"): the report has told whose they are.
+  const bool item = t < sentence.first + kItemWords && !Is(t, kSkip) &&
+                    (t == sentence.first || Numbered(sentence.first));
+  if (between >= sentence.last || between >= t + 4) {
+    if (!item || t + 2 >= sentence.last || !Is(t + 1, kTopic)) return false;
+    between = t;
+  }
+  c.kind = CommitmentKind::kAgreement;
+  const Range phrase = NounPhrase(t, t, std::max(between, t + 1));
+  c.instrument = std::string(doc_.Cut(SpanOf(phrase)));
+  uint32_t topic = between + 1;
+  const uint32_t limit = std::min(sentence.last, between + 40);
+  while (topic < limit &&
+         (MentionAt(topic) != nullptr || !Is(topic, kTopic | kInfinitive | kRelative))) {
+    ++topic;
+  }
+  if (item) parties_.Sides(sentence.first, c.parties);
+  if (c.parties.empty())
+    parties_.PartiesOf({between + 1, topic}, PartyRole::kBound, true, c.parties);
+  if (c.parties.empty()) return false;
+  subject = {phrase.first, SubjectEnd(phrase.first, sentence)};
+  if (topic < limit && Is(topic, kTopic | kInfinitive) && topic + 1 < sentence.last) {
+    subject = {topic + 1, SubjectEnd(topic + 1, sentence)};
+  }
+  end = std::max(subject.last, topic);
+  return true;
+}
+
+bool Forms::Noun(const Sentence& sentence, uint32_t begin, Commitment& c, Range& trigger,
+                 Range& subject) const {
+  const uint32_t k = trigger.last;
+  const uint32_t limit = std::min(sentence.last, k + 8);
+  if (k < limit && Is(k, kMeetingNoun)) {
+    trigger.last = k + 1;
+    subject = {k, SubjectEnd(k, sentence)};
+    c.kind = CommitmentKind::kPlan;
+    parties_.PartiesOf({k + 1, subject.last}, PartyRole::kBound, true, c.parties);
+    return c.parties.size() > 1;
+  }
+  uint32_t marker = k;
+  while (marker < limit && (MentionAt(marker) != nullptr ||
+                            (!Is(marker, kInfinitive) && !Verb(marker) && !Comma(marker)))) {
+    ++marker;
+  }
+  const bool invitation = c.kind == CommitmentKind::kInvitation;
+  if (!invitation &&
+      (marker >= limit || !Is(marker, kInfinitive) || marker + 1 >= sentence.last ||
+       MentionAt(marker + 1) != nullptr || (T(marker + 1).upos != Upos::kX && !Verb(marker + 1)))) {
+    return false;
+  }
+  Owner(sentence, begin, trigger, marker, c.parties);
+  NounStatus(begin, trigger, c);
+  if (invitation) return InvitationTo(sentence, begin, trigger, marker, c, subject);
+  subject = {marker + 1, SubjectEnd(marker + 1, sentence)};
+  parties_.Toward(subject, c);
+  return !subject.empty();
+}
+
+// Whose a promise is: the name right before ("Chile's promise") or after ("janji Chile",
+// "invitation by Chile"), else the subject.
+void Forms::Owner(const Sentence& sentence, uint32_t begin, const Range& trigger, uint32_t marker,
+                  std::vector<Party>& own) const {
+  for (uint32_t t = trigger.first; t > begin && trigger.first - t < 3 && own.empty(); --t) {
+    if (Verb(t - 1)) break;
+    if (MentionAt(t - 1) != nullptr) parties_.PartiesOf({t - 1, t}, PartyRole::kBound, true, own);
+  }
+  if (own.empty()) {
+    uint32_t after = trigger.last;
+    while (after < marker && MentionAt(after) == nullptr && !Is(after, kToward)) ++after;
+    if (after < marker && MentionAt(after) != nullptr) {
+      parties_.PartiesOf({after, after + 1}, PartyRole::kBound, true, own);
+    }
+  }
+  // "X was slow to keep its promise", told by another: "its" is X's.
+  if (own.size() == 1 && work_.told[trigger.first] != kNone) {
+    const uint32_t owner = TokenAt(own.front().actor.span.start);
+    const bool pronoun = owner < Size() && T(owner).upos == Upos::kPron;
+    for (uint32_t t = begin; pronoun && t < trigger.first; ++t) {
+      if (MentionAt(t) != nullptr && T(t).upos == Upos::kPropn) {
+        own.clear();
+        parties_.PartiesOf({t, MentionAt(t)->last}, PartyRole::kBound, true, own);
+        break;
+      }
+    }
+  }
+  if (own.empty()) {
+    parties_.PartiesOf(parties_.Subject(trigger.first, begin), PartyRole::kBound, false, own);
+  }
+  // "menyatakan tekadnya": the subject of the verb whose object it is.
+  const int32_t verb = T(trigger.first).head;
+  if (own.empty() && verb >= static_cast<int32_t>(sentence.first) &&
+      static_cast<uint32_t>(verb) < trigger.first) {
+    parties_.PartiesOf(parties_.Subject(static_cast<uint32_t>(verb), sentence.first),
+                       PartyRole::kBound, false, own);
+  }
+}
+
+// "broke its promise to", "failed to keep its promise to".
+void Forms::NounStatus(uint32_t begin, const Range& trigger, Commitment& c) const {
+  std::vector<const Entry*> found;
+  for (uint32_t t = trigger.first; t > begin && trigger.first - t < 5; --t) {
+    found.clear();
+    cues().Find(words_, t - 1, trigger.first, found);
+    for (const Entry* entry : found) {
+      if (entry->status != CommitmentStatus::kMade && c.status == CommitmentStatus::kMade) {
+        c.status = entry->status;
+      }
+    }
+    if (Is(t - 1, kFailing)) c.status = CommitmentStatus::kBroken;
+  }
+}
+
+// Who is invited, and to what.
+bool Forms::InvitationTo(const Sentence& sentence, uint32_t begin, const Range& trigger,
+                         uint32_t marker, Commitment& c, Range& subject) const {
+  const bool act = marker + 1 < sentence.last && Is(marker, kInfinitive);
+  const uint32_t first = act ? marker + 1 : trigger.first;
+  subject = {first, SubjectEnd(first, sentence)};
+  parties_.Toward({trigger.last, std::min(sentence.last, trigger.last + 14)}, c);
+  const int32_t verb = T(trigger.first).head;
+  if (c.parties.size() == 1 && verb >= static_cast<int32_t>(begin) &&
+      static_cast<uint32_t>(verb) < trigger.first) {
+    // "accepted an invitation by Chile"
+    parties_.PartiesOf(parties_.Subject(static_cast<uint32_t>(verb), begin), PartyRole::kToward,
+                       false, c.parties);
+  }
+  return c.parties.size() > 1;
+}
+
+bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Range& trigger,
+                   Range& subject) const {
+  uint32_t verb = trigger.last;
+  while (verb < sentence.last && verb < trigger.last + 4 &&
+         (Is(verb, kSkip) || T(verb).upos == Upos::kAdv || T(verb).upos == Upos::kAux)) {
+    ++verb;
+  }
+  if (verb >= sentence.last || (!Verb(verb) && T(verb).upos != Upos::kX) || Is(verb, kNegator))
+    return false;
+  // Only a subject that is an actor, right before: the future of things binds nobody.
+  Range who = parties_.Subject(verb, begin);
+  if (who.empty() || who.last > trigger.first) who = parties_.Subject(trigger.first, begin);
+  parties_.PartiesOf(who, PartyRole::kBound, false, c.parties);
+  const uint32_t statement = work_.told[trigger.first];
+  const bool modal = Is(trigger.first, kHedge);
+  if (c.parties.empty() && statement != kNone && who.size() == 1 &&
+      T(who.first).Feat("Person") == "1") {
+    // "we will": who speaks.
+    parties_.AddParty(c.parties, doc_.statements[statement].source.actor,
+                      doc_.SpanOf(who.first, who.last), PartyRole::kBound);
+  }
+  if (c.parties.empty()) return false;
+  if (statement != kNone) {
+    const uint32_t speaker = doc_.statements[statement].source.actor;
+    bool own = false;
+    for (const Party& party : c.parties) own = own || party.actor.actor == speaker;
+    if (own) c.kind = CommitmentKind::kPledge;
+    if (modal && !own) return false;
+  } else if (modal) {
+    return false;
+  }
+  trigger.last = verb + 1;
+  subject = {verb, SubjectEnd(verb, sentence)};
+  parties_.Toward(subject, c);
+  return subject.size() >= 2;
+}
+
+}  // namespace kronik::commitment

@@ -1,0 +1,173 @@
+#include "commitment/terms.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+
+namespace kronik::commitment {
+void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& subject,
+                  const Event* event, Commitment& c) const {
+  auto next =
+      std::lower_bound(times().begin(), times().end(), T(sentence.first).start,
+                       [](const TimeExpression* e, uint32_t s) { return e->span.start < s; });
+  for (; next != times().end() && (*next)->span.start < T(sentence.last - 1).end; ++next) {
+    const TimeExpression* at = *next;
+    const uint32_t first = TokenAt(at->span.start);
+    uint32_t words = 0;
+    bool inner = false;
+    // The word that governs it, or that it starts with: "by March", "hingga 2026".
+    for (uint32_t t = first > sentence.first + 2 ? first - 3 : sentence.first;
+         t <= first && t < sentence.last; ++t) {
+      words |= cues().Classes(words_, t) & (kDeadline | kStart | kPeriod | kWithin);
+    }
+    inner = subject.first <= first && first < subject.last;
+    const bool after = first >= trigger.first;
+    if (at->kind == TimeKind::kDuration) {
+      if (after && (words & kWithin)) {
+        if (c.term.to.empty()) c.term.to = Moved(Made(c), at->value);
+      } else if (((inner || after) && (words & kPeriod)) || OfInstrument(*at, sentence)) {
+        Lasting(at->value, c);
+      }
+      continue;
+    }
+    if (!at->interval.known() || at->kind == TimeKind::kSet) continue;
+    if (after && (words & (kDeadline | kWithin))) {
+      c.term.to = Due(*at);
+    } else if ((inner || after || first == sentence.first) && (words & kStart) &&
+               c.term.from.empty() && c.kind != CommitmentKind::kInvitation) {
+      c.term.from = at->interval.from;
+    } else if (inner && !c.term.known() && Ahead(at->interval, c)) {
+      c.term = Coming(*at, c);
+    } else if (!c.made.known() && !Later(at->interval)) {
+      c.made = at->interval;
+    }
+  }
+  if (!c.made.known() && event != nullptr && event->date.known() && !Later(event->date) &&
+      !(event->date == c.term) && c.kind != CommitmentKind::kPlan) {
+    c.made = event->date;
+  }
+  bool earlier = false;
+  for (uint32_t t = sentence.first; t < trigger.first; ++t) earlier = earlier || Is(t, kEarlier);
+  if (!c.made.known() && !earlier && !doc_.article.published.empty()) {
+    c.made.from = c.made.to = doc_.article.published.substr(0, 10);
+  }
+}
+
+// The day that a deadline names. What is due lies ahead: "until October" is the next one.
+std::string Terms::Due(const TimeExpression& time) const {
+  std::string due = time.interval.to.empty() ? time.interval.from : time.interval.to;
+  const std::string today = doc_.article.published.substr(0, 10);
+  const std::string_view text = doc_.Cut(time.span);
+  const std::string year = due.substr(0, std::min<size_t>(4, due.size()));
+  int number = 0;
+  if (today.empty() || due >= today.substr(0, due.size()) || year.size() < 4 ||
+      text.find(year) != std::string_view::npos ||
+      std::from_chars(year.data(), year.data() + 4, number).ec != std::errc()) {
+    return due;
+  }
+  const std::string next = std::to_string(number + 1);
+  due.replace(0, 4, next);
+  return due >= today.substr(0, due.size()) ? due : time.interval.to;
+}
+
+// Whether a time ends after the report's day; not known to where the report has none.
+bool Terms::Later(const TimeInterval& time) const {
+  const std::string today = doc_.article.published.substr(0, 10);
+  const std::string& end = time.to.empty() ? time.from : time.to;
+  return !today.empty() && end > today.substr(0, end.size());
+}
+
+// Whether a time among the words that say what is when it is due, not when it was agreed: a day
+// that has come is the latter, and a text is signed on a day but holds for a period.
+bool Terms::Ahead(const TimeInterval& time, const Commitment& c) const {
+  if (c.status != CommitmentStatus::kMade && c.status != CommitmentStatus::kProposed) {
+    return c.status == CommitmentStatus::kDelayed && Later(time);
+  }
+  if (!c.instrument.empty() && time.from == time.to && time.from.size() >= 10) return false;
+  return doc_.article.published.empty() || Later(time) || c.instrument.empty();
+}
+
+// A month or day that has no year is the next one, where it says when something is to be done.
+TimeInterval Terms::Coming(const TimeExpression& time, const Commitment& c) const {
+  if (c.status != CommitmentStatus::kMade && c.status != CommitmentStatus::kProposed) {
+    return time.interval;
+  }
+  const std::string to = Due(time);
+  const std::string& from = time.interval.from;
+  if (to == (time.interval.to.empty() ? from : time.interval.to)) return time.interval;
+  return {from.empty() ? from : to.substr(0, 4) + from.substr(4), to};
+}
+
+// Whether a length of time stands before an instrument: "a five-year pact".
+bool Terms::OfInstrument(const TimeExpression& length, const Sentence& sentence) const {
+  const uint32_t last = TokenAt(length.span.end);
+  for (uint32_t t = last; t < std::min(sentence.last, last + 4); ++t) {
+    if (Is(t, kInstrument)) return true;
+  }
+  return false;
+}
+
+// The day it was made, or that of the report: "2010-04-09"; may be less exact, or empty.
+std::string Terms::Made(const Commitment& c) const {
+  return c.made.known() ? c.made.from : doc_.article.published.substr(0, 10);
+}
+
+// A term that lasts: months and years, as exact as they are; "P7Y" made in 2010 is 2010 to 2017.
+void Terms::Lasting(const std::string& value, Commitment& c) const {
+  if (c.term.known() || value.empty()) return;
+  const std::string made = Made(c);
+  const size_t exact = value.back() == 'Y' ? 4 : value.back() == 'M' ? 7 : 0;
+  const std::string end = exact == 0 || made.size() < exact ? "" : Moved(made, value);
+  if (!end.empty()) c.term = {made.substr(0, exact), end.substr(0, exact)};
+}
+
+// A day and what lies a length of time after it ("P6M", "PT48H"), as exact as the day; empty if
+// either can't be read.
+std::string Terms::Moved(const std::string& day, const std::string& length) {
+  using namespace std::chrono;
+  int part[3] = {0, 1, 1};
+  for (size_t i = 0; i < 3 && day.size() >= (i == 0 ? 4 : 2 + 3 * i); ++i) {
+    const char* from = day.data() + (i == 0 ? 0 : 2 + 3 * i);
+    if (std::from_chars(from, from + (i == 0 ? 4 : 2), part[i]).ec != std::errc()) return {};
+  }
+  const size_t digits = length.find_first_of("0123456789");
+  int count = 0;
+  if (day.size() < 4 || digits == std::string::npos ||
+      std::from_chars(length.data() + digits, length.data() + length.size() - 1, count).ec !=
+          std::errc() ||
+      count < 1 || count > 2000) {
+    return {};
+  }
+  year_month_day date{year(part[0]), month(static_cast<unsigned>(part[1])),
+                      std::chrono::day(static_cast<unsigned>(part[2]))};
+  if (!date.ok()) return {};
+  const bool hours = length.find('T') != std::string::npos;
+  switch (length.back()) {
+    case 'Y':
+      date += years(count);
+      break;
+    case 'M':
+      if (hours) return {};
+      date += months(count);
+      break;
+    case 'W':
+      date = sys_days(date) + weeks(count);
+      break;
+    case 'D':
+      date = sys_days(date) + days(count);
+      break;
+    case 'H':
+      date = sys_days(date) + days((count + 23) / 24);
+      break;
+    default:
+      return {};
+  }
+  if (!date.ok()) date = date.year() / date.month() / last;
+  char text[16];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return std::string(text).substr(0, std::min<size_t>(day.size(), 10));
+}
+
+}  // namespace kronik::commitment

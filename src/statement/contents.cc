@@ -1,0 +1,375 @@
+#include "statement/contents.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace kronik::statement {
+
+namespace {
+
+constexpr uint32_t kThatLimit = 14;  // tokens between a cue and its complementizer
+constexpr int kClimbLimit = 12;      // steps up a tree
+
+}  // namespace
+
+Span Contents::ContentSpan(Range range) const {
+  while (!range.empty() && Trim(range.first)) ++range.first;
+  while (!range.empty() && Trim(range.last - 1)) --range.last;
+  if (range.empty()) return {};
+  Span span = doc_.SpanOf(range.first, range.last);
+  for (const Quote& quote : work_.quotes) {
+    if (quote.open <= span.start && span.end <= quote.close + 3 &&
+        quote.words.last > quote.words.first) {
+      if (span.start < quote.inner) span.start = quote.inner;
+      if (span.end > quote.close) span.end = quote.close;
+      return TrimBytes(span);
+    }
+    // Quoted words at the end keep their closing mark.
+    if (quote.closed && quote.open > span.start && quote.open < span.end &&
+        span.end <= quote.close) {
+      span.end = quote.close;
+      size_t at = quote.close;
+      DecodeUtf8(doc_.article.text, at);
+      span.end = static_cast<uint32_t>(at);
+      break;
+    }
+  }
+  return span;
+}
+
+StatementKind Contents::KindOf(const std::vector<Span>& content) const {
+  bool quoted = false;
+  bool whole = true;
+  for (const Span& span : content) {
+    bool inside = false;
+    for (const Quote& quote : work_.quotes) {
+      inside = inside || (quote.direct && quote.inner <= span.start && span.end <= quote.close);
+    }
+    quoted = quoted || HasQuote(span);
+    whole = whole && inside;
+  }
+  return whole ? StatementKind::kDirect : quoted ? StatementKind::kMixed : StatementKind::kIndirect;
+}
+
+bool Contents::CutContrast(Range& content) const {
+  for (uint32_t t = content.first + 2; t + 1 < content.last; ++t) {
+    if (Break(t) && Is(t + 1, kContrast)) content.last = Comma(t) ? t : t + 1;
+  }
+  return !content.empty();
+}
+
+bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint32_t& hearer) const {
+  const uint32_t frames = cue.frames();
+  Range rest{cue.last, piece.last};
+  while (!rest.empty() && (Comma(rest.first) || words_[rest.first] == ":")) ++rest.first;
+  if (rest.empty()) return false;
+  hearer = rest.first;
+  const uint32_t that = ComplementizerIn(rest);
+  if (that != kNone && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp | kComp))) {
+    // "urges Chile that it leave": of whom it is demanded belongs to what is.
+    const bool demand =
+        (frames & kNp) && !(frames & kClause) && that > rest.first && MentionAt(rest.first);
+    content = {demand ? rest.first : that + 1, rest.last};
+    return content.size() >= 2;
+  }
+  if (frames & kNoun) return false;
+  if (frames & kInf) SkipToInfinitive(rest);
+  if ((frames & (kInf | kNp)) && Is(rest.first, kInfinitive) && rest.size() > 1) {
+    content = {rest.first + 1, rest.last};
+    if (frames & kInf || HasVerb(content)) return CutContrast(content);
+  }
+  if (frames & kNp) return Object(cue, rest, content);
+  if ((frames & kCalls) && Calls(cue, rest, content)) return true;
+  if ((frames & kClause) && (frames & kAddressee)) return ClauseToldTo(rest, content);
+  if (frames & kClause) {
+    if (Is(rest.first, kHearer) && !SkipHearer(rest)) return false;
+    if (BareClause(cue, rest, content)) return true;
+    if (content.empty()) return false;
+  }
+  if ((frames & kInf) && (frames & kAddressee) && InfinitiveIn(rest)) {
+    content = rest;
+    return true;
+  }
+  return (frames & kIfQuoted) && QuotedObject(cue, rest, content);
+}
+
+// The complementizer that opens the content, kNone: none near. "That" may be a determiner or a
+// pronoun.
+uint32_t Contents::ComplementizerIn(const Range& rest) const {
+  const uint32_t end = std::min(rest.last, rest.first + kThatLimit);
+  uint32_t that = rest.first;
+  while (that < end && !Is(that, kComplementizer) && !(that > rest.first && Verb(that))) ++that;
+  const bool opens = that < end && Is(that, kComplementizer) && T(that).upos != Upos::kDet &&
+                     (T(that).upos != Upos::kPron || that == rest.first || T(that).Is("mark"));
+  return opens ? that : kNone;
+}
+
+// "vowed only last week to"
+void Contents::SkipToInfinitive(Range& rest) const {
+  uint32_t to = rest.first;
+  while (to < rest.last && to < rest.first + 6 && (T(to).upos == Upos::kAdv || IsTime(to))) ++to;
+  if (to < rest.last && Is(to, kInfinitive)) rest.first = to;
+}
+
+// "said to reporters, ...": behind the comma.
+bool Contents::SkipHearer(Range& rest) const {
+  uint32_t comma = rest.first;
+  while (comma < rest.last && comma < rest.first + 10 && !Comma(comma)) ++comma;
+  if (comma >= rest.last || !Comma(comma)) return false;
+  rest.first = comma + 1;
+  return !rest.empty();
+}
+
+// Whether an infinitive follows an object: "ordered the troops to".
+bool Contents::InfinitiveIn(const Range& rest) const {
+  for (uint32_t to = rest.first + 1; to < rest.last && to < rest.first + 10; ++to) {
+    if (Is(to, kInfinitive)) return true;
+  }
+  return false;
+}
+
+// "demanded the release of": what is wanted, as a noun.
+bool Contents::Object(const Cue& cue, const Range& rest, Range& content) const {
+  if (T(rest.first).upos == Upos::kAdp && !Is(rest.first, kInfinitive)) return false;
+  content = rest;
+  if (!CutContrast(content)) return false;
+  EndClause(cue, content);
+  return content.size() >= 2;
+}
+
+// "denounced the \"cruel\" plan": an object only with quoted words in it.
+bool Contents::QuotedObject(const Cue& cue, const Range& rest, Range& content) const {
+  content = rest;
+  if (T(rest.first).upos == Upos::kCconj || !CutContrast(content)) return false;
+  EndClause(cue, content);
+  return HasQuote(doc_.SpanOf(content.first, content.last));
+}
+
+// "told Chile it would", "told the TV channel X his country would": behind those addressed, up to
+// the subject of the next verb.
+bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
+  uint32_t after = rest.first;
+  if (const ActorMention* mention = MentionAt(after)) {
+    after = std::max(after + 1, mention->last);
+  } else if (Is(after, kHearers | kPronoun)) {
+    ++after;
+  }
+  const uint32_t end = std::min(rest.last, rest.first + 24);
+  uint32_t verb = after;
+  while (verb < end && (!Verb(verb) || T(verb).Is("amod")) && !Is(verb, kInfinitive)) ++verb;
+  if (verb < end && !Is(verb, kInfinitive)) {
+    uint32_t head = kNone;
+    const Range subject = sources_.Subject(verb, rest.first, head);
+    if (head != kNone && subject.first > after) after = subject.first;
+  }
+  if (after < rest.last && Is(after, kInfinitive)) after = rest.first;  // "told them to leave"
+  content = {after, rest.last};
+  return content.size() >= 3 && HasVerb(content);
+}
+
+// A clause without a complementizer: "said it would". `content` is empty where none may start so.
+bool Contents::BareClause(const Cue& cue, Range& rest, Range& content) const {
+  if (Is(rest.first, kComplementizer) && rest.size() > 1 && !Verb(rest.first + 1)) ++rest.first;
+  content = rest;
+  if (!MayOpen(content)) {
+    content = {};
+    return false;
+  }
+  // "thought of him": no clause, where the tree has none.
+  uint32_t k = rest.first;
+  if (T(k).upos == Upos::kAdv && k + 1 < rest.last && T(k + 1).upos == Upos::kAdp) ++k;
+  const bool of = T(k).upos == Upos::kAdp && !(k + 1 < rest.last && IsTime(k + 1)) &&
+                  work_.clauses.Complement(doc_.SentenceOf(k), {cue.first, cue.last}).empty() &&
+                  !HasQuote(doc_.SpanOf(content.first, content.last));
+  rest.first = k;
+  return content.size() >= 2 && !of && IsTold(cue, content);
+}
+
+// Whether a clause without a complementizer may start so: not with "and", and with "because" only
+// if a clause follows the one of its reason.
+bool Contents::MayOpen(const Range& content) const {
+  const Token& first = T(content.first);
+  if (first.upos == Upos::kCconj) return false;
+  // "what he will say is anyone's guess"
+  if (Verb(content.first) && first.Feat("VerbForm") == "Fin") return false;
+  if (first.upos != Upos::kSconj || !first.Is("mark")) return true;
+  for (uint32_t t = content.first; t < content.last; ++t) {
+    if (Comma(t)) return true;
+  }
+  return false;
+}
+
+// Whether the words are a clause, not a thing that is announced or explained. What something is
+// held to be may be no more than an adjective behind it: "menilai pemerintah lamban".
+bool Contents::IsTold(const Cue& cue, const Range& content) const {
+  if ((cue.frames() & kCalls) && T(content.last - 1).upos == Upos::kAdj) return true;
+  return HasPredicate(content) && !OnlyObject(cue, content);
+}
+
+// "urged Chile to act, and a group plans to": an object ends at a comma behind which the tree has
+// another clause.
+void Contents::EndClause(const Cue& cue, Range& content) const {
+  for (uint32_t t = content.first + 1; t + 1 < content.last; ++t) {
+    if (!Comma(t) || !Parsed({t + 1, t + 2}) || Punct(t + 1) || Depends(t + 1, cue)) continue;
+    if (InQuote(t)) continue;
+    content.last = t;
+    return;
+  }
+}
+
+// Whether a token hangs from a cue by its own words, not by another clause beside it.
+bool Contents::Depends(uint32_t t, const Cue& cue) const {
+  for (int step = 0; step < kClimbLimit; ++step) {
+    const int32_t head = T(t).head;
+    if (head < 0) return false;
+    const auto above = static_cast<uint32_t>(head);
+    if (above >= cue.first && above < cue.last) {
+      return !T(t).Is("conj") && !T(t).Is("parataxis");
+    }
+    t = above;
+  }
+  return false;
+}
+
+bool Contents::OneName(const Range& content) const {
+  const bool article = content.size() > 1 && T(content.first).upos == Upos::kDet;
+  const ActorMention* mention = MentionAt(content.first + (article ? 1 : 0));
+  return mention != nullptr && mention->last >= content.last;
+}
+
+// "described it as a trap": what something is called, with a word for "as" behind it.
+bool Contents::Calls(const Cue& cue, const Range& rest, Range& content) const {
+  content = rest;
+  if (!CutContrast(content) || T(rest.first).upos == Upos::kAdp) return false;
+  EndClause(cue, content);
+  bool role = false;
+  for (uint32_t t = content.first; t < content.last; ++t) {
+    // "as he had"
+    if (Verb(t) && (T(t).Feat("VerbForm") == "Fin" || T(t).upos == Upos::kAux)) return false;
+    role = role || (t > content.first && t + 1 < content.last && Is(t, kRole));
+  }
+  return role;
+}
+
+// "added two gates as it grew": the verb has a thing for its object, and no clause.
+bool Contents::OnlyObject(const Cue& cue, const Range& content) const {
+  bool object = false;
+  for (uint32_t child : work_.tree.Children(cue.first)) {
+    if (T(child).Is("ccomp") || T(child).Is("xcomp") || T(child).Is("parataxis")) return false;
+    object =
+        object || (T(child).deprel == "obj" && child >= cue.last && T(child).upos != Upos::kAdj);
+  }
+  if (!object || HasQuote(doc_.SpanOf(content.first, content.last))) return false;
+  for (uint32_t t = content.first; t < content.last; ++t) {
+    if (T(t).upos == Upos::kSconj && !Is(t, kInfinitive)) return true;
+    if (EndsPhrase(t) && t + 1 < content.last && T(t + 1).upos == Upos::kAdj) return false;
+    if (t > content.first && t + 1 < content.last && OpensPredicate(t)) return false;
+    if (Verb(t) && T(t).Feat("VerbForm") != "Part" && T(t).Feat("VerbForm") != "Ger" &&
+        T(t).deprel != "acl:relcl") {
+      return false;
+    }
+    // "said the offer by Oslo raised hopes": a participle behind a noun may be a verb.
+    if (T(t).Is("amod") && Verb(t) && t > content.first && T(t - 1).upos != Upos::kDet &&
+        T(t - 1).upos != Upos::kAdj) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const {
+  uint32_t relative = cue.first;
+  while (relative > begin && !Is(relative, kRelative) && cue.first - relative < 4) --relative;
+  if (!Is(relative, kRelative)) relative = cue.first;
+  if (relative == cue.first && !Participle(cue.first)) return;
+  if (relative == begin || !Comma(relative - 1)) return;
+  for (uint32_t t = content.first; t + 1 < content.last; ++t) {
+    if (!Comma(t) || !Verb(t + 1) || Participle(t + 1)) continue;
+    content.last = t;
+    return;
+  }
+}
+
+void Contents::Fit(const Cue& cue, Range& content) const {
+  const Range clause = work_.clauses.Complement(doc_.SentenceOf(cue.first), {cue.first, cue.last});
+  if (clause.empty() || clause.last <= content.first || clause.first >= content.last) return;
+  if (clause.last < content.last && ((cue.frames() & (kNoun | kComp)) != 0 || Punct(clause.last) ||
+                                     Is(clause.last, kConjunction | kContrast))) {
+    content.last = clause.last;
+  }
+  // "said on Monday in Oslo it had", "told Chile it had"; but the subject of a clause stays.
+  const bool aside = (cue.frames() & kAddressee) != 0 || T(content.first).upos == Upos::kAdp ||
+                     T(content.first).upos == Upos::kAdv || IsTime(content.first);
+  if (clause.first > content.first && aside && !HasVerb({content.first, clause.first})) {
+    content.first = clause.first;
+  }
+}
+
+bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
+  const Token& outer = T(cue.first);
+  const Token& joined = T(verb);
+  const std::string_view tense = outer.Feat("Tense");
+  if (outer.upos != Upos::kVerb || outer.Feat("VerbForm") != "Fin" || !Verb(verb)) return false;
+  uint32_t inner = kNone;  // the last finite verb of the content
+  for (uint32_t t = begin; t < verb; ++t) {
+    if (Verb(t) && T(t).Feat("VerbForm") == "Fin") inner = t;
+  }
+  const bool same = joined.Feat("VerbForm") == "Fin" && joined.Feat("Tense") == tense;
+  if (inner == kNone) return same;
+  const Token& told = T(inner);
+  if (same && told.Feat("Tense") != tense) return true;
+  // "Critics argue it does nothing and say": the plural form.
+  return tense == "Pres" && told.Feat("Tense") == "Pres" && told.Feat("Number") == "Sing" &&
+         outer.Feat("Number") == "Plur" &&
+         (joined.Feat("VerbForm") == "Inf" || joined.Feat("Number") == "Plur");
+}
+
+// "The claim that prices had risen was false": the second of two finite verbs that nothing joins.
+void Contents::EndOfSubject(Range& content) const {
+  bool verb = false;
+  for (uint32_t t = content.first; t < content.last; ++t) {
+    if (T(t).upos == Upos::kSconj || T(t).upos == Upos::kCconj || Is(t, kRelative) || Punct(t))
+      return;
+    if (!Verb(t) || T(t).Feat("VerbForm") != "Fin") continue;
+    if (verb && T(t).upos == Upos::kAux) content.last = t;
+    verb = true;
+  }
+}
+
+void Contents::EndAtJoined(const Cue& cue, Range& content) const {
+  for (uint32_t t = content.first + 1; t + 1 < content.last; ++t) {
+    if (T(t).upos != Upos::kCconj || InQuote(t)) continue;
+    uint32_t verb = t + 1;
+    while (verb + 1 < content.last && verb < t + 4 && T(verb).upos == Upos::kAdv) ++verb;
+    if (!Verb(verb) || T(verb).Feat("VerbForm") != "Fin" || !T(verb).Is("conj")) continue;
+    if (!JoinsCue(verb, cue, content.first)) continue;
+    content.last = Comma(t - 1) ? t - 1 : t;
+    return;
+  }
+}
+
+bool Contents::InQuote(uint32_t t) const {
+  return std::any_of(work_.quotes.begin(), work_.quotes.end(), [&](const Quote& quote) {
+    return quote.open < T(t).start && T(t).start < quote.close;
+  });
+}
+
+bool Contents::HasThat(const Cue& cue, const Range& content) const {
+  return content.first > cue.last && Is(content.first - 1, kComplementizer);
+}
+
+Range Contents::BehindCue(const Range& before, Range after) const {
+  if (after.empty() || !Comma(after.first)) return {};
+  ++after.first;
+  if (after.size() < 2 || !Parsed(after) || Participle(after.first)) return {};
+  if (!HasVerbStrict(before)) return HasVerbStrict(after) ? after : Range{};
+  const uint32_t first = after.first;
+  // "What it needs, he said, is time", "It was wrong, he said, to wait"
+  const bool finite = Verb(first) && T(first).Feat("VerbForm") == "Fin" && Is(before.first, kAsks);
+  if (finite || (Is(first, kInfinitive) && Verb(first + 1))) return after;
+  return Is(first, kConjunction) && HasVerbStrict(after) && cues_.CuesOf(after).empty() ? after
+                                                                                        : Range{};
+}
+
+}  // namespace kronik::statement

@@ -1,0 +1,129 @@
+#include "statement/cue_finder.h"
+
+#include <algorithm>
+
+namespace kronik::statement {
+
+bool CueFinder::CueAt(uint32_t t, uint32_t end) const {
+  while (t < end && (Comma(t) || Is(t, kSkip))) ++t;
+  if (t >= end) return false;
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, t, end, matches);
+  for (const auto& match : matches) {
+    if (match.entry->frames & (kQuote | kAfter | kCarry)) return true;
+  }
+  return false;
+}
+
+bool CueFinder::CueEndingAt(uint32_t t, uint32_t begin, uint32_t frames, Cue& cue) const {
+  std::vector<Lexicon::Match> matches;
+  for (uint32_t from = t > begin + 5 ? t - 5 : begin; from < t; ++from) {
+    lexicon().Find(words_, from, t, matches);
+    for (const auto& match : matches) {
+      if (from + match.length == t && (match.entry->frames & frames)) {
+        cue = {from, t, match.entry, match.split};
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+std::vector<Cue> CueFinder::CuesOf(const Range& range) const {
+  std::vector<Cue> cues;
+  std::vector<Lexicon::Match> matches;
+  for (uint32_t t = range.first; t < range.last;) {
+    uint32_t step = 1;
+    if (!work_.used[t]) {
+      lexicon().Find(words_, t, range.last, matches);
+      const Lexicon::Match* best = nullptr;
+      for (const auto& match : matches) {
+        if (Fits(t, match, range) && (best == nullptr || (best->entry->frames & kNoun) != 0)) {
+          best = &match;
+        }
+      }
+      if (best != nullptr) {
+        Cue cue{t, t + best->length, best->entry, best->split};
+        Shorten(cue);
+        cues.push_back(cue);
+        step = cue.last - cue.first;
+      } else if (!matches.empty() && (matches.front().entry->frames & kComp) != 0) {
+        step = matches.front().length;  // "declined to say": the tree's, and no "say"
+      }
+    }
+    t += step;
+  }
+  return cues;
+}
+
+// "insisted on Monday", "rejected the claim as false": the last words are no part of the cue.
+void CueFinder::Shorten(Cue& cue) const {
+  if (cue.last - cue.first < 2 || cue.last >= words_.size()) return;
+  const bool day = T(cue.last - 1).upos == Upos::kAdp && IsTime(cue.last);
+  if (!day && !Is(cue.last, kRole)) return;
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, cue.first, cue.last - 1, matches);
+  if (matches.empty()) return;
+  cue = {cue.first, cue.first + matches.front().length, matches.front().entry,
+         matches.front().split};
+}
+
+bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const {
+  const uint32_t frames = match.entry->frames;
+  // Only the tree shows their content, or a complementizer.
+  const uint32_t next_word = t + match.length;
+  const bool marked =
+      next_word < range.last && Is(next_word, kComplementizer) && T(next_word).upos == Upos::kSconj;
+  if ((frames & kAdj) != 0 || ((frames & kComp) != 0 && !marked)) return false;
+  if (frames & (kPrep | kCarry | kBy | kAfter)) return true;
+  if (frames & kWithin) return next_word < range.last && Comma(next_word);
+  const Upos upos = T(t).upos;
+  if (upos == Upos::kX) return (frames & kNoun) != 0 || !IsPassive(t, range);
+  if (match.length > 1) return upos != Upos::kNoun || (frames & kNoun) != 0;
+  const bool nominal = upos == Upos::kNoun || upos == Upos::kPropn;
+  if (frames & kNoun) return nominal;
+  if (T(t).Is("amod") && !T(t).Feat("VerbForm").empty()) return false;  // "the disputed islands"
+  if (T(t).deprel == "acl" && T(t).Feat("Tense") == "Past" && t > range.first && !Punct(t - 1)) {
+    return false;  // "a comet called"
+  }
+  if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
+  // "Opponents counter that": a noun in a wrong tree.
+  if (nominal && marked && (frames & kThat) != 0 && t > range.first &&
+      T(t - 1).upos == Upos::kNoun && T(t - 1).Feat("Number") == "Plur") {
+    return true;
+  }
+  // "yakin bahwa", "khawatir bendungan itu akan jebol"
+  if (upos == Upos::kAdj && (frames & kComp) != 0) return true;
+  if (upos != Upos::kAdj || (frames & kClause) == 0 || t + 1 >= range.last) return false;
+  const Upos next = T(t + 1).upos;
+  const bool nominal_next = next == Upos::kNoun || next == Upos::kPropn || next == Upos::kPron;
+  return Is(t + 1, kComplementizer) || (nominal_next && HasVerb({t + 1, range.last}));
+}
+
+// "was told": the subject is not the source.
+bool CueFinder::IsPassive(uint32_t t, const Range& range) const {
+  if (Participle(t)) return false;
+  uint32_t p = t;
+  while (p > range.first && t - p < 4) {
+    --p;
+    if (Is(p, kPassive)) return true;
+    if (!Is(p, kSkip) && T(p).upos != Upos::kAdv) return false;
+  }
+  return false;
+}
+
+bool CueFinder::Negated(const Cue& cue, uint32_t begin) const {
+  for (uint32_t t = cue.first; t > begin && cue.first - t < 3; --t) {
+    if (Is(t - 1, kNegator)) return true;
+    if (!Is(t - 1, kSkip) && T(t - 1).upos != Upos::kAux && T(t - 1).upos != Upos::kAdv) break;
+  }
+  return false;
+}
+
+bool CueFinder::StartsWithCue(const Range& piece) const {
+  const std::vector<Cue> cues = CuesOf(piece);
+  return !cues.empty() && Verb(cues.front().first) &&
+         OnlySkipped({piece.first, cues.front().first});
+}
+
+}  // namespace kronik::statement

@@ -1,0 +1,25 @@
+// Where the cues of a stretch stand, and which of them fit the words around them.
+#pragma once
+
+#include "statement/view.h"
+
+namespace kronik::statement {
+
+class CueFinder : View {
+ public:
+  explicit CueFinder(Work& work) : View(work) {}
+
+  bool CueAt(uint32_t t, uint32_t end) const;
+  bool CueEndingAt(uint32_t t, uint32_t begin, uint32_t frames, Cue& cue) const;
+  // The cues of a stretch, left to right, none inside another.
+  std::vector<Cue> CuesOf(const Range& range) const;
+  bool Negated(const Cue& cue, uint32_t begin) const;
+  bool StartsWithCue(const Range& piece) const;
+
+ private:
+  void Shorten(Cue& cue) const;
+  bool Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const;
+  bool IsPassive(uint32_t t, const Range& range) const;
+};
+
+}  // namespace kronik::statement

@@ -1,0 +1,229 @@
+#include "statement/piece_reader.h"
+
+#include <algorithm>
+
+namespace kronik::statement {
+namespace {
+
+constexpr uint32_t kTailLimit = 45;  // tokens behind a cue that stands after its content
+
+}  // namespace
+
+void PieceReader::Read(Range piece) {
+  while (!piece.empty() && Punct(piece.last - 1) && Trim(piece.last - 1)) --piece.last;
+  const std::vector<Cue> cues = cues_.CuesOf(piece);
+  for (size_t c = cues.size(); c-- > 0 && piece.last - cues[c].last <= kTailLimit;) {
+    if (ReadBehind(cues[c], piece)) return;
+  }
+  ReadBefore(piece);
+}
+
+// A cue behind its content: "..., he said", "..., lapor KCNA".
+bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
+  if (!(cue.frames() & (kQuote | kAfter | kClause)) || cue.first < piece.first + 2) return false;
+  // Where a language has words of their own for it, the others don't stand behind.
+  if (lexicon().after() && !(cue.frames() & kAfter)) return false;
+  uint32_t comma = cue.first;
+  while (comma > piece.first && !Break(comma - 1)) --comma;
+  if (comma <= piece.first + 1) return false;
+  const bool inverted = comma == cue.first ||
+                        (OnlySkipped({comma, cue.first}) && T(cue.first - 1).upos != Upos::kAux);
+  if (!inverted && (cue.first - comma > 10 || (cue.frames() & kAfter))) return false;
+  if (inverted && Participle(cue.first)) return false;
+  Range phrase;
+  uint32_t head = kNone;
+  uint32_t rest = cue.last;
+  if (cue.entry->clitic.empty()) {
+    phrase = inverted ? sources_.PhraseAfter(cue.last, piece.last)
+                      : sources_.Subject(cue.first, comma, head);
+    if (inverted) rest = std::max(rest, phrase.last);
+  }
+  if (!EndsBehind(cue, piece, rest)) return false;
+  const ActorRef source =
+      cue.entry->clitic.empty() ? sources_.Resolve(phrase, head, !inverted) : sources_.Clitic(cue);
+  if (Sources::Nobody(source)) return false;
+  const Range content{piece.first, Comma(comma - 1) ? comma - 1 : comma};
+  if (IsCarrier(source.actor) && Passes(cue, source, content, {rest, piece.last})) return true;
+  std::vector<Span> spans{contents_.ContentSpan(content)};
+  const Range more = contents_.BehindCue(content, {rest, piece.last});
+  if (!more.empty()) spans.push_back(contents_.ContentSpan(more));
+  const uint32_t index = writer_.Add(source, cue, std::move(spans));
+  if (index == kNone) return false;
+  for (uint32_t t = cue.first; t < rest; ++t) work_.used[t] = true;
+  carriers_.Hearer(index, cue, {inverted ? std::max(cue.last, phrase.last) : cue.last, piece.last});
+  if (more.empty()) ReadBefore({rest, piece.last});
+  return true;
+}
+
+// Whether the attribution ends at `rest`, which an addressee may move, and no clause goes on there.
+bool PieceReader::EndsBehind(const Cue& cue, const Range& piece, uint32_t& rest) const {
+  if (cue.frames() & kAddressee) {
+    if (const ActorMention* mention = rest < piece.last ? MentionAt(rest) : nullptr) {
+      rest = std::max(rest, std::min(mention->last, piece.last));
+    }
+  }
+  if (rest >= piece.last || Comma(rest) || (cue.frames() & kAfter)) return true;
+  return (Is(rest, kBoundary | kHearer | kConjunction) || IsTime(rest) || words_[rest] == "(") &&
+         !HasVerbStrict({rest, piece.last});
+}
+
+// "X said it would, Wire One reported": the outlet passes on what the piece tells.
+bool PieceReader::Passes(const Cue& cue, const ActorRef& outlet, const Range& content,
+                         const Range& rest) {
+  const size_t before = doc_.statements.size();
+  for (uint32_t t = cue.first; t < rest.first; ++t) work_.used[t] = true;
+  ReadBefore(content);
+  for (size_t i = before; i < doc_.statements.size(); ++i) {
+    const auto index = static_cast<uint32_t>(i);
+    writer_.AddVia(index, {outlet, doc_.SpanOf(cue.first, cue.last)});
+    carriers_.Named(index, rest);
+  }
+  return doc_.statements.size() > before;
+}
+
+// The statement whose content the next cue of a piece may stand in.
+struct PieceReader::Told {
+  uint32_t index = kNone;
+  Cue cue;
+  Range content;
+  uint32_t end = 0;  // of the words that may be content
+  ActorRef source;
+  bool that = false;  // a complementizer precedes the content
+};
+
+// The cues before their content.
+void PieceReader::ReadBefore(const Range& piece) {
+  if (piece.size() < 3) return;
+  Told open;
+  for (const Cue& cue : cues_.CuesOf(piece)) {
+    if (cue.frames() & (kCarry | kPrep | kBy)) continue;
+    if ((cue.frames() & kAfter) && !(cue.frames() & (kClause | kThat | kNoun))) continue;
+    const bool inside = open.index != kNone && cue.first < open.end;
+    uint32_t left = open.index == kNone ? piece.first : open.end;
+    uint32_t cut = piece.last;
+    bool shared = false;
+    if (inside) {
+      if (cue.first < open.content.first) continue;
+      const bool passed = IsCarrier(open.source.actor);
+      if (!passed && !Coordinate(cue, open.cue, open.content.first, cut, shared)) continue;
+      left = passed ? open.content.first : cut;
+    }
+    if (cues_.Negated(cue, left) && !cue.entry->denial) continue;
+    Told next{kNone, cue, {}, 0, open.source, false};
+    if (!shared && !SourceBefore(cue, piece, left, next.source)) continue;
+    uint32_t hearer = kNone;
+    if (!ContentAfter(cue, piece, left, next, hearer)) continue;
+    const bool outlet = inside && IsCarrier(open.source.actor);
+    const Span shorter = inside ? contents_.ContentSpan({open.content.first, cut}) : Span{};
+    if (inside && !outlet && shorter.empty()) continue;
+    // An outlet's "X said that" is X's statement; the outlet passes it on.
+    const bool dropped = outlet || (inside && OnlyObject(open, cut, shorter));
+    const Carrier carrier =
+        outlet ? Carrier{open.source, doc_.statements[open.index].cue} : Carrier{};
+    if (dropped) {
+      doc_.statements.pop_back();
+    } else if (inside) {
+      writer_.Shorten(open.index, shorter);
+    }
+    next.index = writer_.Add(next.source, cue, {contents_.ContentSpan(next.content)});
+    if (next.index == kNone && dropped) return;
+    if (next.index == kNone) continue;
+    if (outlet) writer_.AddVia(next.index, carrier);
+    carriers_.Hearer(next.index, cue, {hearer, piece.last});
+    if (Is(cue.first, kAs)) carriers_.Quoter(next.index, cue, left);
+    open = next;
+  }
+}
+
+// Whose words a cue before its content tells; false: nobody's.
+bool PieceReader::SourceBefore(const Cue& cue, const Range& piece, uint32_t left,
+                               ActorRef& source) {
+  if (cue.frames() & kNoun) {
+    if (!sources_.NounSource(cue, piece, left, source)) return false;
+  } else {
+    uint32_t head = kNone;
+    const Range phrase = sources_.Subject(cue.first, left, head);
+    source = sources_.Resolve(phrase, head, true);
+    if (source.actor == kNone && phrase.empty() && Participle(cue.first)) {
+      source = sources_.FirstActor({left, cue.first});
+    }
+  }
+  return !Sources::Nobody(source);
+}
+
+// What such a cue tells, in its bounds; false: nothing.
+bool PieceReader::ContentAfter(const Cue& cue, const Range& piece, uint32_t left, Told& told,
+                               uint32_t& hearer) const {
+  Range& content = told.content;
+  if (!contents_.Content(cue, piece, content, hearer)) return false;
+  if (Is(content.first - 1, kInfinitive) && sources_.Anyone(told.source)) return false;
+  contents_.EndRelative(cue, left, content);
+  if ((cue.frames() & kNp) && contents_.OneName(content)) return false;
+  contents_.Fit(cue, content);
+  if (cue.frames() & kNoun) contents_.EndOfSubject(content);
+  told.end = content.last;
+  contents_.EndAtJoined(cue, content);
+  told.that = contents_.HasThat(cue, content);
+  return true;
+}
+
+// Whether what a second verb leaves of a content is an object: nothing was said.
+bool PieceReader::OnlyObject(const Told& open, uint32_t cut, const Span& shorter) const {
+  const uint32_t frames = open.cue.frames();
+  const bool object = (frames & (kClause | kNp | kInf)) == kClause && !open.that &&
+                      !HasVerb({open.content.first, cut});
+  return object || ((frames & kIfQuoted) != 0 && !HasQuote(shorter));
+}
+
+// Whether a cue inside an open content is a second verb of the same subject; `cut` is then where
+// the first content ends.
+bool PieceReader::Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut,
+                             bool& shared) const {
+  uint32_t t = cue.first;
+  while (t > begin && (Is(t - 1, kSkip) || T(t - 1).upos == Upos::kAdv) &&
+         !Is(t - 1, kConjunction)) {
+    --t;
+  }
+  if (t <= begin) return false;
+  const bool joined = Is(t - 1, kConjunction) || Break(t - 1);
+  const Token& verb = T(cue.first);
+  const bool tree = !verb.deprel.empty();
+  const bool attached = verb.head >= 0 && static_cast<uint32_t>(verb.head) >= outer.first &&
+                        static_cast<uint32_t>(verb.head) < outer.last &&
+                        (verb.Is("conj") || verb.Is("advcl") || verb.Is("parataxis"));
+  if (joined) {
+    const bool comma = Break(t - 1) || (t >= begin + 2 && Break(t - 2));
+    if (attached || (comma && Participle(cue.first)) || (!tree && comma) || Is(t - 1, kContrast) ||
+        contents_.JoinsCue(cue.first, outer, begin)) {
+      cut = t;
+      while (cut > begin && (Is(cut - 1, kConjunction) || Comma(cut - 1))) --cut;
+      shared = true;
+      return cut > begin;
+    }
+    return false;
+  }
+  // "called it a trap, and Kyiv said": a joined clause with a subject of its own.
+  if (attached && verb.Is("conj")) {
+    for (uint32_t child : work_.tree.Children(cue.first)) {
+      if (!T(child).Is("nsubj") || child >= cue.first || child <= begin) continue;
+      cut = child;
+      while (cut > begin + 1 && !Comma(cut - 1) && Below(cut - 1, cue.first)) --cut;
+      while (cut > begin && (Is(cut, kConjunction) || Comma(cut - 1))) --cut;
+      shared = false;
+      return cut > begin;
+    }
+  }
+  // "..., but Kyiv said": a contrast with a subject of its own.
+  for (uint32_t n = t; n > begin && t - n < 8; --n) {
+    if (Comma(n - 1)) return false;
+    if (Is(n - 1, kContrast)) {
+      cut = n - 1;
+      while (cut > begin && Comma(cut - 1)) --cut;
+      shared = false;
+      return cut > begin;
+    }
+  }
+  return false;
+}
+
+}  // namespace kronik::statement

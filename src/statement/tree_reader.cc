@@ -1,0 +1,142 @@
+#include "statement/tree_reader.h"
+
+#include <algorithm>
+
+#include "base/dateline.h"
+
+namespace kronik::statement {
+
+// The cues that the rules above leave: inside another's content, and those whose clause only the
+// tree shows.
+void TreeReader::ReadTrees() {
+  // The innermost statement around each token: its source says "I".
+  std::vector<uint32_t> told(words_.size(), kNone);
+  const size_t before = doc_.statements.size();
+  for (uint32_t s = 0; s < before; ++s) {
+    for (const Span& span : doc_.statements[s].content) Tell(span, s, told);
+  }
+  std::vector<Lexicon::Match> matches;
+  for (const Sentence& sentence : doc_.sentences) {
+    const auto found = work_.lexicons.find(doc_.LangOf(sentence));
+    if (found == work_.lexicons.end()) continue;
+    work_.lexicon = &found->second;
+    sources_.Forget();
+    for (uint32_t t = sentence.first; t < sentence.last; ++t) {
+      if (work_.cue[t]) continue;
+      lexicon().Find(words_, t, sentence.last, matches);
+      // "as saying" has its source before it, whatever the tree hangs it on.
+      if (!matches.empty() && matches.front().length > 1 && Is(t, kAs)) {
+        t += matches.front().length - 1;
+        continue;
+      }
+      for (const Lexicon::Match& match : matches) {
+        // "tutup": of a quotation before it only, else another word.
+        if ((match.entry->frames & (kAfter | kClause | kThat | kInf | kNoun)) == kAfter) continue;
+        const Cue cue{t, t + match.length, match.entry, match.split};
+        if (cue.entry->clitic.empty() && ReadClause(sentence, cue, told)) break;
+      }
+    }
+  }
+}
+
+void TreeReader::Tell(const Span& span, uint32_t statement, std::vector<uint32_t>& told) const {
+  for (uint32_t t = TokenAt(span.start); t < words_.size() && T(t).start < span.end; ++t) {
+    told[t] = statement;
+  }
+}
+
+// What is told inside another's words ends where they do.
+void TreeReader::Clip(const Statement& outer, uint32_t at, std::vector<Span>& content) {
+  for (const Span& limit : outer.content) {
+    if (at < limit.start || limit.end <= at) continue;
+    for (Span& span : content) {
+      span.start = std::clamp(span.start, limit.start, limit.end);
+      span.end = std::clamp(span.end, limit.start, limit.end);
+    }
+  }
+  std::erase_if(content, [](const Span& span) { return span.start >= span.end; });
+}
+
+bool TreeReader::ReadClause(const Sentence& sentence, Cue cue, std::vector<uint32_t>& told) {
+  const std::optional<Clause> clause =
+      work_.clauses.Read(lexicon(), sentence, {cue.first, cue.last}, *cue.entry);
+  if (!clause) return false;
+  const uint32_t around = told[cue.first];
+  ActorRef source;
+  if (!SourceOf(*clause, sentence, cue, around, source)) return false;
+  cue.first = clause->cue.first;
+  cue.last = clause->cue.last;
+  // "don't think": the whole written word.
+  if (clause->negated && Is(cue.first, kNegator) && Fused(cue.first)) --cue.first;
+  std::vector<Span> content = ContentOf(*clause, cue);
+  if (around != kNone) Clip(doc_.statements[around], T(cue.first).start, content);
+  if (content.empty() || (clause->wish && sources_.Anyone(source))) return false;
+  if (around == kNone && ToldDirectly(content.front(), told)) return false;
+  const uint32_t index = writer_.Push(source, cue, std::move(content));
+  Statement& statement = doc_.statements[index];
+  statement.negated = statement.negated || clause->negated;
+  if (clause->hearer != kNone) {
+    const ActorMention* mention = MentionAt(clause->hearer);
+    statement.addressee = mention != nullptr
+                              ? sources_.Refer(*mention)
+                              : ActorRef{kNone, doc_.SpanOf(clause->hearer, clause->hearer + 1)};
+  }
+  for (const Span& span : statement.content) Tell(span, index, told);
+  return true;
+}
+
+// Whose clause it is; false: nobody's. An impersonal one has no source.
+bool TreeReader::SourceOf(const Clause& clause, const Sentence& sentence, const Cue& cue,
+                          uint32_t around, ActorRef& source) {
+  const uint32_t head = clause.source;
+  if (head == kNone) return true;
+  const uint32_t begin = AfterDateline(doc_, sentence);
+  if (head < begin && begin <= cue.first) {
+    // The tree takes the dateline's place for the subject.
+    uint32_t subject = kNone;
+    const Range phrase = sources_.Subject(cue.first, begin, subject);
+    source = sources_.Resolve(phrase, subject, true);
+    return !Sources::Nobody(source);
+  }
+  const ActorMention* mention = MentionAt(head);
+  const bool pronoun = T(head).upos == Upos::kPron || Is(head, kPronoun);
+  // "I" is who speaks; so is "he" where nobody else is known.
+  if (pronoun && around != kNone && (mention == nullptr || T(head).Feat("Person") == "1")) {
+    source = {doc_.statements[around].source.actor, doc_.SpanOf(head, head + 1)};
+  } else if (mention != nullptr) {
+    source = sources_.Refer(*mention);
+  } else {
+    source = sources_.Resolve({head, head + 1}, head, true);
+    if (source.span.empty()) source.span = doc_.SpanOf(head, head + 1);
+  }
+  return true;
+}
+
+std::vector<Span> TreeReader::ContentOf(const Clause& clause, const Cue& cue) const {
+  std::vector<Span> content;
+  for (Range words : clause.content) {
+    if (words.size() > 1 && Is(words.first, kComplementizer | kInfinitive) &&
+        (T(words.first).Is("mark") || !Verb(words.first + 1))) {
+      ++words.first;
+    }
+    // "what he will say is a guess": the rest of another clause.
+    const bool rest = !words.empty() && words.first == cue.last && Verb(words.first) &&
+                      T(words.first).Feat("VerbForm") == "Fin";
+    if (rest) continue;
+    for (uint32_t t = words.first; t < words.last && clause.wish; ++t) {
+      if (words_[t] == ";") words.last = t;
+    }
+    if (const Span span = contents_.ContentSpan(words); !span.empty()) content.push_back(span);
+  }
+  return content;
+}
+
+// "laughed and replied: ...": whether a quotation is told by another word already.
+bool TreeReader::ToldDirectly(const Span& content, const std::vector<uint32_t>& told) const {
+  for (uint32_t t = TokenAt(content.start); t < words_.size() && T(t).end <= content.end; ++t) {
+    if (told[t] != kNone && doc_.statements[told[t]].kind == StatementKind::kDirect) return true;
+  }
+  return false;
+}
+
+}  // namespace kronik::statement

@@ -1,0 +1,149 @@
+#include "statement/writer.h"
+
+#include <algorithm>
+
+#include "base/dateline.h"
+#include "statement/source_phrase.h"
+
+namespace kronik::statement {
+
+uint32_t Writer::Add(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
+  std::erase_if(content, [](const Span& span) { return span.empty(); });
+  if (content.empty() || Sources::Nobody(source)) return kNone;
+  sources_.Spoke(source.actor, T(cue.first).start);
+  return Push(source, cue, std::move(content));
+}
+
+uint32_t Writer::Push(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
+  Statement statement;
+  statement.source = source;
+  statement.cue = doc_.SpanOf(cue.first, cue.last);
+  statement.content = std::move(content);
+  statement.source.span = Phrase(source.span, cue, statement.content);
+  statement.kind = contents_.KindOf(statement.content);
+  const Sentence& sentence = doc_.SentenceOf(cue.first);
+  statement.sentence = {sentence.start, sentence.end, Layer::kBody, 0};
+  statement.negated = cue.entry->denial;
+  statement.date = DateOf(statement);
+  for (uint32_t t = cue.first; t < cue.last; ++t) work_.used[t] = work_.cue[t] = true;
+  doc_.statements.push_back(std::move(statement));
+  return static_cast<uint32_t>(doc_.statements.size() - 1);
+}
+
+// The whole phrase of a source, as far as the cue and the content leave it.
+Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& content) const {
+  if (named.empty()) return named;
+  Range range{TokenAt(named.start), TokenAt(named.start)};
+  while (range.last < words_.size() && T(range.last).end <= named.end) ++range.last;
+  if (range.empty() || !Parsed(range) || T(range.first).start != named.start) return named;
+  const Sentence& sentence = doc_.SentenceOf(range.first);
+  const uint32_t begin = AfterDateline(doc_, sentence);
+  bool relatives = !Governs(range, cue);
+  bool inner = true;  // what a preposition adds before the cue: "voters in the capital hope"
+  const auto barred = [&](uint32_t t) {
+    if (t < begin || (t >= cue.first && t < cue.last) || (t >= range.last && Carries(t)))
+      return true;
+    // "the minister on Monday", but "the minister, who faces a vote in May"
+    if (IsTime(t) && !(relatives && t > range.last && HasVerbStrict({range.last, t}))) return true;
+    if (t >= range.last && (Dash(t) || (Is(t, kBoundary) && !(inner && InNoun(t))))) return true;
+    return std::any_of(content.begin(), content.end(), [&](const Span& span) {
+      return span.start < T(t).end && T(t).start < span.end;
+    });
+  };
+  Range whole = SourcePhrase(work_.tree, sentence, range, relatives, barred);
+  if (relatives && !Closed(whole, cue, sentence)) {
+    relatives = false;
+    whole = SourcePhrase(work_.tree, sentence, range, false, barred);
+  }
+  // Behind the cue it may be the cue's: "said Berg in Oslo"; not so after an apposition.
+  const bool apposed = whole.first >= cue.last && HasComma(range.last, whole.last);
+  if (!Reaches(whole, cue) && !apposed) {
+    inner = false;
+    whole = SourcePhrase(work_.tree, sentence, range, false, barred);
+  }
+  // "the commission (KPK": its bracket.
+  if (whole.last < sentence.last && words_[whole.last] == ")" &&
+      std::find(words_.begin() + whole.first, words_.begin() + whole.last, "(") !=
+          words_.begin() + whole.last) {
+    ++whole.last;
+  }
+  return doc_.SpanOf(whole.first, whole.last);
+}
+
+// "Berg, as cited by Wire One": whether words for an outlet that passes on start at a token.
+bool Writer::Carries(uint32_t t) const {
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, t, doc_.SentenceOf(t).last, matches);
+  return !matches.empty() && (matches.front().entry->frames & kCarry) != 0;
+}
+
+// Whether the cue hangs below a source: "Berg, who says".
+bool Writer::Governs(const Range& source, const Cue& cue) const {
+  for (uint32_t t = source.first; t < source.last; ++t) {
+    if (Below(cue.first, t)) return true;
+  }
+  return false;
+}
+
+// Whether nothing but marks, adverbs, times and auxiliaries lies between a source and its cue.
+bool Writer::Reaches(const Range& source, const Cue& cue) const {
+  if (source.last > cue.first) return false;
+  for (uint32_t t = source.last; t < cue.first; ++t) {
+    if (!Punct(t) && !Is(t, kSkip) && T(t).upos != Upos::kAdv && T(t).upos != Upos::kAux &&
+        !IsTime(t)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Whether a source with its relative clauses ends where it may: at the cue, or at a mark.
+bool Writer::Closed(const Range& source, const Cue& cue, const Sentence& sentence) const {
+  return Reaches(source, cue) ||
+         (source.first >= cue.last && (source.last >= sentence.last || Punct(source.last)));
+}
+
+// When it was said: the first time of the sentence outside the content, else the report's day.
+TimeInterval Writer::DateOf(const Statement& statement) const {
+  const Span& sentence = statement.sentence;
+  auto at = std::lower_bound(times().begin(), times().end(), sentence.start,
+                             [](const TimeExpression* e, uint32_t s) { return e->span.start < s; });
+  for (; at != times().end() && (*at)->span.start < sentence.end; ++at) {
+    const TimeExpression& time = **at;
+    const bool inside = std::any_of(statement.content.begin(), statement.content.end(),
+                                    [&](const Span& span) { return span.Contains(time.span); });
+    if (!inside && time.interval.known() && time.kind != TimeKind::kDuration) return time.interval;
+  }
+  const std::string today = doc_.article.published.substr(0, 10);
+  return {today, today};
+}
+
+void Writer::Shorten(uint32_t index, const Span& content) {
+  Statement& statement = doc_.statements[index];
+  statement.content.back() = content;
+  statement.kind = contents_.KindOf(statement.content);
+}
+
+void Writer::AddVia(uint32_t index, const Carrier& carrier) {
+  if (index == kNone || carrier.actor.actor == kNone) return;
+  Statement& statement = doc_.statements[index];
+  for (uint32_t t = TokenAt(carrier.cue.start); t < words_.size() && T(t).start < carrier.cue.end;
+       ++t) {
+    work_.cue[t] = true;
+  }
+  if (statement.source.actor == carrier.actor.actor) return;
+  for (const Carrier& known : statement.via) {
+    if (known.actor.actor == carrier.actor.actor) return;
+  }
+  statement.via.push_back(carrier);
+}
+
+uint32_t Writer::Repeat(uint32_t index, const Span& content) {
+  Statement copy = doc_.statements[index];
+  copy.content = {content};
+  copy.kind = StatementKind::kDirect;
+  doc_.statements.push_back(std::move(copy));
+  return static_cast<uint32_t>(doc_.statements.size() - 1);
+}
+
+}  // namespace kronik::statement
