@@ -4,12 +4,15 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
 #include "cli/output.h"
 #include "export/export.h"
+#include "export/statement_events.h"
 
 namespace kronik::cli {
 namespace {
@@ -110,6 +113,28 @@ bool LeftOut(const ExportOptions& options, const Json& event) {
   return countries.size() == 1;
 }
 
+// Gives each statement of the chronicle that CAMEO counts as an event (01, 02) and no event tells.
+Result<void> ForEachStatement(const Store& store, const Resources& resources, const Query& query,
+                              const Exporter::Articles& articles,
+                              const std::function<bool(const Json& event)>& visit) {
+  Result<StatementEvents> statements = StatementEvents::Load(resources);
+  if (!statements) return statements.error();
+  Result<void> told = store.ForEachEvent({}, [&](std::string_view record) {
+    statements->Told(Json::parse(record));
+    return !Interrupted();
+  });
+  if (!told) return told.error();
+  Result<std::vector<std::string>> records = store.Statements(query);
+  if (!records) return records.error();
+  for (const std::string& record : *records) {
+    const Json statement = Json::parse(record);
+    const std::optional<Json> event =
+        statements->Of(statement, articles(statement["article"].get<std::string>()));
+    if (event && !visit(*event)) break;
+  }
+  return {};
+}
+
 }  // namespace
 
 int Export(const ExportOptions& options, const std::string& path) {
@@ -117,7 +142,13 @@ int Export(const ExportOptions& options, const std::string& path) {
   if (!resources) return Failed(resources.error());
   const std::optional<ExportFormat> format = ExportFormatOf(options.format);
   if (!format) return Failed({ErrorCode::kInvalidInput, "no such format", options.format});
-  Result<Exporter> exporter = Exporter::Load(*resources, *format, options.safe_cells);
+  if (options.statements && *format == ExportFormat::kPolecat) {
+    return Failed({ErrorCode::kUnsupported, "PLOVER's events are no statements", options.format});
+  }
+  const std::optional<Reciprocal> reciprocal = ReciprocalOf(options.reciprocal);
+  if (!reciprocal) return Failed({ErrorCode::kInvalidInput, "no such way", options.reciprocal});
+  Result<Exporter> exporter =
+      Exporter::Load(*resources, *format, {*reciprocal, options.safe_cells});
   if (!exporter) return Failed(exporter.error());
   Result<std::unique_ptr<Store>> store = Store::Open(path, {.create = false});
   if (!store) return Failed(store.error());
@@ -151,8 +182,7 @@ int Export(const ExportOptions& options, const std::string& path) {
   }
   auto write = [&](std::string_view text) { output ? output->Write(text) : Print(text); };
   write(exporter->Header());
-  Result<void> written = (*store)->ForEachEvent(options.query, [&](std::string_view record) {
-    const Json event = Json::parse(record);
+  const auto tell = [&](const Json& event) {
     const bool left_out = LeftOut(options, event);
     const std::string rows = left_out ? "" : exporter->Rows(event, find);
     write(rows);
@@ -160,8 +190,15 @@ int Export(const ExportOptions& options, const std::string& path) {
     if (since && rows.empty()) taken_back += exporter->WithdrawnRows(event, "");
     if (evidence && !left_out) evidence->Write(exporter->EvidenceRows(event, find));
     return !Interrupted();
-  });
+  };
+  Result<void> written = (*store)->ForEachEvent(
+      options.query, [&](std::string_view record) { return tell(Json::parse(record)); });
   if (!written) return Failed(written.error());
+  // A statement has no type, so whoever asks for one asks for no statements.
+  if (options.statements && options.query.event_type.empty()) {
+    written = ForEachStatement(**store, *resources, options.query, find, tell);
+    if (!written) return Failed(written.error());
+  }
   if (Interrupted()) return kInterrupted;
   if (withdrawn) {
     withdrawn->Write(exporter->WithdrawnHeader());

@@ -13,8 +13,10 @@ struct ExportOptions {
   std::string evidence;   // a file; empty: `output` with ".evidence" before its extension
   std::string withdrawn;  // of an export since a moment; empty: with ".withdrawn"
   bool safe_cells = false;
-  bool with_recipient = false;  // leave out events that nobody receives or shares
-  bool no_domestic = false;     // leave out events within one country
+  std::string reciprocal = "each-way";  // or "once", "mirrored"
+  bool with_recipient = false;          // leave out events that nobody receives or shares
+  bool no_domestic = false;             // leave out events within one country
+  bool statements = false;              // CAMEO's statements and appeals (01, 02) too
   std::string data;
   Query query;
 };

@@ -1,7 +1,6 @@
 // kronik, the program: small verbs over the library. Records go to standard output, people's words
 // to standard error.
 #include <CLI/CLI.hpp>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -445,6 +444,16 @@ int Main(int argc, char** argv) {
                       "leave out events that nobody receives, and in which nobody else takes part");
   exporting->add_flag("--no-domestic", export_options.no_domestic,
                       "leave out events whose parties are all of one country");
+  exporting
+      ->add_option("--reciprocal", export_options.reciprocal,
+                   "what two do with each other: once, each-way, or mirrored (a visit is told of "
+                   "the host too)")
+      ->check(CLI::IsMember({"once", "each-way", "mirrored"}))
+      ->capture_default_str();
+  exporting
+      ->add_flag("--statements", export_options.statements,
+                 "CAMEO's statements and appeals (01, 02) too, made of attributed statements")
+      ->excludes("--since");
   add_store(exporting);
   exporting->callback([&] {
     export_options.data = options.data;

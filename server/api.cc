@@ -798,7 +798,7 @@ Api::~Api() = default;
 Result<std::unique_ptr<Api>> Api::Load(Store& store, const Resources& resources,
                                        const Pipeline& pipeline, ApiOptions options) {
   // Browsers hand such files to a spreadsheet.
-  Result<Exporter> csv = Exporter::Load(resources, ExportFormat::kCsv, /*safe_cells=*/true);
+  Result<Exporter> csv = Exporter::Load(resources, ExportFormat::kCsv, {.safe_cells = true});
   if (!csv) return csv.error();
   Result<ReviewRules> rules = ReviewRules::Load(resources);
   if (!rules) return rules.error();

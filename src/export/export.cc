@@ -6,6 +6,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <initializer_list>
 #include <set>
 
 #include "base/csv.h"
@@ -14,6 +15,15 @@
 
 namespace kronik {
 namespace {
+
+template <typename T>
+std::optional<T> ValueOf(std::string_view name,
+                         std::initializer_list<std::pair<std::string_view, T>> values) {
+  for (const auto& [known, value] : values) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
 
 // ---- columns (doc/formats.md) ------------------------------------------------------------------
 
@@ -241,24 +251,29 @@ std::set<std::string> PublishersOf(const Json& event, const Exporter::Articles& 
 }  // namespace
 
 std::optional<ExportFormat> ExportFormatOf(std::string_view name) {
-  constexpr std::pair<std::string_view, ExportFormat> kFormats[] = {
-      {"csv", ExportFormat::kCsv},         {"tsv", ExportFormat::kTsv},
-      {"jsonl", ExportFormat::kJsonl},     {"gdelt", ExportFormat::kGdelt},
-      {"polecat", ExportFormat::kPolecat}, {"icews", ExportFormat::kIcews},
-      {"phoenix", ExportFormat::kPhoenix}};
-  for (const auto& [known, format] : kFormats) {
-    if (known == name) return format;
-  }
-  return std::nullopt;
+  return ValueOf<ExportFormat>(name, {{"csv", ExportFormat::kCsv},
+                                      {"tsv", ExportFormat::kTsv},
+                                      {"jsonl", ExportFormat::kJsonl},
+                                      {"gdelt", ExportFormat::kGdelt},
+                                      {"polecat", ExportFormat::kPolecat},
+                                      {"icews", ExportFormat::kIcews},
+                                      {"phoenix", ExportFormat::kPhoenix}});
 }
 
-Result<Exporter> Exporter::Load(const Resources& resources, ExportFormat format, bool safe_cells) {
-  if (safe_cells && format != ExportFormat::kCsv && format != ExportFormat::kTsv) {
+std::optional<Reciprocal> ReciprocalOf(std::string_view name) {
+  return ValueOf<Reciprocal>(name, {{"once", Reciprocal::kOnce},
+                                    {"each-way", Reciprocal::kEachWay},
+                                    {"mirrored", Reciprocal::kMirrored}});
+}
+
+Result<Exporter> Exporter::Load(const Resources& resources, ExportFormat format,
+                                const ExportConventions& conventions) {
+  if (conventions.safe_cells && format != ExportFormat::kCsv && format != ExportFormat::kTsv) {
     return Error{ErrorCode::kUnsupported, "only csv and tsv can have safe cells", ""};
   }
   Exporter exporter;
   exporter.format_ = format;
-  exporter.safe_cells_ = safe_cells;
+  exporter.conventions_ = conventions;
   Result<Tsv> countries = Tsv::Load(resources, "data/actors/country_codes.tsv",
                                     {"iso", "name", "cameo", "fips", "cow"});
   if (!countries) return countries.error();
@@ -295,6 +310,15 @@ Result<Exporter> Exporter::Load(const Resources& resources, ExportFormat format,
       exporter.intensity_[std::string(row[0]) + "/" + std::string(row[1])] = std::string(row[2]);
     }
   }
+  Result<Tsv> mirrors =
+      Tsv::Load(resources, "data/ontology/plover/mirrors.tsv", {"cameo", "mirror"});
+  if (!mirrors) return mirrors.error();
+  for (const Tsv::Row& row : mirrors->rows()) {
+    exporter.mirrors_[std::string(row[0])] = std::string(row[1]);
+  }
+  Result<GoldsteinScale> goldstein = LoadGoldstein(resources);
+  if (!goldstein) return goldstein.error();
+  exporter.goldstein_ = std::move(*goldstein);
   return exporter;
 }
 
@@ -316,27 +340,44 @@ Exporter::Side Exporter::SideOf(const Json& actor) const {
 }
 
 // Every actor with every recipient. What several did together without a recipient (they met, they
-// signed) is told from each to each other, as the field's files do.
+// signed) is told from each to each other, as the field's files do, or once.
 std::vector<Exporter::Pair> Exporter::PairsOf(const Json& event) const {
   std::vector<Side> actors, recipients;
   for (const Json& actor : Part(event, "actor")) actors.push_back(SideOf(actor));
   for (const Json& actor : Part(event, "recipient")) recipients.push_back(SideOf(actor));
-  std::vector<Pair> pairs;
-  auto add = [&](const Side& actor, const Side& recipient) {
-    const std::string id = Text(event, "id");
-    pairs.push_back(
-        {pairs.empty() ? id : HashId({id, std::to_string(pairs.size())}), actor, recipient});
-  };
   const bool mutual = recipients.empty() && actors.size() > 1;
   if (mutual) recipients = actors;
   if (recipients.empty()) recipients.emplace_back();
   if (actors.empty()) actors.emplace_back();
+  const std::string id = Text(event, "id");
+  std::vector<Pair> pairs;
+  size_t count = 0;  // a pair has its number, whatever others are left out
   for (size_t i = 0; i < actors.size(); ++i) {
     for (size_t k = 0; k < recipients.size(); ++k) {
-      if (!mutual || i != k) add(actors[i], recipients[k]);
+      if (mutual && i == k) continue;
+      const std::string own = count == 0 ? id : HashId({id, std::to_string(count)});
+      ++count;
+      if (mutual && k < i && conventions_.reciprocal == Reciprocal::kOnce) continue;
+      pairs.push_back({own, actors[i], recipients[k], ""});
     }
   }
+  if (!mutual && conventions_.reciprocal == Reciprocal::kMirrored) {
+    AddMirrors(id, Text(event, "cameo"), count, pairs);
+  }
   return pairs;
+}
+
+// The pairs the other way round, where the act is one that two do with each other.
+void Exporter::AddMirrors(const std::string& id, const std::string& cameo, size_t count,
+                          std::vector<Pair>& pairs) const {
+  const auto mirror = mirrors_.find(cameo.substr(0, 3));
+  if (mirror == mirrors_.end()) return;
+  const bool same = mirror->first == mirror->second;
+  for (size_t i = 0, size = pairs.size(); i < size; ++i) {
+    if (pairs[i].actor.name.empty() || pairs[i].recipient.name.empty()) continue;
+    pairs.push_back({HashId({id, std::to_string(count++)}), pairs[i].recipient, pairs[i].actor,
+                     same ? cameo : mirror->second});
+  }
 }
 
 bool Exporter::Tells(const Json& event) const {
@@ -607,7 +648,7 @@ std::string Exporter::Line(const std::vector<std::string>& cells) const {
   std::string line;
   for (size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) line += csv ? ',' : '\t';
-    const std::string cell = OneLine(safe_cells_ ? SafeCell(cells[i]) : cells[i]);
+    const std::string cell = OneLine(conventions_.safe_cells ? SafeCell(cells[i]) : cells[i]);
     line += csv ? CsvCell(cell) : cell;
   }
   return line + '\n';
@@ -631,34 +672,43 @@ std::string Exporter::Header() const {
   return "";
 }
 
+std::vector<std::string> Exporter::Cells(const Json& event, const Pair& pair,
+                                         const Articles& articles) const {
+  const auto checked = [](std::vector<std::string> cells, [[maybe_unused]] size_t columns) {
+    assert(cells.size() == columns);
+    return cells;
+  };
+  switch (format_) {
+    case ExportFormat::kGdelt:
+      return checked(Gdelt(event, pair, articles), kGdeltColumns);
+    case ExportFormat::kPolecat:
+      return checked(Polecat(event, pair, articles), std::size(kPolecatColumns));
+    case ExportFormat::kIcews:
+      return checked(Icews(event, pair, articles), std::size(kIcewsColumns));
+    case ExportFormat::kPhoenix:
+      return checked(Phoenix(event, pair, articles), kPhoenixColumns);
+    case ExportFormat::kCsv:
+    case ExportFormat::kTsv:
+    case ExportFormat::kJsonl:
+      break;
+  }
+  return checked(Plain(event, pair, articles), std::size(kPlainColumns));
+}
+
 std::string Exporter::Rows(const Json& event, const Articles& articles) const {
   if (format_ == ExportFormat::kJsonl) return ToLine(event) + '\n';
   if (!Tells(event)) return "";
   std::string rows;
   for (const Pair& pair : PairsOf(event)) {
-    std::vector<std::string> cells;
-    switch (format_) {
-      case ExportFormat::kGdelt:
-        cells = Gdelt(event, pair, articles);
-        assert(cells.size() == kGdeltColumns);
-        break;
-      case ExportFormat::kPolecat:
-        cells = Polecat(event, pair, articles);
-        assert(cells.size() == std::size(kPolecatColumns));
-        break;
-      case ExportFormat::kIcews:
-        cells = Icews(event, pair, articles);
-        assert(cells.size() == std::size(kIcewsColumns));
-        break;
-      case ExportFormat::kPhoenix:
-        cells = Phoenix(event, pair, articles);
-        assert(cells.size() == kPhoenixColumns);
-        break;
-      default:
-        cells = Plain(event, pair, articles);
-        assert(cells.size() == std::size(kPlainColumns));
+    if (pair.mirror.empty()) {
+      rows += Line(Cells(event, pair, articles));
+      continue;
     }
-    rows += Line(cells);
+    Json mirrored = event;
+    mirrored["cameo"] = pair.mirror;
+    const auto value = goldstein_.find(pair.mirror);
+    if (value != goldstein_.end()) mirrored["goldstein"] = value->second;
+    rows += Line(Cells(mirrored, pair, articles));
   }
   return rows;
 }

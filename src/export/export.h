@@ -18,6 +18,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "export/goldstein.h"
 #include "kronik/resources.h"
 #include "kronik/result.h"
 #include "record/json.h"
@@ -28,20 +29,36 @@ enum class ExportFormat { kCsv, kTsv, kJsonl, kGdelt, kPolecat, kIcews, kPhoenix
 
 std::optional<ExportFormat> ExportFormatOf(std::string_view name);  // "gdelt"
 
+// How an act is told that two did with each other.
+enum class Reciprocal {
+  kOnce,      // each pair of those who met or signed once
+  kEachWay,   // from each to each other
+  kMirrored,  // so too what one did toward the other: a visit and the host's side of it, as in
+              // CAMEO
+};
+
+std::optional<Reciprocal> ReciprocalOf(std::string_view name);  // "each-way"
+
+struct ExportConventions {
+  Reciprocal reciprocal = Reciprocal::kEachWay;
+  // Of csv and tsv: no cell is a formula to a spreadsheet (base/csv.h).
+  bool safe_cells = false;
+};
+
 class Exporter {
  public:
   // An article's record by its id; null for one that isn't there.
   using Articles = std::function<const Json*(std::string_view id)>;
 
-  // `safe_cells`, of csv and tsv: no cell is a formula to a spreadsheet (base/csv.h). The formats
-  // of others stay as they are read elsewhere. Errors: those of Tsv::Load; kUnsupported for safe
-  // cells in another's format.
+  // Errors: those of Tsv::Load; kUnsupported for safe cells in another's format, which stays as it
+  // is read elsewhere.
   static Result<Exporter> Load(const Resources& resources, ExportFormat format,
-                               bool safe_cells = false);
+                               const ExportConventions& conventions = {});
 
   // The line of column names with its line end; empty for the formats that have none.
   std::string Header() const;
-  // One line for each pair of an actor and a recipient, each with its line end. `event` is a
+  // One line for each pair of an actor and a recipient, each with its line end. A pair has the same
+  // id in all conventions. `event` is a
   // record of Store::Events. GDELT, POLECAT, ICEWS and Phoenix can't say that an event was denied,
   // planned or only feared, or belongs to the past: they get no row for it.
   std::string Rows(const Json& event, const Articles& articles) const;
@@ -73,11 +90,16 @@ class Exporter {
   struct Pair {
     std::string id;  // 32 hexadecimal digits
     Side actor, recipient;
+    std::string mirror;  // the code, where it is told of the other side
   };
 
   Exporter() = default;
   Side SideOf(const Json& actor) const;
   std::vector<Pair> PairsOf(const Json& event) const;
+  void AddMirrors(const std::string& id, const std::string& cameo, size_t count,
+                  std::vector<Pair>& pairs) const;
+  std::vector<std::string> Cells(const Json& event, const Pair& pair,
+                                 const Articles& articles) const;
   bool Tells(const Json& event) const;
   std::string RowId(const Pair& pair) const;
   const Place* PlaceOf(const Json& event) const;
@@ -98,11 +120,13 @@ class Exporter {
                                    const Articles& articles) const;
 
   ExportFormat format_ = ExportFormat::kCsv;
-  bool safe_cells_ = false;
+  ExportConventions conventions_;
   std::unordered_map<std::string, Country> countries_;  // by ISO code
   std::unordered_map<std::string, Place> places_;
   std::unordered_map<std::string, std::string> labels_;     // of CAMEO codes
   std::unordered_map<std::string, std::string> intensity_;  // "TYPE/mode", "TYPE"
+  std::unordered_map<std::string, std::string> mirrors_;    // of CAMEO codes of three digits
+  GoldsteinScale goldstein_;
 };
 
 }  // namespace kronik

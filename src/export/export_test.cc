@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <set>
+#include <sstream>
+
 namespace kronik {
 namespace {
 
@@ -131,6 +135,41 @@ TEST_F(Export, WhatTwoDidTogetherIsToldFromEachToTheOther) {
   EXPECT_EQ(first[15], "KEN");
   EXPECT_EQ(second[5], "KEN");
   EXPECT_NE(first[0], second[0]);
+}
+
+TEST_F(Export, WhatTwoDidTogetherIsToldOnceWhereThatIsAskedFor) {
+  event_["actor"].push_back(Actor("Kenya", "KEN", {}));
+  event_["actor"].push_back(Actor("Peru", "PER", {}));
+  event_["recipient"] = Json::array();
+  const auto ids = [&](Reciprocal reciprocal) {
+    const Result<Exporter> exporter =
+        Exporter::Load(resources_, ExportFormat::kTsv, {.reciprocal = reciprocal});
+    std::set<std::string> out;
+    std::istringstream rows(exporter->Rows(event_, find_));
+    for (std::string row; std::getline(rows, row);) out.insert(Cells(row)[0]);
+    return out;
+  };
+  const std::set<std::string> once = ids(Reciprocal::kOnce), each = ids(Reciprocal::kEachWay);
+  EXPECT_EQ(once.size(), 3u);
+  EXPECT_EQ(each.size(), 6u);
+  EXPECT_TRUE(std::includes(each.begin(), each.end(), once.begin(), once.end()));
+}
+
+TEST_F(Export, AVisitIsMirroredByTheHostsSide) {
+  event_["cameo"] = "042";
+  event_["goldstein"] = 1.9;
+  const Result<Exporter> exporter =
+      Exporter::Load(resources_, ExportFormat::kTsv, {.reciprocal = Reciprocal::kMirrored});
+  const std::string rows = exporter->Rows(event_, find_);
+  ASSERT_EQ(std::count(rows.begin(), rows.end(), '\n'), 2);
+  const std::vector<std::string> host = Cells(rows.substr(rows.find('\n') + 1));
+  EXPECT_EQ(host[4], "043");
+  EXPECT_EQ(host[5], "2.8");
+  EXPECT_EQ(host[7], "UNO");
+  EXPECT_EQ(host[10], "ROU");
+  event_["cameo"] = "073";  // aid is no act of both
+  const std::string aid = exporter->Rows(event_, find_);
+  EXPECT_EQ(std::count(aid.begin(), aid.end(), '\n'), 1);
 }
 
 TEST_F(Export, QuotesAndTabs) {

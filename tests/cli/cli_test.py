@@ -400,6 +400,31 @@ class TheChronicle(InATempFolder):
         self.assertEqual(types("--with-recipient"), {"ACCUSE", "COERCE", "SUPPORT"})
         self.assertEqual(types("--no-domestic"), {"ACCUSE", "SUPPORT"})
 
+    def test_reciprocal_acts_and_statements_in_an_export(self):
+        self.read(self.file("r.jsonl", (json.dumps(
+            {"id": "r", "lang": "en", "date": "2027-03-05",
+             "text": "Chad and Oman signed a treaty. Norway's foreign minister visited Peru. "
+                     "Kenya's president said that the border was quiet. Chile denied that it had sent troops."}) +
+            "\n").encode()), "--quiet")
+
+        def codes(*options):
+            run = kronik("export", "--format", "phoenix", "--store", self.folder / "kronik.db", *options)
+            rows = [line.split("\t") for line in run.stdout.decode().splitlines()]
+            return sorted((row[13], row[6], row[10]) for row in rows)
+
+        signed, visit = [("057", "OMN", "TCD"), ("057", "TCD", "OMN")], [("042", "NOR", "PER")]
+        self.assertEqual(codes(), visit + signed)
+        self.assertEqual(codes("--reciprocal", "once"), visit + signed[1:])
+        self.assertEqual(codes("--reciprocal", "mirrored"), visit + [("043", "PER", "NOR")] + signed)
+        self.assertEqual(codes("--statements"),
+                         [("010", "KEN", ""), ("016", "CHL", "")] + visit + signed)
+        self.assertEqual(codes("--statements", "--party", "CHL"), [("016", "CHL", "")])
+        self.assertEqual(codes("--statements", "--with-recipient"), visit + signed)
+        for options in (("--statements", "--since", "2027-01-01"), ("--reciprocal", "twice")):
+            self.assertEqual(kronik("export", "--format", "csv", *options).returncode, 2)
+        self.assertEqual(kronik("export", "--format", "polecat", "--statements", "--store",
+                                self.folder / "kronik.db").returncode, 2)
+
     def test_cells_that_a_spreadsheet_would_run(self):
         self.read(self.file("f.jsonl", (json.dumps(
             {"id": "f", "lang": "en", "date": "2027-03-05", "url": "https://news.example/f",
