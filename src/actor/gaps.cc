@@ -4,6 +4,9 @@
 #include <set>
 #include <string>
 
+#include "base/tsv.h"
+#include "base/utf8.h"
+
 namespace kronik {
 
 std::string_view Gaps::WordBefore(uint32_t at) const {
@@ -89,6 +92,19 @@ bool Gaps::Between(const ActorLanguage& language, std::string_view key, const It
     at = end + 1;
   }
   return found;
+}
+
+bool Gaps::Field(const ActorLanguage& language, const Item& a, const Item& b) const {
+  if (b.start < a.end || b.start - a.end > 70) return false;
+  bool capital = false;
+  for (const std::string_view word : SplitCell(text_.substr(a.end, b.start - a.end), ' ')) {
+    if (word.empty()) continue;
+    size_t at = 0;
+    capital = IsUpper(DecodeUtf8(word, at));
+    const bool plain = word.find_first_of(",.;:()\"'\n") == std::string_view::npos;
+    if (!plain || (!capital && !language.Is("field", word))) return false;
+  }
+  return capital;
 }
 
 bool Gaps::Comma(const ActorLanguage& language, const Item& a, const Item& b) const {

@@ -25,6 +25,9 @@ class Gaps {
   // Whether a word of the list `key` stands between, with nothing but a determiner and modifiers.
   bool Between(const ActorLanguage& language, std::string_view key, const Item& a,
                const Item& b) const;
+  // Whether an office's field stands between: capitalised words and those that join them ("Menteri
+  // |Hukum dan HAM| Yasonna Laoly").
+  bool Field(const ActorLanguage& language, const Item& a, const Item& b) const;
   // ", " with at most a determiner and modifiers.
   bool Comma(const ActorLanguage& language, const Item& a, const Item& b) const;
 

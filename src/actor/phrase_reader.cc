@@ -152,7 +152,8 @@ Phrase PhraseReader::ReadPhrase(const ActorLanguage& language, const std::vector
   ReadPlacing(language, items, k, phrase);
   if (ReadOf(language, items, k, depth, phrase)) return phrase;
   if (!phrase.roles.empty() && phrase.name == nullptr && k < items.size() && items[k].IsName() &&
-      gaps_.Adjacent(language, items[k - 1], items[k], false)) {
+      (gaps_.Adjacent(language, items[k - 1], items[k], false) ||
+       InOffice(language, items[k - 1], items[k]))) {
     phrase.name = &items[k];
     Extend(phrase, items[k++]);
   }
@@ -199,10 +200,18 @@ void PhraseReader::ReadRoles(const ActorLanguage& language, const std::vector<It
            gaps_.Adjacent(language, items[k - 1], items[k], false));
   if (!language.country_first && k < items.size() && items[k].IsCountry() &&
       items[k].entry->kind != EntryKind::kNothing &&
-      gaps_.Adjacent(language, items[k - 1], items[k], false)) {
+      (gaps_.Adjacent(language, items[k - 1], items[k], false) ||
+       InOffice(language, items[k - 1], items[k]))) {
     phrase.country = items[k].entry;
     Extend(phrase, items[k++]);
   }
+}
+
+// "Menteri Hukum dan HAM Yasonna Laoly", "Menteri Hukum Singapura": an office with its field.
+bool PhraseReader::InOffice(const ActorLanguage& language, const Item& office,
+                            const Item& next) const {
+  return office.IsRole() && office.role->kind == RoleKind::kPerson &&
+         gaps_.Field(language, office, next);
 }
 
 void PhraseReader::ReadName(const ActorLanguage& language, const std::vector<Item>& items,

@@ -36,6 +36,7 @@ class PhraseReader {
   void Read(const Sentence& sentence, const ActorLanguage& language, Phrases& out);
 
  private:
+  bool InOffice(const ActorLanguage& language, const Item& office, const Item& next) const;
   void TellBodies(const ActorLanguage& language, std::vector<Item>& items) const;
   Phrase ReadPhrase(const ActorLanguage& language, const std::vector<Item>& items, size_t& k,
                     int depth) const;

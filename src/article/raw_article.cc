@@ -111,7 +111,8 @@ bool StartsWithNumber(std::string_view text) {
 struct Dateline {
   std::string place;
   std::string publisher;
-  bool sure = false;  // not a place and a colon alone
+  std::optional<FoundDate> date;  // with a year
+  bool sure = false;              // not a place and a colon alone
 };
 
 class Reader {
@@ -491,12 +492,18 @@ class Reader {
     }
     if (end == kNowhere) return {};
     head = head.substr(0, end);
-    // "PRISTINA (Balkan Post)": who stands in brackets behind a place sent the report.
-    static const RE2* const kSender = new RE2(R"(^([^()]{3,40}?) ?\(([^()0-9]{2,40})\)$)");
+    // "PRISTINA (Balkan Post)", "COLOMBO, Jan. 9, 2022 (Island Courier)": who stands in brackets
+    // behind a place sent the report. "MOSCOW. Aug 22": the stop is a comma.
+    static const RE2* const kSender = new RE2(R"(^([^()]{3,60}?) ?\(([^()0-9]{2,40})\)$)");
+    static const RE2* const kStop = new RE2(R"(^(\pL[\pL ]{2,30})\. (\pL))");
     std::string place, sender;
-    const bool sent = RE2::FullMatch(head, *kSender, &place, &sender) && AllUpper(place) && IsNameLike(sender);
-    if (sent) found.publisher = sender;
-    std::string pieces(sent ? std::string_view(place) : head);
+    std::string pieces(head);
+    if (RE2::FullMatch(head, *kSender, &place, &sender) && IsNameLike(sender) &&
+        AllUpper(std::string_view(place).substr(0, place.find_first_of(",.")))) {
+      found.publisher = sender;
+      pieces = place;
+    }
+    RE2::Replace(&pieces, *kStop, R"(\1, \2)");
     for (char& c : pieces) {
       if (c == '(' || c == ')' || c == '[' || c == ']' || c == '|' || c == '/') c = ',';
     }
@@ -522,6 +529,7 @@ class Reader {
     }
     if (place_words > 5) return {};
     if (found.place.empty() && !carrier) return {};
+    if (dated) found.date = words_.FindDate(head, article_.lang);
     found.sure = carrier || dated || (!colon && AllUpper(found.place) && found.place.size() >= 3);
     if (!found.sure && (tight || place_words > (colon ? 3 : 2))) return {};
     return found;
@@ -998,7 +1006,7 @@ class Reader {
     return title_ != kNowhere && meta.line + kAbove >= title_ ? 0 : 1;
   }
 
-  void TakeDates() {
+  void TakeDates(const Dateline& dateline) {
     for (const int zone : {0, 1, 2}) {
       for (const Meta& meta : metas_) {
         if (!meta.date || ZoneOf(meta) != zone) continue;
@@ -1010,8 +1018,9 @@ class Reader {
     }
     if (!article_.published.empty()) return;
     if (!url_date_ && !article_.url.empty()) url_date_ = words_.DateOfUrl(article_.url);
-    if (url_date_) {
-      article_.published = url_date_->ToString();
+    const std::optional<FoundDate>& date = url_date_ ? url_date_ : dateline.date;
+    if (date) {
+      article_.published = date->ToString();
       article_.published_basis = PublishedBasis::kStated;
     } else if (!article_.modified.empty()) {
       article_.published = article_.modified;
@@ -1156,7 +1165,7 @@ class Reader {
           break;
       }
     }
-    TakeDates();
+    TakeDates(dateline);
     TakeAuthors();
     TakePublisher(dateline);
   }

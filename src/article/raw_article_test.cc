@@ -181,6 +181,30 @@ TEST_F(RawArticleTest, BeginsAtTheDatelineAboveABuriedByline) {
   EXPECT_EQ(document.article.blocks.size(), 2u);
 }
 
+TEST_F(RawArticleTest, ReadsTheDatelinesOfAgencies) {
+  const struct {
+    const char* dateline;
+    const char* place;
+    const char* publisher;
+    const char* date;
+  } kCases[] = {
+      {"STRELSAU, Jan. 9, 2022 (Valley Courier) -- ", "STRELSAU", "Valley Courier", "2022-01-09"},
+      {"STRELSAU. Aug 22 (Interfax) - ", "STRELSAU", "Interfax", ""},
+      {"STRELSAU (Reuters) - ", "STRELSAU", "Reuters", ""},
+      {"Strelsau, 3 Mei 2024 - ", "Strelsau", "", "2024-05-03"},
+  };
+  for (const auto& test : kCases) {
+    Document document;
+    document.input.bytes = "Ruritania asks for a loan\n\n" + std::string(test.dateline) +
+                           "Ruritania asked its neighbours for a loan during a meeting in the capital.\n"
+                           "\nThe neighbours did not answer the request of the government at once.\n";
+    RawToArticle(*words_, document);
+    EXPECT_EQ(document.article.place, test.place) << test.dateline;
+    EXPECT_EQ(document.article.publisher, test.publisher) << test.dateline;
+    EXPECT_EQ(document.article.published, test.date) << test.dateline;
+  }
+}
+
 TEST_F(RawArticleTest, GoesOnBehindAListOfOtherStories) {
   Document document;
   document.input.bytes =
