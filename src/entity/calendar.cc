@@ -26,6 +26,14 @@ int DayNumber(sys_days day) {
 }
 int WeekdayOf(sys_days day) { return static_cast<int>(std::chrono::weekday(day).iso_encoding()); }
 
+sys_days Easter(int year) {
+  const int a = year % 19, b = year / 100, c = year % 100;
+  const int d = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+  const int e = (32 + 2 * (b % 4) + 2 * (c / 4) - d - c % 4) % 7;
+  const int f = d + e - 7 * ((a + 11 * d + 22 * e) / 451) + 114;
+  return DayOf(year, f / 31, f % 31 + 1);
+}
+
 When Day(sys_days day) { return {Precision::kDay, day, day}; }
 
 When Months(int year, int month, int count, Precision precision) {
@@ -77,6 +85,8 @@ std::optional<When> Shifted(int unit, int count, sys_days from) {
       return Day(from + days(count));
     case kWeeks:
       return Day(from + days(7 * count));
+    case kFortnights:
+      return Day(from + days(14 * count));
     case kWeekends:
       return UnitAt(kWeekends, count, from);
     case kMonths:
@@ -101,6 +111,8 @@ std::optional<sys_days> ExactShift(int unit, int count, sys_days from) {
     case kWeeks:
     case kWeekends:
       return from + days(7 * count);
+    case kFortnights:
+      return from + days(14 * count);
     case kMonths:
       months = count;
       break;
@@ -202,6 +214,8 @@ std::string Length(int count, int unit, bool and_half) {
       return "P" + std::to_string(10 * count) + "Y";
     case kQuarters:
       return "P" + std::to_string(3 * count) + "M";
+    case kFortnights:
+      return "P" + std::to_string(2 * count) + "W";
     default:
       return "P" + number + kUnits[static_cast<size_t>(unit)];
   }

@@ -14,8 +14,9 @@ namespace kronik::times {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-// Units as numbers: the letters of ISO 8601, with E for weekends and T for decades.
-inline constexpr std::string_view kUnits = "DWMYQETHNS";
+// Units as numbers: the letters of ISO 8601, with E for weekends, T for decades and F for
+// fortnights.
+inline constexpr std::string_view kUnits = "DWMYQETFHNS";
 enum Unit : int {
   kDays,
   kWeeks,
@@ -24,6 +25,7 @@ enum Unit : int {
   kQuarters,
   kWeekends,
   kDecades,
+  kFortnights,
   kHours,
   kMinutes,
   kSeconds
@@ -44,6 +46,9 @@ int YearOf(sys_days day);
 int MonthOf(sys_days day);
 int DayNumber(sys_days day);  // in its month
 int WeekdayOf(sys_days day);  // Monday is 1
+
+// Easter Sunday of the Gregorian calendar (the algorithm that Nature printed in 1876; Meeus 1991).
+sys_days Easter(int year);
 
 When Day(sys_days day);
 // `count` months from the first of a month on; `month` may lie outside 1 to 12.

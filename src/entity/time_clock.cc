@@ -19,58 +19,87 @@ bool IsSingleDay(const Match& match) {
          match.when->precision == Precision::kDay && match.when->first == match.when->last;
 }
 
-Hours TimeReader::HourAt(size_t i) const {
-  Hours hours;
-  size_t at = i;
-  const bool led = Is(at, Class::kClock);
-  if (led) ++at;
-  if (std::optional<int> hour = At(at).Get(Class::kClockWord)) {
-    return {at + 1, *hour * 60, -1, true, *hour == 12 ? 12 : 0};
-  }
-  const std::optional<int> hour = Figure(at, 1, 2, true);
-  if (!hour || *hour > 24 ||
-      (at > 0 && At(at).glued && (At(at - 1).word || Sign(at - 1, U".,:/$")))) {
+Hours TimeReader::HourInFigures(size_t i, bool led) const {
+  const std::optional<int> hour = Figure(i, 1, 2, true);
+  if (!hour || *hour > 24 || (i > 0 && At(i).glued && (At(i - 1).word || Sign(i - 1, U".,:/$")))) {
     return {};
   }
-  int minutes = *hour * 60;
-  size_t next = at + 1;
-  bool exact = false;
+  Hours hours{.end = i + 1, .first = *hour * 60};
+  size_t& next = hours.end;
   if (Sign(next, U":.") && At(next).glued && At(next + 1).glued) {
     const std::optional<int> minute = Figure(next + 1, 2, 2, true);
     const bool colon = At(next).sign == ':';
     if (minute && *minute < 60 && (colon || led || Is(next + 2, Class::kAm))) {
-      minutes += *minute;
+      hours.first += *minute;
       next += 2;
-      exact = colon || led;
+      hours.sure = colon || led;
       if (colon && Sign(next, U":") && At(next).glued && Figure(next + 1, 2, 2, true)) next += 2;
     }
   }
-  if (Sign(next, U".,:") && At(next).glued && At(next + 1).digits && At(next + 1).glued) {
-    return {};
+  if (Sign(next, U".,:") && At(next).glued && At(next + 1).digits && At(next + 1).glued) return {};
+  return hours;
+}
+
+Hours TimeReader::HourInWords(size_t i) const {
+  if (std::optional<int> hour = At(i).Get(Class::kClockWord)) {
+    return {i + 1, *hour * 60, -1, true, *hour == 12 ? 12 : 0};
   }
-  if (const std::optional<int> half = At(next).Get(Class::kAm); half && *hour <= 12) {
-    hours.half = *half;
-    minutes = minutes % (12 * 60) + *half * 60;
-    ++next;
-    if (Sign(next, U".") && At(next).glued && At(next - 1).key.find('.') != std::string::npos) {
-      ++next;
+  // "half past", "a quarter to", "ten past", "twenty minutes to"
+  int minutes = 0;
+  size_t at = i;
+  if (std::optional<int> part = At(i).Get(Class::kMinutes)) {
+    minutes = *part;
+    at = i + 1;
+  } else if (auto number = NumberAt(i); number && number->second < 60) {
+    const bool unit = At(number->first).Get(Class::kUnit) == kMinutes;
+    const size_t past = number->first + (unit ? 1 : 0);
+    if (Is(past, Class::kPastHour) || (unit && Is(past, Class::kToHour))) {
+      minutes = number->second;
+      at = past;
     }
-  } else {
+  }
+  if (at > i) {
+    if (!Is(at, Class::kPastHour) && !Is(at, Class::kToHour)) return {};
+    if (Is(at, Class::kToHour)) minutes = -minutes;
+    ++at;
+  }
+  const bool past = at > i;
+  const auto hour = NumberAt(at);
+  if (!hour || hour->second < 1 || hour->second > 12) return {};
+  const bool sure = Is(hour->first, Class::kOClock);
+  if (!past && !sure && !Is(hour->first, Class::kAm)) return {};
+  return {hour->first + (sure ? 1 : 0), hour->second * 60 + minutes, -1, past || sure, -1};
+}
+
+Hours TimeReader::HourAt(size_t i) const {
+  const bool led = Is(i, Class::kClock);
+  const size_t at = led ? i + 1 : i;
+  Hours hours = HourInWords(at);
+  if (hours.end == 0) hours = HourInFigures(at, led);
+  if (hours.end == 0) return {};
+  const bool twelve = hours.first < 13 * 60 && hours.half < 0;  // which half of the day is open
+  if (const std::optional<int> half = At(hours.end).Get(Class::kAm); half && twelve) {
+    hours.half = *half;
+    hours.first = hours.first % (12 * 60) + *half * 60;
+    ++hours.end;
+    if (Sign(hours.end, U".") && At(hours.end).glued &&
+        At(hours.end - 1).key.find('.') != std::string::npos) {
+      ++hours.end;
+    }
+  } else if (twelve) {
     // "8 in the morning", "jam 5 sore": the hour that is not before the part's first one.
-    size_t part = next;
+    size_t part = hours.end;
     if (Is(part, Class::kOf)) ++part;
     if (Is(part, Class::kThe)) ++part;
     const std::optional<int> least = At(part).Get(Class::kDayPart);
-    if (least && *hour <= 12 && !Is(part, Class::kDay) && (led || exact || part > next)) {
-      if (minutes < *least * 60) minutes = (minutes + 12 * 60) % (24 * 60);
-      hours.half = minutes < 12 * 60 ? 0 : 12;
-      next = part + 1;
+    if (least && !Is(part, Class::kDay) && (led || hours.sure || part > hours.end)) {
+      if (hours.first < *least * 60) hours.first = (hours.first + 12 * 60) % (24 * 60);
+      hours.half = hours.first < 12 * 60 ? 0 : 12;
+      hours.end = part + 1;
     }
   }
-  hours.sure = exact || hours.half >= 0 || (led && Is(next, Class::kZone));
-  if (Is(next, Class::kZone)) ++next;
-  hours.first = minutes;
-  hours.end = next;
+  hours.sure = hours.sure || hours.half >= 0 || (led && Is(hours.end, Class::kZone));
+  if (Is(hours.end, Class::kZone)) ++hours.end;
   return hours;
 }
 

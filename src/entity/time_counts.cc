@@ -23,137 +23,167 @@ Match TimeReader::Beside(int unit, int shift, int count, size_t end) const {
   return match;
 }
 
-Match TimeReader::Counted(size_t i) const {
-  Match match;
-  size_t at = i;
-  if (Is(at, Class::kIn)) {
-    // "in two weeks"
-    size_t number_at = at + 1;
-    int count = 1;
-    std::optional<int> unit;
-    size_t end = 0;
-    if (auto number = NumberAt(number_at)) {
-      count = number->second;
-      unit = At(number->first).Get(Class::kUnit);
-      end = number->first + 1;
-    } else if (Is(number_at, Class::kOneUnit)) {
-      unit = At(number_at).Get(Class::kOneUnit);
-      end = number_at + 1;
-    }
-    // "in two years" may look back as well.
-    if (unit && reference_ && Future(i, end) && !Is(end, Class::kAgo) &&
-        !Is(end, Class::kRelative)) {
-      match.when = Shifted(*unit, count, *reference_);
-      if (match.when) {
-        match.end = end;
-        return match;
-      }
-    }
-    return {};
+Match TimeReader::Ahead(size_t i) const {
+  if (!Is(i, Class::kIn)) return {};
+  int count = 1;
+  std::optional<int> unit = At(i + 1).Get(Class::kOneUnit);
+  size_t end = i + 2;
+  if (auto number = NumberAt(i + 1)) {
+    count = number->second;
+    unit = At(number->first).Get(Class::kUnit);
+    end = number->first + 1;
   }
-  if (std::optional<int> shift = At(at).Get(Class::kPre)) {
-    ++at;
-    if (auto number = NumberAt(at); number && *shift != 0) {
-      const std::optional<int> unit = At(number->first).Get(Class::kUnit);
-      if (!unit || !reference_ || *unit >= kHours) return {};
-      return Beside(*unit, *shift, number->second, number->first + 1);
-    }
-    if (std::optional<int> month = At(at).Get(Class::kMonth);
-        (month || (Is(at, Class::kMaybeMonth) && At(at).upper)) && reference_) {
-      month = MonthAt(at);
-      const int year = YearOf(*reference_);
-      const int now = MonthOf(*reference_);
-      const int y = *shift == 0  ? year
-                    : *shift < 0 ? (*month < now ? year : year - 1)
-                                 : (*month > now ? year : year + 1);
-      match.kind = TimeKind::kDateRange;
-      match.when = Month(y, *month);
-      match.end = at + 1;
-      return match;
-    }
-    const std::optional<int> unit = At(at).Get(Class::kUnit);
-    if (!unit || *unit >= kHours) return {};
-    if (*unit == kDays && *shift == 0) return {};
-    match.end = at + 1;
-    // "next week Monday"
-    if (const std::optional<int> weekday = At(at + 1).Get(Class::kWeekday);
-        weekday && *unit == kWeeks && reference_) {
-      match.when = Day(UnitAt(kWeeks, *shift, *reference_).first + days(*weekday - 1));
-      match.end = at + 2;
-      return match;
-    }
-    match.kind = *unit == kDays ? TimeKind::kDate : TimeKind::kDateRange;
-    if (*unit == kDays && anchor_) {
-      match.when = Day(*anchor_ + days(*shift));
-    } else if (reference_) {
-      match.when = UnitAt(*unit, *shift, *reference_);
-    }
+  // "in two years" may look back as well.
+  if (!unit || !reference_ || !Future(i, end) || Is(end, Class::kAgo) || Is(end, Class::kRelative))
+    return {};
+  Match match;
+  match.when = Shifted(*unit, count, *reference_);
+  if (match.when) match.end = end;
+  return match;
+}
+
+Match TimeReader::Preceded(size_t i) const {
+  const std::optional<int> shift = At(i).Get(Class::kPre);
+  if (!shift) return {};
+  const size_t at = i + 1;
+  if (auto number = NumberAt(at); number && *shift != 0) {
+    const std::optional<int> unit = At(number->first).Get(Class::kUnit);
+    if (!unit || !reference_ || *unit >= kHours) return {};
+    return Beside(*unit, *shift, number->second, number->first + 1);
+  }
+  Match match;
+  match.end = at + 1;
+  match.kind = TimeKind::kDateRange;
+  if ((Is(at, Class::kMonth) || (Is(at, Class::kMaybeMonth) && At(at).upper)) && reference_) {
+    match.when = Month(YearBeside(*MonthAt(at), *shift), *MonthAt(at));
     return match;
   }
-  // "bulan lalu"
-  if (std::optional<int> unit = At(at).Get(Class::kUnit); unit && *unit < kHours) {
-    if (std::optional<int> shift = At(at + 1).Get(Class::kPost)) {
-      match.end = at + 2;
-      match.kind = *unit == kDays ? TimeKind::kDate : TimeKind::kDateRange;
-      if (reference_) match.when = UnitAt(*unit, *shift, *reference_);
-      return match;
-    }
-    return {};
+  const std::optional<int> unit = At(at).Get(Class::kUnit);
+  if (!unit || *unit >= kHours || (*unit == kDays && *shift == 0)) return {};
+  if (*unit == kFortnights) {
+    return *shift == 0 || !reference_ ? Match() : Beside(kWeeks, *shift, 2, match.end);
   }
-  int count = 1;
-  std::optional<int> unit = At(at).Get(Class::kOneUnit);
-  size_t next = at + 1;
+  // "next week Monday"
+  if (const std::optional<int> weekday = At(at + 1).Get(Class::kWeekday);
+      weekday && *unit == kWeeks && reference_) {
+    match.when = Day(UnitAt(kWeeks, *shift, *reference_).first + days(*weekday - 1));
+    match.end = at + 2;
+    return match;
+  }
+  if (*unit == kDays) match.kind = TimeKind::kDate;
+  if (*unit == kDays && anchor_) {
+    match.when = Day(*anchor_ + days(*shift));
+  } else if (reference_) {
+    match.when = UnitAt(*unit, *shift, *reference_);
+  }
+  return match;
+}
+
+int TimeReader::YearBeside(int month, int shift) const {
+  const int year = YearOf(*reference_), now = MonthOf(*reference_);
+  if (shift < 0) return month < now ? year : year - 1;
+  if (shift > 0) return month > now ? year : year + 1;
+  return year;
+}
+
+Match TimeReader::Followed(size_t i) const {
+  const std::optional<int> unit = At(i).Get(Class::kUnit);
+  const std::optional<int> shift = At(i + 1).Get(Class::kPost);
+  if (!unit || !shift || *unit >= kHours) return {};
+  Match match;
+  match.end = i + 2;
+  match.kind = *unit == kDays ? TimeKind::kDate : TimeKind::kDateRange;
+  if (reference_) match.when = UnitAt(*unit, *shift, *reference_);
+  return match;
+}
+
+Match TimeReader::Same(size_t i) const {
+  const bool after = Is(i + 1, Class::kSame) && Is(i, Class::kUnit);
+  const std::optional<int> unit = At(after ? i : i + 1).Get(Class::kUnit);
+  if (!unit || *unit >= kHours || (!after && !Is(i, Class::kSame))) return {};
+  Match match;
+  match.end = i + 2;
+  match.kind = *unit == kDays ? TimeKind::kDate : TimeKind::kDateRange;
+  if (const std::optional<sys_days> from = anchor_ ? anchor_ : reference_) {
+    match.when = UnitAt(*unit, 0, *from);
+  }
+  return match;
+}
+
+Match TimeReader::WeekOf(size_t i) const {
+  const size_t at = Is(i, Class::kThe) ? i + 1 : i;
+  if (At(at).Get(Class::kUnit) != kWeeks) return {};
+  if (!Is(at + 1, Class::kWeekOf) && !(at > i && Is(at + 1, Class::kOf))) return {};
+  Match match = Date(at + 2);
+  if (match.end == 0) {
+    // "of the 18th"
+    const auto day = Is(at + 2, Class::kThe) ? DayAt(at + 3, false) : std::nullopt;
+    if (!day || day->first != at + 5 || !reference_) return {};
+    match.when = DayOfMonthNear(day->second, Future(i, day->first));
+    match.end = day->first;
+  }
+  if (!IsSingleDay(match)) return {};
+  match.kind = TimeKind::kDateRange;
+  match.when = Week(match.when->first);
+  return match;
+}
+
+size_t TimeReader::PastHalf(size_t i) const {
+  const size_t at = Is(i, Class::kAnd) && One(i + 1) ? i + 2 : Is(i, Class::kAnd) ? i + 1 : i;
+  return Is(at, Class::kFraction) ? at + 1 : i;
+}
+
+Match TimeReader::Halves(size_t i) const {
+  Match match;
+  match.kind = TimeKind::kDuration;
   // "half an hour", "setengah jam"
-  if (Is(at, Class::kFraction)) {
-    if (At(next).Get(Class::kNumber) == 1) ++next;
-    if (At(next).Get(Class::kUnit) != kHours && At(next).Get(Class::kUnit) != kYears) return {};
-    match.kind = TimeKind::kDuration;
-    match.value = At(next).Get(Class::kUnit) == kHours ? "PT30M" : "P6M";
-    match.end = next + 1;
+  if (Is(i, Class::kFraction)) {
+    const size_t at = One(i + 1) ? i + 2 : i + 1;
+    const std::optional<int> unit = At(at).Get(Class::kUnit);
+    if (unit != kHours && unit != kYears) return {};
+    match.value = unit == kHours ? "PT30M" : "P6M";
+    match.end = at + 1;
     return match;
   }
   // "one and a half hours", "2.5 hours", "satu setengah tahun"
-  {
-    std::optional<size_t> with;
-    if (auto number = NumberAt(at)) {
-      count = number->second;
-      size_t fraction = number->first;
-      if (Is(fraction, Class::kAnd)) ++fraction;
-      if (fraction > number->first && At(fraction).Get(Class::kNumber) == 1) ++fraction;
-      if (Is(fraction, Class::kFraction)) with = fraction + 1;
-    } else if (At(at).digits && At(at).length <= 3 && Sign(at + 1, U".,") && At(at + 1).glued &&
-               At(at + 2).glued && At(at + 2).digits && At(at + 2).length == 1 &&
-               At(at + 2).number == 5) {
-      count = At(at).number;
-      with = at + 3;
-    }
-    if (with) {
-      const std::optional<int> of = At(*with).Get(Class::kUnit);
-      if (!of) return {};
-      match.kind = TimeKind::kDuration;
-      match.value = Length(count, *of, true);
-      match.end = *with + 1;
-      return match;
-    }
-    count = 1;
-  }
-  if (!unit) {
-    auto number = NumberAt(at);
-    if (!number) return {};
+  int count = 0;
+  size_t at = i;
+  if (auto number = NumberAt(i)) {
     count = number->second;
-    next = number->first;
-    // "a five-year pact"
-    if (Dash(next) && At(next).glued && At(next + 1).glued) ++next;
-    // "tiga bulan terakhir"
-    unit = At(next).Get(Class::kUnit);
-    if (!unit) return {};
-    ++next;
+    at = PastHalf(number->first);
+    if (at == number->first) return {};
+  } else if (At(i).digits && At(i).length <= 3 && Sign(i + 1, U".,") && At(i + 1).glued &&
+             At(i + 2).glued && At(i + 2).length == 1 && At(i + 2).number == 5) {
+    count = At(i).number;
+    at = i + 3;
   }
+  const std::optional<int> unit = At(at).Get(Class::kUnit);
+  if (at == i || !unit) return {};
+  match.value = Length(count, *unit, true);
+  match.end = at + 1;
+  return match;
+}
+
+std::optional<TimeReader::Amount> TimeReader::AmountAt(size_t i) const {
+  if (const std::optional<int> unit = At(i).Get(Class::kOneUnit)) return Amount{i + 1, 1, *unit};
+  const auto number = NumberAt(i);
+  if (!number) return std::nullopt;
+  // "a five-year pact"
+  const size_t dash = number->first;
+  const size_t at = Dash(dash) && At(dash).glued && At(dash + 1).glued ? dash + 1 : dash;
+  const std::optional<int> unit = At(at).Get(Class::kUnit);
+  if (!unit) return std::nullopt;
+  return Amount{at + 1, number->second, *unit};
+}
+
+Match TimeReader::Away(const Amount& amount) const {
+  Match match;
+  const size_t next = amount.end;
   std::optional<int> direction = At(next).Get(Class::kAgo);
   if (!direction) direction = At(next).Get(Class::kPost);
   if (direction && *direction != 0) {
     match.end = next + 1;
-    if (reference_) match.when = Shifted(*unit, *direction * count, *reference_);
+    if (reference_) match.when = Shifted(amount.unit, *direction * amount.count, *reference_);
     if (match.when && match.when->precision != Precision::kDay) {
       match.kind = TimeKind::kDateRange;
     }
@@ -162,37 +192,56 @@ Match TimeReader::Counted(size_t i) const {
   if (std::optional<int> relative = At(next).Get(Class::kRelative)) {
     match.end = next + 1;
     const std::optional<sys_days> from = anchor_ ? anchor_ : reference_;
-    if (from) match.when = Shifted(*unit, *relative * count, *from);
+    if (from) match.when = Shifted(amount.unit, *relative * amount.count, *from);
     return match;
   }
   // "three days after Christmas", "two weeks from tomorrow"
   const bool before = Is(next, Class::kBefore);
-  if (before || Is(next, Class::kAfter) || Is(next, Class::kFrom)) {
-    Match from = Weekday(next + 1);
-    for (const Match& other : {Date(next + 1), Feast(next + 1), Named(next + 1)}) {
-      if (other.end > from.end) from = other;
-    }
-    if (IsSingleDay(from)) {
-      if (auto day = ExactShift(*unit, before ? -count : count, from.when->first)) {
-        match.when = Day(*day);
-        match.end = from.end;
-        return match;
-      }
+  if (!before && !Is(next, Class::kAfter) && !Is(next, Class::kFrom)) return {};
+  Match from = Weekday(next + 1);
+  for (const Match& other : {Date(next + 1), Feast(next + 1), Named(next + 1)}) {
+    if (other.end > from.end) from = other;
+  }
+  if (!IsSingleDay(from)) return {};
+  if (auto day = ExactShift(amount.unit, before ? -amount.count : amount.count, from.when->first)) {
+    match.when = Day(*day);
+    match.end = from.end;
+  }
+  return match;
+}
+
+Match TimeReader::Counted(size_t i) const {
+  if (Is(i, Class::kIn)) return Ahead(i);
+  if (Is(i, Class::kPre)) return Preceded(i);
+  Match match;
+  if (Is(i, Class::kAll)) {
+    const std::optional<int> unit = At(i + 1).Get(Class::kUnit);
+    if (!unit || *unit >= kHours) return {};
+    match.kind = TimeKind::kDuration;
+    match.value = Length(1, *unit);
+    match.end = i + 2;
+    return match;
+  }
+  for (Match named : {Same(i), WeekOf(i), Followed(i), Halves(i)}) {
+    if (named.end > 0) return named;
+  }
+  // "the two previous years"
+  if (auto number = NumberAt(i); number && i > 0 && Is(i - 1, Class::kThe) && reference_) {
+    const std::optional<int> shift = At(number->first).Get(Class::kPre);
+    const std::optional<int> unit = At(number->first + 1).Get(Class::kUnit);
+    if (shift.value_or(0) != 0 && unit && *unit < kHours) {
+      return Beside(*unit, *shift, number->second, number->first + 2);
     }
   }
-  if (Is(at, Class::kOneUnit)) return {};
+  const std::optional<Amount> amount = AmountAt(i);
+  if (!amount) return {};
+  match = Away(*amount);
+  if (match.end > 0 || Is(i, Class::kOneUnit)) return match;
   match.kind = TimeKind::kDuration;
-  match.value = Length(count, *unit);
-  match.end = next;
   // "one hour and a half"
-  if (Is(next, Class::kAnd)) {
-    size_t fraction = next + 1;
-    if (At(fraction).Get(Class::kNumber) == 1) ++fraction;
-    if (Is(fraction, Class::kFraction)) {
-      match.value = Length(count, *unit, true);
-      match.end = fraction + 1;
-    }
-  }
+  const size_t half = Is(amount->end, Class::kAnd) ? PastHalf(amount->end) : amount->end;
+  match.value = Length(amount->count, amount->unit, half > amount->end);
+  match.end = half;
   return match;
 }
 
@@ -210,7 +259,7 @@ Match TimeReader::Set(size_t i) const {
   Match match;
   match.kind = TimeKind::kSet;
   if (std::optional<int> set = At(i).Get(Class::kSet)) {
-    match.value = Length(*set / 10, *set % 10);
+    match.value = Length(*set / kSetUnit, *set % kSetUnit);
     match.end = i + 1;
     return match;
   }

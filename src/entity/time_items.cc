@@ -18,9 +18,7 @@ void LookUp(const Language& language, const std::string& key, Item& item) {
   }
 }
 
-}  // namespace
-
-std::vector<Item> Lex(const Language& language, std::string_view text) {
+std::vector<Item> Cut(std::string_view text) {
   std::vector<Item> raw;
   bool space = true;
   for (size_t at = 0; at < text.size();) {
@@ -68,30 +66,46 @@ std::vector<Item> Lex(const Language& language, std::string_view text) {
     at = next;
     raw.push_back(std::move(item));
   }
-  // Longest entries first.
+  return raw;
+}
+
+// The longest entry of the table from a word on; returns how many of `raw` it is.
+size_t LongestEntry(const Language& language, const std::vector<Item>& raw, size_t i, Item& best) {
+  size_t used = 1;
+  std::string key = raw[i].key;
+  best = raw[i];
+  LookUp(language, key, best);
+  for (size_t n = 1; n < language.longest && i + n < raw.size() && key.size() < 64; ++n) {
+    const Item& part = raw[i + n];
+    const bool apostrophe = part.sign == '\'' || part.sign == U'’';
+    if (apostrophe && part.glued && raw[i + n - 1].word) {
+      key += '\'';
+      continue;
+    }
+    if (!part.word) break;
+    key += (part.glued ? "" : " ") + part.key;
+    Item longer = raw[i];
+    LookUp(language, key, longer);
+    if (longer.entries[0] == nullptr && longer.entries[1] == nullptr) continue;
+    longer.end = part.end;
+    longer.key = key;
+    best = longer;
+    used = n + 1;
+  }
+  return used;
+}
+
+}  // namespace
+
+std::vector<Item> Lex(const Language& language, std::string_view text) {
+  std::vector<Item> raw = Cut(text);
   std::vector<Item> items;
   for (size_t i = 0; i < raw.size();) {
-    size_t used = 1;
     if (raw[i].word) {
-      std::string key = raw[i].key;
-      Item best = raw[i];
-      LookUp(language, key, best);
-      for (size_t n = 1;
-           n < language.longest && i + n < raw.size() && raw[i + n].word && key.size() < 64; ++n) {
-        key += ' ' + raw[i + n].key;
-        Item longer = raw[i];
-        LookUp(language, key, longer);
-        if (longer.entries[0] == nullptr && longer.entries[1] == nullptr) continue;
-        longer.end = raw[i + n].end;
-        longer.key = key;
-        best = longer;
-        used = n + 1;
-      }
-      items.push_back(std::move(best));
+      i += LongestEntry(language, raw, i, items.emplace_back());
     } else {
-      items.push_back(std::move(raw[i]));
+      items.push_back(std::move(raw[i++]));
     }
-    i += used;
   }
   return items;
 }

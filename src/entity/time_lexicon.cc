@@ -13,17 +13,20 @@ namespace kronik {
 namespace {
 
 using times::Class;
+using times::kSetUnit;
 using times::kUnits;
 using times::Language;
 
-constexpr std::array<std::string_view, 49> kClassNames = {
-    "month",   "month?", "weekday", "number",   "ordinal", "unit",       "one_unit",
-    "day",     "pre",    "post",    "ago",      "in",      "relative",   "anaphor",
-    "of",      "on",     "the",     "lead",     "since",   "until",      "from",
-    "between", "to",     "and",     "part",     "every",   "set",        "clock",
-    "am",      "zone",   "daypart", "quarter",  "half",    "decade",     "ordinal_suffix",
-    "future",  "past",   "order",   "year_cue", "before",  "after",      "onward",
-    "feast",   "now",    "season",  "century",  "other",   "clock_word", "fraction"};
+constexpr std::array<std::string_view, 60> kClassNames = {
+    "month",   "month?", "weekday",     "number",   "ordinal", "unit",       "one_unit",
+    "day",     "pre",    "post",        "ago",      "in",      "relative",   "anaphor",
+    "of",      "on",     "the",         "lead",     "since",   "until",      "from",
+    "between", "to",     "and",         "part",     "every",   "set",        "clock",
+    "am",      "zone",   "daypart",     "quarter",  "half",    "decade",     "ordinal_suffix",
+    "future",  "past",   "order",       "year_cue", "before",  "after",      "onward",
+    "feast",   "now",    "season",      "century",  "other",   "clock_word", "fraction",
+    "article", "scale",  "same",        "all",      "week_of", "minutes",    "past_hour",
+    "to_hour", "easter", "nth_weekday", "oclock"};
 
 // A number, or a number and a unit's letter ("1M" -> for sets, "W" for units).
 bool ParseValue(Class what, std::string_view cell, int& value) {
@@ -47,7 +50,7 @@ bool ParseValue(Class what, std::string_view cell, int& value) {
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
   if (error != std::errc() || end != cell.data() + cell.size()) return false;
   if (value < -999 || value > 9999) return false;
-  if (what == Class::kSet) value = value * 10 + unit;
+  if (what == Class::kSet) value = value * kSetUnit + unit;
   return true;
 }
 
@@ -79,8 +82,11 @@ Result<TimeLexicon> TimeLexicon::Load(const Resources& resources) {
         size_t at = 0;
         const bool capital = IsUpper(DecodeUtf8(word, at));
         (capital ? language.capitals : language.words)[LowerCase(word)].push_back({what, value});
-        const auto words = static_cast<size_t>(std::count(word.begin(), word.end(), ' ')) + 1;
-        language.longest = std::max(language.longest, words);
+        // An apostrophe may be followed by letters of its own.
+        const auto spaces = std::count(word.begin(), word.end(), ' ');
+        const auto apostrophes = std::count(word.begin(), word.end(), '\'');
+        language.longest =
+            std::max(language.longest, static_cast<size_t>(1 + spaces + 2 * apostrophes));
       }
     }
   }

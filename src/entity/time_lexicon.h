@@ -66,7 +66,21 @@ enum class Class : uint8_t {
   kOther,
   kClockWord,
   kFraction,
+  kArticle,
+  kScale,
+  kSame,
+  kAll,
+  kWeekOf,
+  kMinutes,
+  kPastHour,
+  kToHour,
+  kEaster,
+  kNthWeekday,
+  kOClock,
 };
+
+// A set ("daily") has for its value a count times this, and a unit.
+inline constexpr int kSetUnit = 100;
 
 struct Meaning {
   Class what;
@@ -77,7 +91,7 @@ using Entry = std::vector<Meaning>;
 struct Language {
   std::unordered_map<std::string, Entry> words;     // lower case; several words by one space
   std::unordered_map<std::string, Entry> capitals;  // only where the text has a capital
-  size_t longest = 1;                               // words of the longest entry
+  size_t longest = 1;  // words and apostrophes of the longest entry, at most
   bool month_first = false;
 };
 

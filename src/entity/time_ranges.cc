@@ -100,7 +100,12 @@ Match TimeReader::PartOf(size_t i) const {
   if (match.end == 0 || !match.when) return {};
   const When whole = *match.when;
   When third = whole;
-  if (whole.precision == Precision::kYear) {
+  if (*part > 2) {
+    // "earlier this month", "later this year": up to the report's day, or from it on.
+    if (!reference_ || *reference_ < whole.first || *reference_ > whole.last) return {};
+    third.precision = Precision::kDay;
+    (*part == 3 ? third.last : third.first) = *reference_;
+  } else if (whole.precision == Precision::kYear) {
     third = Months(YearOf(whole.first), 1 + 4 * *part, 4, Precision::kSpan);
   } else if (whole.precision == Precision::kMonth) {
     third.precision = Precision::kDay;

@@ -65,9 +65,15 @@ std::optional<std::pair<size_t, int>> TimeReader::DayAt(size_t i, bool words) co
     return std::pair{i + 1, *day};
   }
   if (!words) return std::nullopt;
-  const std::optional<int> day = At(i).Get(Class::kOrdinal);
-  if (!day || *day > 31) return std::nullopt;
-  return std::pair{i + 1, *day};
+  if (const std::optional<int> day = At(i).Get(Class::kOrdinal)) {
+    return *day > 31 ? std::nullopt : std::optional(std::pair{i + 1, *day});
+  }
+  // "twenty-first"
+  const int tens = At(i).Get(Class::kNumber).value_or(0);
+  const int ones = At(i + 2).Get(Class::kOrdinal).value_or(10);
+  if ((tens != 20 && tens != 30) || ones > 9 || tens + ones > 31) return std::nullopt;
+  if (!Dash(i + 1) || !At(i + 1).glued || !At(i + 2).glued) return std::nullopt;
+  return std::pair{i + 3, tens + ones};
 }
 
 std::optional<std::pair<size_t, int>> TimeReader::NumberAt(size_t i) const {
@@ -75,8 +81,44 @@ std::optional<std::pair<size_t, int>> TimeReader::NumberAt(size_t i) const {
     if (At(i + 1).glued) return std::nullopt;
     return std::pair{i + 1, *number};
   }
-  if (std::optional<int> number = At(i).Get(Class::kNumber)) return std::pair{i + 1, *number};
-  return std::nullopt;
+  return SpelledAt(i);
+}
+
+std::optional<std::pair<size_t, int>> TimeReader::SpelledAt(size_t i) const {
+  std::optional<int> number = At(i).Get(Class::kNumber);
+  bool article = !number && Is(i, Class::kArticle);
+  if (article) number = 1;
+  if (!number) return std::nullopt;
+  // What stands before the last word, and that word with its scale: 120 and 5.
+  int sum = 0, group = *number;
+  size_t at = i + 1;
+  for (constexpr int kMost = 9999; at < i + 12;) {
+    if (const std::optional<int> scale = At(at).Get(Class::kScale)) {
+      const int scaled = (*scale >= 1000 ? sum + group : group) * *scale;
+      if (scaled > kMost || group >= *scale) break;
+      if (*scale >= 1000) sum = 0;
+      group = scaled;
+      article = false;
+      ++at;
+      continue;
+    }
+    const int whole = sum + group;
+    // What may follow is smaller than the last figure that isn't nought.
+    const int room = whole % 1000 == 0 ? 1000 : whole % 100 == 0 ? 100 : whole % 10 == 0 ? 10 : 0;
+    size_t next = at;
+    if (Dash(next) && At(next).glued && At(next + 1).glued) ++next;
+    if (Is(next, Class::kAnd) && room >= 100) ++next;
+    number = At(next).Get(Class::kNumber);
+    if (article || !number || *number >= room || whole < 20 || whole + *number > kMost) break;
+    sum = whole;
+    group = *number;
+    at = next + 1;
+  }
+  return std::pair{at, sum + group};
+}
+
+bool TimeReader::One(size_t i) const {
+  return Is(i, Class::kArticle) || At(i).Get(Class::kNumber) == 1;
 }
 
 std::optional<int> TimeReader::MonthAt(size_t i) const {

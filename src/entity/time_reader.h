@@ -74,6 +74,9 @@ class TimeReader {
   // "20", "20th", "twentieth": its end, and the day.
   std::optional<std::pair<size_t, int>> DayAt(size_t i, bool words) const;
   std::optional<std::pair<size_t, int>> NumberAt(size_t i) const;
+  // In words: "twenty-five", "a hundred and twenty", "dua ratus".
+  std::optional<std::pair<size_t, int>> SpelledAt(size_t i) const;
+  bool One(size_t i) const;  // "a", "one"
   std::optional<int> MonthAt(size_t i) const;
   // Past the dot of an abbreviated name: "Oct. 20".
   size_t PastDot(size_t i) const;
@@ -94,13 +97,47 @@ class TimeReader {
   void Order(int year, int weekday, int& day, int& month) const;
   // A day, or days, of a month; a month of a year.
   Match Date(size_t i) const;
+  // "20 October 2023", "20-22 October", "the 20th of October", "20 dan 21 Oktober", "tanggal 20
+  // bulan ini": `day` stands at `day_at`, before it what leads from `i` and, from `at`, an article.
+  Match DayFirst(size_t i, size_t at, size_t day_at, std::pair<size_t, int> day) const;
+  // "bulan ini", "last month", as the month of a day: how far it is from the present one.
+  std::optional<int> MonthBeside(size_t i) const;
+  // "October 20, 2023", "Oct. 20-22", "Jun-15"; `at` is the month's name.
+  Match MonthAndDay(size_t i, size_t at) const;
+  // "October 2023", "October", "November to January 2024".
+  Match MonthAlone(size_t i, size_t at) const;
   // "Friday", "last Friday", "Jumat (20/10)", "Friday, 20 October", "Jumat pekan depan".
   Match Weekday(size_t i) const;
+  // The date after a weekday, which ends before `next`.
+  Match WeekdayAndDate(size_t i, int weekday, size_t next) const;
 
   // "the last two years", "two coming months": a stretch that ends, or begins, with the reference;
   // of whole quarters.
   Match Beside(int unit, int shift, int count, size_t end) const;
-  // What counts in units: "last month", "bulan lalu", "three days ago", "the past two years".
+  // "in two weeks", where the words around look ahead.
+  Match Ahead(size_t i) const;
+  // "last month", "the past two years", "next March".
+  Match Preceded(size_t i) const;
+  int YearBeside(int month, int shift) const;  // of "last March": of the latest, this or next one
+  // "bulan lalu"
+  Match Followed(size_t i) const;
+  // "the same day", "tahun yang sama": as the day named before.
+  Match Same(size_t i) const;
+  // "the week of 12 October", "week ending Friday 14 June".
+  Match WeekOf(size_t i) const;
+  // "half an hour", "two and a half years", "2.5 hours".
+  Match Halves(size_t i) const;
+  size_t PastHalf(size_t i) const;  // past "and a half"; `i` where that doesn't stand there
+  // "five years", "five-year", "setahun".
+  struct Amount {
+    size_t end;
+    int count;
+    int unit;
+  };
+  std::optional<Amount> AmountAt(size_t i) const;
+  // An amount of time from some day: "three days ago", "two weeks after Christmas".
+  Match Away(const Amount& amount) const;
+  // What counts in units: all the above, and lengths of time.
   Match Counted(size_t i) const;
   // "today", "tomorrow", and where `now` is meant, that.
   Match Named(size_t i) const;
@@ -108,6 +145,8 @@ class TimeReader {
 
   // Years, decades, quarters, halves.
   Match Years(size_t i) const;
+  // The day of a feast in a year; nullopt where none stands at `i`.
+  std::optional<sys_days> FeastDay(size_t i, int year) const;
   // "Christmas", "Christmas Eve 2023"; "next spring", "summer of 2021".
   Match Feast(size_t i) const;
   // "21st century", "abad ke-21".
@@ -115,6 +154,10 @@ class TimeReader {
   // "the first week of 2021", "the last four months of 2021", "week 27 of last year".
   Match Nth(size_t i) const;
 
+  // "5:30", "16.00" where a word leads.
+  Hours HourInFigures(size_t i, bool led) const;
+  // "noon", "eight o'clock", "half past seven", "a quarter to ten".
+  Hours HourInWords(size_t i) const;
   // "5:30 p.m.", "pukul 16.00 WIB", "jam 5 sore", "noon"; a bare "5" is not sure.
   Hours HourAt(size_t i) const;
   // The same, or a stretch of hours: "from 2:00 to 2:30 pm", "pukul 08.00-10.00". `dated`: beside

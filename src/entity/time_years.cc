@@ -93,34 +93,55 @@ Match TimeReader::Years(size_t i) const {
   return match;
 }
 
+std::optional<sys_days> TimeReader::FeastDay(size_t i, int year) const {
+  if (const std::optional<int> fixed = At(i).Get(Class::kFeast)) {
+    return ValidDay(year, *fixed / 100, *fixed % 100)
+               ? std::optional(DayOf(year, *fixed / 100, *fixed % 100))
+               : std::nullopt;
+  }
+  if (const std::optional<int> after = At(i).Get(Class::kEaster))
+    return Easter(year) + days(*after);
+  // 1144: in November, of Thursdays the fourth; 515: in May, of Mondays the fifth or last.
+  const std::optional<int> code = At(i).Get(Class::kNthWeekday);
+  if (!code) return std::nullopt;
+  const When month = Month(year, *code / 100);
+  const int weekday = *code / 10 % 10, nth = *code % 10;
+  const sys_days first = month.first + days((weekday - WeekdayOf(month.first) + 7) % 7);
+  const sys_days day = first + days(7 * (nth - 1));
+  return day > month.last ? day - days(7) : day;
+}
+
 Match TimeReader::Feast(size_t i) const {
   Match match;
   size_t at = Is(i, Class::kThe) ? i + 1 : i;
   const std::optional<int> pre = At(at).Get(Class::kPre);
   if (pre) ++at;
-  const std::optional<int> feast = At(at).Get(Class::kFeast);
   const std::optional<int> season = At(at).Get(Class::kSeason);
-  if (!feast && !season) return match;
+  // In a year like any other, to know in which part of the year it falls.
+  const int some_year = reference_ ? YearOf(*reference_) : 2000;
+  const std::optional<sys_days> near =
+      season ? DayOf(some_year, *season, 1) : FeastDay(at, some_year);
+  if (!near) return match;
   YearWord word = YearWordAt(at + 1);
   if (!word.year && word.direction == 0 && !Is(at + 1, Class::kPost)) word = {};
-  const int month = feast ? *feast / 100 : *season;
-  const int day = feast ? *feast % 100 : 1;
-  if (!feast && !pre && word.end == 0) return match;
+  if (season && !pre && word.end == 0) return match;
   match.end = word.end > 0 ? word.end : at + 1;
   if (!word.year && !reference_) return match;
   int year = word.year.value_or(0);
   if (!word.year) {
     const int direction = pre ? *pre : word.direction;
-    year = YearNear(month, day, direction == 0 && Future(i, match.end), direction);
+    year = YearNear(MonthOf(*near), DayNumber(*near), direction == 0 && Future(i, match.end),
+                    direction);
     if (pre && *pre == 0) year = YearOf(*reference_);
   }
-  if (feast) {
-    if (!ValidDay(year, month, day)) return {};
-    match.when = Day(DayOf(year, month, day));
-  } else {
+  if (season) {
     match.kind = TimeKind::kDateRange;
-    match.when = Months(year, month, 3, Precision::kSpan);
+    match.when = Months(year, *season, 3, Precision::kSpan);
+    return match;
   }
+  const std::optional<sys_days> day = FeastDay(at, year);
+  if (!day) return {};
+  match.when = Day(*day);
   return match;
 }
 
