@@ -135,54 +135,35 @@ Match TimeReader::Stretch(size_t i, bool now) const {
   return point.end > 0 || !now ? point : Named(i);
 }
 
-Match TimeReader::Expression(size_t i) const {
-  const Item& item = items_[i];
-  if (!item.digits && item.entries[0] == nullptr && item.entries[1] == nullptr) return {};
-  Match best;
-  auto consider = [&](Match match) {
-    if (match.end > best.end) best = std::move(match);
-  };
-  // "from X to Y", "between X and Y", "X to Y", "since X", "until X"
-  const bool between = Is(i, Class::kBetween);
-  const bool framed = between || Is(i, Class::kFrom);
-  const Match first = Stretch(framed ? i + 1 : i, framed);
-  if (first.end > 0 && first.when) {
-    const size_t to = first.end;
-    if (Is(to, Class::kTo) || Dash(to) || (between && Is(to, Class::kAnd))) {
-      Match from = first;
-      Match second = Stretch(to + 1, true);
-      // "26 June to 28 June 2020": the year is that of both.
-      if (second.when && from.period > 7 && second.period == 0 &&
-          second.when->precision <= Precision::kSpan) {
-        for (int turn = 0; turn < 60; ++turn) {
-          const int years = YearOf(second.when->first) - YearOf(from.when->first);
-          if (years == 0) break;
-          Turn(from, years > 0 ? 1 : -1);
-        }
-        if (from.when->first > second.when->first) Turn(from, -1);
-      }
-      Follow(from, second);
-      if (second.end > 0 && second.when && second.when->last > from.when->first) {
-        Match range;
-        range.kind = TimeKind::kDateRange;
-        range.end = second.end;
-        range.interval = {Iso(from.when->first, from.when->precision),
-                          Iso(second.when->last, second.when->precision)};
-        range.value = IsoDay(from.when->first) + "/" +
-                      IsoDay(second.to_end ? second.when->last + days(1) : second.when->first);
-        consider(range);
-      }
+Match TimeReader::FromTo(const Match& first, bool between) const {
+  Match range;
+  const size_t to = first.end;
+  if (to == 0 || !first.when) return range;
+  if (!Is(to, Class::kTo) && !Dash(to) && !(between && Is(to, Class::kAnd))) return range;
+  Match from = first;
+  Match second = Stretch(to + 1, true);
+  if (second.end == 0 || !second.when) return range;
+  // "26 June to 28 June 2020": the year is that of both.
+  if (from.period > 7 && second.period == 0 && second.when->precision <= Precision::kSpan) {
+    for (int turn = 0; turn < 60; ++turn) {
+      const int years = YearOf(second.when->first) - YearOf(from.when->first);
+      if (years == 0) break;
+      Turn(from, years > 0 ? 1 : -1);
     }
+    if (from.when->first > second.when->first) Turn(from, -1);
   }
-  if (!framed) consider(first);
-  // "from 2014 to 2019" whole; its years alone are found from the next item on.
-  const bool several = first.when ? first.when->precision == Precision::kSpan ||
-                                        (first.when->precision == Precision::kDay &&
-                                         first.when->first != first.when->last)
-                                  : first.interval.known();
-  if (framed && first.end > 0 && several) {
-    consider(first);
-  }
+  Follow(from, second);
+  if (second.when->last <= from.when->first) return range;
+  range.kind = TimeKind::kDateRange;
+  range.end = second.end;
+  range.interval = {Iso(from.when->first, from.when->precision),
+                    Iso(second.when->last, second.when->precision)};
+  range.value = IsoDay(from.when->first) + "/" +
+                IsoDay(second.to_end ? second.when->last + days(1) : second.when->first);
+  return range;
+}
+
+Match TimeReader::OpenAtOneSide(size_t i) const {
   for (const Class what : {Class::kSince, Class::kUntil, Class::kAfter, Class::kBefore}) {
     if (!Is(i, what)) continue;
     Match open = Stretch(i + 1, false);
@@ -191,9 +172,30 @@ Match TimeReader::Expression(size_t i) const {
     // "after Friday's talks" names what came before, not a stretch of time.
     const bool word = At(open.end).word && !Is(open.end, Class::kAnd) && !Is(open.end, Class::kOn);
     if (loose && (Sign(open.end, U"'’") || word)) continue;
-    consider(Opened(std::move(open), what == Class::kSince || what == Class::kAfter,
-                    what == Class::kBefore));
+    return Opened(std::move(open), what == Class::kSince || what == Class::kAfter,
+                  what == Class::kBefore);
   }
+  return {};
+}
+
+Match TimeReader::Expression(size_t i) const {
+  const Item& item = items_[i];
+  if (!item.digits && item.entries[0] == nullptr && item.entries[1] == nullptr) return {};
+  Match best;
+  auto consider = [&](Match match) {
+    if (match.end > best.end) best = std::move(match);
+  };
+  const bool between = Is(i, Class::kBetween);
+  const bool framed = between || Is(i, Class::kFrom);
+  const Match first = Stretch(framed ? i + 1 : i, framed);
+  consider(FromTo(first, between));
+  // "from 2014 to 2019" whole; its years alone are found from the next item on.
+  const bool several = first.when ? first.when->precision == Precision::kSpan ||
+                                        (first.when->precision == Precision::kDay &&
+                                         first.when->first != first.when->last)
+                                  : first.interval.known();
+  if (!framed || several) consider(first);
+  consider(OpenAtOneSide(i));
   // "2012 or later"
   if (std::optional<int> onward = At(first.end).Get(Class::kOnward);
       onward && first.end > 0 && first.when) {

@@ -177,6 +177,11 @@ class TimeReader {
   Match PartOf(size_t i) const;
   // `now`: in a range, where "now" is a point of time too.
   Match Stretch(size_t i, bool now) const;
+  // "from X to Y", "between X and Y", "X to Y", of which `first` is X.
+  Match FromTo(const Match& first, bool between) const;
+  // "since X", "until X", "after X", "before X".
+  Match OpenAtOneSide(size_t i) const;
+  // The longest of all.
   Match Expression(size_t i) const;
 
   const Language& language_;
