@@ -101,6 +101,32 @@ TEST(TimeFinder, ResolvesAgainstTheArticlesDay) {
       {"id", "pada akhir tahun, paling lambat 1 Juli 2026",
        "akhir tahun=2023-09..2023-12; paling lambat 1 Juli 2026=..2026-07-01"},
       {"id", "abad ke-21", "abad ke-21=2000-01..2099-12"},
+      {"en", "a hundred and twenty days; twenty-five-year leases; ninety hours",
+       "a hundred and twenty days=P120D; twenty-five-year=P25Y; ninety hours=PT90H"},
+      {"id", "dua ratus lima puluh hari lalu", "dua ratus lima puluh hari lalu=2023-02-16"},
+      {"en", "on the twenty-first of May", "the twenty-first of May=2023-05-21"},
+      {"en", "a fortnight ago, the next fortnight",
+       "a fortnight ago=2023-10-10; next fortnight=2023-10-25..2023-11-07"},
+      {"en", "They met on 5 June and signed on the same day.",
+       "5 June=2023-06-05; same day=2023-06-05"},
+      {"id", "Ia tiba 5 Juni dan pulang pada hari yang sama.",
+       "5 Juni=2023-06-05; hari yang sama=2023-06-05"},
+      {"en", "the week of 12 June 2023", "the week of 12 June 2023=2023-06-12..2023-06-18"},
+      {"en", "the two previous years", "two previous years=2021-10-24..2023-10-24"},
+      {"en", "earlier this month", "earlier this month=2023-10-01..2023-10-24"},
+      {"en", "It will open later this year.", "later this year=2023-10-24..2023-12-31"},
+      {"en", "on Good Friday 2024 and on Easter Monday",
+       "Good Friday 2024=2024-03-29; Easter Monday=2023-04-10"},
+      {"en", "Thanksgiving 2024, Memorial Day 2021",
+       "Thanksgiving 2024=2024-11-28; Memorial Day 2021=2021-05-31"},
+      {"id", "Jum'at Agung? Paskah 2025", "Jum'at=2023-10-20; Paskah 2025=2025-04-20"},
+      {"en", "New Year's Day 2022", "New Year's Day 2022=2022-01-01"},
+      {"en", "at half past seven; at eight o'clock on 3 May 2021",
+       "at half past seven=T07:30:00; at eight o'clock on 3 May 2021=2021-05-03T08:00"},
+      {"en", "a quarter to ten in the evening", "a quarter to ten in the evening=T21:45:00"},
+      {"en", "from November to January 2024", "from November to January 2024=2023-11..2024-01"},
+      {"en", "Friday 20/10, Sep-23-2020", "Friday 20/10=2023-10-20; Sep-23-2020=2020-09-23"},
+      {"en", "all week", "all week=P1W"},
       {"xx", "20 October 2023", ""},
       {"en", "", ""},
   };
@@ -115,7 +141,9 @@ TEST(TimeFinder, WithoutAReferenceOnlyWholeDatesResolve) {
 TEST(TimeFinder, StrangeTextDoesNoHarm) {
   for (std::string_view text : {"31 February 2023", "99/99/9999", "0000-00-00", "9999-12-31 later",
                                 "last 999 years ago 999 decades ago", "0000s 2023-13-45 13:61",
-                                "May May May 5 5 5", "from to between and the the of of"}) {
+                                "May May May 5 5 5", "from to between and the the of of",
+                                "nine hundred thousand hundred and ninety-nine thousand years ago",
+                                "Easter 9999 the same same week week of the 99th half past past"}) {
     for (const char* lang : {"en", "id"}) Find(lang, "2023-10-24", text);
   }
 }

@@ -65,6 +65,8 @@ TEST(TokenStage, WordsAndSentences) {
       {"en", "At 10am, 5km away... It ended!", "At 10 am , 5 km away ... | It ended !"},
       {"en", "The talks ended.The envoy left.", "The talks ended . | The envoy left ."},
       {"en", "Plan B.", "Plan B ."},
+      {"en", ". kept", ". kept"},
+      {"en", "? kept", "? kept"},
       {"en", "Is it far? we asked. Call 555-0199 :-) or :( $$$.",
        "Is it far ? | we asked . | Call 555-0199 :-) or :( $$$ ."},
       {"en", "He left in 1805.[6] She stayed.", "He left in 1805 . [ 6 ] | She stayed ."},

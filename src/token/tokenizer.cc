@@ -466,12 +466,13 @@ std::vector<uint32_t> CutSentences(const TokenRules& rules, std::string_view tex
     if (IsLetter(first) && !IsUpper(first) && LowerCase(form(word)) == form(word) &&
         first < 0x250) {
       // Careless writing: "is it far? we asked". Only after a stop that can be nothing else.
-      const bool plain = i > 0 && next == i + 1 && word == next && !words[i].space_before;
+      if (i == 0 || next != i + 1 || word != next || words[i].space_before) continue;
+      const std::string_view before = form(i - 1);
       const bool certain =
           here.front() == '?' ||
-          (here == "." && form(i - 1).size() >= 5 &&
-           std::ranges::all_of(form(i - 1), [](char c) { return c >= 'a' && c <= 'z'; }));
-      if (!plain || !certain) continue;
+          (here == "." && before.size() >= 5 &&
+           std::ranges::all_of(before, [](char c) { return c >= 'a' && c <= 'z'; }));
+      if (!certain) continue;
     }
     if (!IsLetter(first) && !IsDigit(first) && !IsOpener(first) && word == next && first != '#' &&
         first != '@' && !IsCurrency(first) && first != '-' && first != 0x2014 && first != 0x2022) {
