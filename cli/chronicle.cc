@@ -182,9 +182,10 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
   std::optional<Run> run = Run::Start(options, kEvents | kStatements | kCommitments);
   if (!run) return kCouldNotRun;
   const bool colour = WantsColour();
-  size_t read = 0, unchanged = 0;
+  size_t read = 0, unchanged = 0, unchanged_addresses = 0;
   std::atomic<size_t> known = 0;
   const std::string version = run->Version() + std::to_string(static_cast<int>(choice.keep));
+  const std::string visit_version = VisitVersion(version, options.hints.lang, options.hints.date);
   const Run::Spare spare{[&](const Input& input) { return SourceOf(input, version); },
                          [&](const std::string& of) {
                            if (choice.again) return false;
@@ -192,6 +193,18 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
                            if (!found || !*found) return false;
                            ++known;
                            return true;
+                         },
+                         [&](const std::string& url) {
+                           if (choice.again) return Validators();
+                           const Result<Validators> found = store->Recall(url, visit_version);
+                           return found ? *found : Validators();
+                         },
+                         [&](const Visit& visit) {
+                           unchanged_addresses += visit.unchanged;
+                           if (visit.unchanged) return;
+                           const Result<void> done =
+                               store->Remember(visit.url, visit_version, visit.validators);
+                           if (!done) Complain(done.error().ToString());
                          }};
   Committer committer(*store);
   const int code = run->Over(
@@ -215,8 +228,12 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
       &spare);
   const Result<void> committed = committer.Finish();
   if (!committed) return Failed(committed.error());
-  fmt::print(stderr, "kronik: {} reports read into {}, {} of them were there already\n",
-             read + known, path, unchanged + known);
+  std::string ending;
+  if (unchanged_addresses > 0) {
+    ending = fmt::format("; {} addresses have not changed", unchanged_addresses);
+  }
+  fmt::print(stderr, "kronik: {} reports read into {}, {} of them were there already{}\n",
+             read + known, path, unchanged + known, ending);
   return code;
 }
 

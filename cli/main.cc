@@ -543,6 +543,12 @@ int Main(int argc, char** argv) {
                    "seconds for one report; one that takes longer ends the worker")
       ->check(CLI::Range(1, 86400))
       ->capture_default_str();
+  worker
+      ->add_option("--outage", work.outage_s,
+                   "seconds for which the chronicle or the queue may be away; then the worker ends "
+                   "with exit code 2")
+      ->check(CLI::Range(0, 1 << 30))
+      ->capture_default_str();
   worker->add_flag("--until-empty", work.until_empty,
                    "end when nothing is left in the queue, nor in anybody's hands");
   worker->add_option("--metrics", work.metrics,

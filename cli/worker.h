@@ -17,6 +17,7 @@ struct WorkerOptions {
   unsigned tries = 5;        // how often a message is handed out before it is given up
   int delay_s = 30;          // before a message that failed comes again; doubled each time
   int patience_s = 600;      // a report that takes longer ends the worker, as a crash would
+  int outage_s = 3600;       // the chronicle or the queue away for longer ends the worker
   bool until_empty = false;  // end when nothing is left, in flight included
   std::string metrics;       // HOST:PORT to answer /metrics at, or empty
 };

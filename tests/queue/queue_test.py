@@ -7,6 +7,7 @@ The servers are started here, on free ports, with folders of their own. After ev
 equal the one that a single undisturbed `kronik read` makes. Skips (exit 77) where kronik was built without the
 queue or there is no nats-server.
 """
+import http.server
 import json
 import os
 import pathlib
@@ -18,6 +19,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 import urllib.parse
@@ -254,6 +256,44 @@ class Work(WithAQueue):
         self.assertEqual(worker.wait(20), 0, self.log())
 
 
+    def test_what_has_not_changed_is_not_sent_again(self):
+        """Of two workers the second gets a 304 for what the first fetched; both keep the pause of the site."""
+        statuses = []
+
+        class Site(http.server.BaseHTTPRequestHandler):
+            def log_message(self, *words):
+                pass
+
+            def do_GET(self):
+                changed = self.headers["If-None-Match"] != '"1"'
+                number = self.path.strip("/")
+                known = number.isdigit()
+                self.send_response(404 if not known else 200 if changed else 304)
+                self.send_header("ETag", '"1"')
+                self.end_headers()
+                if known:
+                    statuses.append(200 if changed else 304)
+                if known and changed:
+                    self.wfile.write(reports.page(int(number)))
+
+        site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        self.addCleanup(site.server_close)
+        self.addCleanup(site.shutdown)
+        addresses = [f"http://127.0.0.1:{site.server_port}/{number}" for number in range(3)]
+        for turn in range(2):
+            if turn == 0:
+                self.submit(*addresses)
+            else:  # the queue's server drops what is submitted again so soon
+                for address in addresses:
+                    self.nats.publish(json.dumps({"url": address}).encode())
+            start = time.monotonic()
+            self.finish(self.worker("--until-empty", "--allow-private", "--fetch-delay", 400, jobs=2))
+            self.assertGreater(time.monotonic() - start, 0.8)
+        self.assertEqual(statuses, [200] * 3 + [304] * 3, self.log())
+        self.assertIn("0 reports taken in, 3 were there already", self.log())
+
+
 class Refusals(WithAQueue):
     def test_messages_that_are_none_or_ask_too_much(self):
         outside = pathlib.Path(tempfile.mkdtemp())
@@ -356,6 +396,30 @@ class Faults(WithAQueue):
         self.finish(worker)
         self.assertIn("works again", self.log())
         self.assertEqual(self.status()["dead_letters"], 0)
+        self.assert_equals_read()
+
+    def test_a_worker_does_not_wait_for_ever(self):
+        """A chronicle or a queue that stays away ends the worker; what it had in hand comes again."""
+        self.pages(range(40))
+        self.submit(self.news)
+
+        def little_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))
+
+        worker = self.worker("--outage", 2, preexec_fn=little_room)
+        self.assertEqual(worker.wait(30), 2, self.log())
+        self.assertIn("the chronicle has been away for 2 s (--outage)", self.log())
+        self.assertEqual((self.status()["in_flight"], self.status()["dead_letters"]), (0, 0))
+        worker = self.worker("--outage", 2)
+        wait_for(lambda: self.status()["pending"] + self.status()["in_flight"] == 0)
+        self.nats.stop(signal.SIGKILL)
+        self.assertEqual(worker.wait(30), 2, self.log())
+        self.assertIn("the queue has been away for 2 s (--outage)", self.log())
+        self.assertEqual(self.worker("--outage", 1).wait(30), 2, self.log())
+        self.assertIn("the queue did not answer for 1 s (--outage)", self.log())
+        self.nats.start()
+        self.finish(self.worker("--until-empty"))
         self.assert_equals_read()
 
     def test_a_disk_that_is_really_full(self):
