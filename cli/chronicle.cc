@@ -11,6 +11,7 @@
 #include <random>
 #include <thread>
 
+#include "cli/guard.h"
 #include "cli/output.h"
 #include "cli/report.h"
 #include "cli/table.h"
@@ -174,9 +175,8 @@ class Committer {
   std::jthread thread_;
 };
 
-}  // namespace
-
-int ReadIntoStore(const Options& options, const std::string& path, const ReadOptions& choice) {
+int ReadGuarded(const Options& options, const std::string& path, const ReadOptions& choice,
+                Guard& guard) {
   std::unique_ptr<Store> store = OpenStore(path, {.create = true, .keep = choice.keep});
   if (!store) return kCouldNotRun;
   std::optional<Run> run = Run::Start(options, kEvents | kStatements | kCommitments);
@@ -193,6 +193,9 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
                            if (!found || !*found) return false;
                            ++known;
                            return true;
+                         },
+                         [&](const std::string& source, const std::function<void()>& analyse) {
+                           return guard.Analyse(source, analyse);
                          },
                          [&](const std::string& url) {
                            if (choice.again) return Validators();
@@ -235,6 +238,17 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
   fmt::print(stderr, "kronik: {} reports read into {}, {} of them were there already{}\n",
              read + known, path, unchanged + known, ending);
   return code;
+}
+
+}  // namespace
+
+int ReadIntoStore(const Options& options, const std::string& path, const ReadOptions& choice) {
+  const auto read = [&](Guard& guard) { return ReadGuarded(options, path, choice, guard); };
+  // What came from standard input does not come again.
+  const std::vector<std::string>& inputs = options.inputs;
+  if (std::find(inputs.begin(), inputs.end(), "-") == inputs.end()) return Guarded(read);
+  Guard guard;
+  return read(guard);
 }
 
 int PrintTimeline(const Query& query, const std::string& path, const std::string& form) {

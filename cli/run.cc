@@ -33,6 +33,10 @@ Report ReportOf(Found found) {
   return {std::move(std::get<Note>(found)), {}, {}};
 }
 
+Error EndsProgram(const Input& input) {
+  return {ErrorCode::kUnsupported, "has ended the program twice: left out", input.name};
+}
+
 }  // namespace
 
 std::optional<Run> Run::Start(const Options& options, Layers wanted) {
@@ -98,7 +102,14 @@ int Run::Over(const Options& options, const Render& render, const Take& take, co
               report.source = spare->source((*document)->input);
               report.known = spare->known(report.source);
             }
-            if (!report.known) pipeline_->Run(**document, workspace);
+            const auto analyse = [&] { pipeline_->Run(**document, workspace); };
+            if (spare == nullptr) {
+              analyse();
+            } else if (!report.known && !spare->guarded(report.source, analyse)) {
+              report.found = EndsProgram((*document)->input);
+              queue.Finish(slot);
+              continue;
+            }
             // A report whose language is not supported still has its article.
             if (!(*document)->article.id.empty()) report.rendered = render(**document);
           }

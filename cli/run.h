@@ -36,12 +36,14 @@ class Run {
   // order and on the caller's thread. False: it failed, and has complained.
   using Take =
       std::function<bool(const Document&, std::string_view rendered, std::string_view source)>;
-  // Work that was done before. The first three are called by many threads at once.
+  // Work that was done before. All but the last are called by many threads at once.
   struct Spare {
     // A hash of an input, together with all else that its records depend on.
     std::function<std::string(const Input&)> source;
     // Whether nothing need be done for a source: its report is counted, and no more.
     std::function<bool(const std::string& source)> known;
+    // Runs the analysis of a source. False: it has ended the program before, and was left out.
+    std::function<bool(const std::string& source, const std::function<void()>& analyse)> guarded;
     // What is remembered of an address's last answer; empty where it is to be fetched anyhow.
     std::function<Validators(const std::string& url)> recall;
     // An address has not changed, or all that it led to was taken. On the caller's thread.

@@ -23,6 +23,10 @@ import unittest
 import xml.dom.minidom
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests" / "queue"), str(ROOT / "tests" / "cli")]
+import crash
+import reports
+
 KRONIK = sys.argv[1]
 EXAMPLES = ROOT / "examples"
 
@@ -43,6 +47,10 @@ def tables(store):
         "select name from sqlite_master where type = 'table' and name not like '%\\_words%' escape '\\'"
         " and name != 'changes'")]
     return {name: sorted(map(repr, db.execute(f'select * from "{name}"'))) for name in names}
+
+
+def titles(store):
+    return [row[0] for row in sqlite3.connect(store).execute("select title from articles order by title")]
 
 
 def page(title):
@@ -166,6 +174,55 @@ class Jobs(InATempFolder):
         os.close(theirs)
         self.assertIn(b" reports", os.read(ours, 4096))
         os.close(ours)
+
+
+class Crashes(InATempFolder):
+    """One report ends the program whenever it is read; `read` leaves it out and reads all others."""
+
+    def read(self, inputs, jobs, preload=""):
+        store = self.folder / f"{jobs}{bool(preload)}.db"
+        run = subprocess.run([KRONIK, "read", *inputs, "--jobs", str(jobs), "--store", store, "--quiet"],
+                             capture_output=True, timeout=120, env={**os.environ, "LD_PRELOAD": str(preload)})
+        return run, store
+
+    def test_all_others_are_read(self):
+        poison = reports.report(7)[0]
+        library = crash.library(self, KRONIK, self.folder, poison)
+        # The page's own address, of which its id is made, is not that of its record.
+        records = [gzip.compress(response(f"r{n}", reports.page(n))) for n in range(30)]
+        everything = self.file("all.warc.gz", b"".join(records))
+        others = [self.file("1.warc.gz", b"".join(records[:7])), self.file("2.warc.gz", b"".join(records[8:]))]
+        run, store = self.read(others, 3)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        wanted = titles(store)
+        where = f"{everything}@{sum(map(len, records[:7]))}"
+        for jobs in (1, 4):
+            run, store = self.read([everything], jobs, library)
+            self.assertEqual(run.returncode, 1, run.stderr)
+            message = run.stderr.decode()
+            self.assertEqual(message.count("ended by signal 11"), 2, message)
+            self.assertIn(f"{where} <urn:uuid:r7>: has ended the program twice: left out", message)
+            self.assertEqual(titles(store), wanted)
+            # The next run has the same to say, and nothing more to do.
+            again, store = self.read([everything], jobs, library)
+            self.assertEqual(again.returncode, 1)
+            self.assertIn("29 of them were there already", again.stderr.decode())
+
+    def test_what_came_from_standard_input_is_lost_with_the_program(self):
+        library = crash.library(self, KRONIK, self.folder, reports.report(0)[0])
+        run = subprocess.run([KRONIK, "read", "-", "--store", self.folder / "kronik.db"], capture_output=True,
+                             input=reports.record(0), timeout=120, env={**os.environ, "LD_PRELOAD": str(library)})
+        self.assertEqual(run.returncode, -signal.SIGSEGV)
+
+    def test_who_reads_ends_with_who_was_told_to(self):
+        archive = self.file("a.warc.gz", b"".join(reports.record(n) for n in range(3000)))
+        for how, code in ((signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -signal.SIGKILL)):
+            child = subprocess.Popen([KRONIK, "read", archive, "--store", self.folder / f"{how}.db"],
+                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            child.stdout.readline()
+            child.send_signal(how)
+            self.assertEqual(child.wait(20), code)
+            child.communicate()  # ends when nobody is left to write
 
 
 class Forms(unittest.TestCase):

@@ -25,7 +25,8 @@ import unittest
 import urllib.parse
 import urllib.request
 
-sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parents[1] / "postgres")]
+sys.path[:0] = [str(pathlib.Path(__file__).parents[1] / folder) for folder in ("queue", "postgres", "cli")]
+import crash
 import reports
 import server as postgres
 
@@ -441,15 +442,10 @@ class Faults(WithAQueue):
         self.assertIn("works again", self.log())
         self.assert_equals_read()
 
-    def need_preload(self):
-        if b"__asan_init" in pathlib.Path(KRONIK).read_bytes():
-            self.skipTest("a sanitizer lets no library be loaded before it")
-
     def test_a_page_that_crashes_the_program(self):
         """One of an archive's pages ends whoever reads it; all others are read, and it alone is given up."""
-        self.need_preload()
         poison = 7
-        library = self.crashing_on(reports.report(poison)[0])
+        library = crash.library(self, KRONIK, self.folder, reports.report(poison)[0])
         numbers = list(range(20))
         archive = self.archive(numbers)
         self.pages(range(100, 110))
@@ -477,31 +473,8 @@ class Faults(WithAQueue):
         self.assertEqual(archive.parent, self.news)
         self.assert_equals_read()
 
-    def crashing_on(self, address):
-        """A library that ends a program which makes an article's id of this address."""
-        compiler = shutil.which("cc") or shutil.which("g++")
-        if not compiler:
-            self.skipTest("no compiler for the library that crashes")
-        source = self.folder / "crash.c"
-        source.write_text(f"""#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <signal.h>
-#include <string.h>
-int EVP_DigestUpdate(void* context, const void* data, unsigned long size) {{
-  static const char kAddress[] = "{address}";
-  if (size == sizeof kAddress - 1 && memcmp(data, kAddress, size) == 0) {{
-    signal(SIGSEGV, SIG_DFL);
-    raise(SIGSEGV);
-  }}
-  return ((int (*)(void*, const void*, unsigned long))dlsym(RTLD_NEXT, "EVP_DigestUpdate"))(context, data, size);
-}}
-""")
-        library = self.folder / "crash.so"
-        subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
-        return library
-
     def test_a_clock_that_jumps(self):
-        self.need_preload()
+        crash.need_preload(self, KRONIK)
         library = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
         if library is None:
             self.skipTest("no libfaketime")
