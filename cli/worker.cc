@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -11,11 +12,15 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 
+#include "cli/flags.h"
 #include "cli/metrics.h"
 #include "cli/saver.h"
 #include "cli/split.h"
+#include "kronik/store.h"
+#include "queue/queue.h"
 #include "queue/task.h"
 #ifdef KRONIK_HAS_SERVER
 #include "server/metrics.h"
@@ -30,6 +35,20 @@ using Clock = std::chrono::steady_clock;
 constexpr int kTakeMs = 500;
 constexpr std::chrono::seconds kPauseInTrouble(1);
 constexpr int kLongestDelay_s = 3600;
+
+struct WorkerOptions {
+  std::string store = "kronik.db";
+  QueueOptions queue;
+  std::string root = ".";  // no file outside of it is read
+  bool fetch = true;       // whether addresses may be fetched
+  Keep keep = Keep::kFull;
+  unsigned tries = 5;        // how often a message is handed out before it is given up
+  int delay_s = 30;          // before a message that failed comes again; doubled each time
+  int patience_s = 600;      // a report that takes longer ends the worker, as a crash would
+  int outage_s = 3600;       // the chronicle or the queue away for longer ends the worker
+  bool until_empty = false;  // end when nothing is left, in flight included
+  std::string metrics;       // HOST:PORT to answer /metrics at, or empty
+};
 
 double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -493,9 +512,7 @@ std::unique_ptr<Queue> Connect(const QueueOptions& options, int outage_s) {
   return nullptr;
 }
 
-}  // namespace
-
-int Work(const Options& options, const std::string& store, const WorkerOptions& choice) {
+int Work(const Options& options, const WorkerOptions& choice) {
   const auto failed = [](const Error& error) {
     Complain(error.ToString());
     return kCouldNotRun;
@@ -507,7 +524,7 @@ int Work(const Options& options, const std::string& store, const WorkerOptions& 
   if (!run) return kCouldNotRun;
   const std::unique_ptr<Queue> queue = Connect(choice.queue, choice.outage_s);
   if (queue == nullptr) return Interrupted() ? kAllDone : kCouldNotRun;
-  Saver saver(store, {.create = true, .keep = choice.keep});
+  Saver saver(choice.store, {.create = true, .keep = choice.keep});
   if (Result<void> opened = saver.Open(); !opened) return failed(opened.error());
   Metrics metrics;
 #ifdef KRONIK_HAS_SERVER
@@ -533,6 +550,45 @@ int Work(const Options& options, const std::string& store, const WorkerOptions& 
   // For a worker that was told to stop, what failed before is no failure of the stop.
   const bool failures = metrics.buried > 0 || metrics.failures > 0;
   return choice.until_empty && failures ? kSomeFailed : kAllDone;
+}
+
+}  // namespace
+
+void AddWorker(CLI::App& verb, Options& options, int& code) {
+  const auto choice = std::make_shared<WorkerOptions>();
+  AddReadingOptions(verb, options);
+  AddQueue(verb, choice->queue);
+  AddStore(verb, choice->store);
+  AddKeep(verb, choice->keep);
+  verb.add_option("--root", choice->root, "the folder outside of which no file is read")
+      ->capture_default_str();
+  verb.add_flag("!--no-fetch", choice->fetch, "fetch no address");
+  verb.add_option("--tries", choice->tries, "how often a message is tried before it is given up")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  verb.add_option("--delay", choice->delay_s,
+                  "seconds before a message that failed is tried again; doubled each time")
+      ->check(CLI::Range(0, 3600))
+      ->capture_default_str();
+  verb.add_option("--lease", choice->queue.lease_s,
+                  "seconds after which what a dead worker had goes to others; the first worker "
+                  "of a queue decides it")
+      ->check(CLI::Range(1, 86400))
+      ->capture_default_str();
+  verb.add_option("--patience", choice->patience_s,
+                  "seconds for one report; one that takes longer ends the worker")
+      ->check(CLI::Range(1, 86400))
+      ->capture_default_str();
+  verb.add_option("--outage", choice->outage_s,
+                  "seconds for which the chronicle or the queue may be away; then the worker ends "
+                  "with exit code 2")
+      ->check(CLI::Range(0, 1 << 30))
+      ->capture_default_str();
+  verb.add_flag("--until-empty", choice->until_empty,
+                "end when nothing is left in the queue, nor in anybody's hands");
+  verb.add_option("--metrics", choice->metrics,
+                  "HOST:PORT, or a port of this machine, to answer Prometheus at (/metrics)");
+  verb.callback([&options, &code, choice] { code = Work(options, *choice); });
 }
 
 }  // namespace kronik::cli

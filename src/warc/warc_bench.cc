@@ -5,11 +5,12 @@
 #include <zstd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/pages_bench.h"
+#include "stream/packing.h"
 #include "stream/source.h"
 #include "stream/unpacker.h"
 #include "warc/page_record.h"
@@ -19,35 +20,13 @@ namespace kronik {
 namespace {
 
 constexpr size_t kMaxBlock = 64u << 20;
-const std::filesystem::path kPages =
-    std::filesystem::path(KRONIK_SOURCE_DIR) / "../shared/data/pages/html";
-
-std::string ReadGzip(const std::filesystem::path& path) {
-  std::string text;
-  gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return text;
-  char buffer[1 << 16];
-  for (int n; (n = gzread(file, buffer, sizeof(buffer))) > 0;) {
-    text.append(buffer, static_cast<size_t>(n));
-  }
-  gzclose(file);
-  return text;
-}
-
 // A response with each page.
 const std::vector<std::string>& Records() {
   static const std::vector<std::string> records = [] {
-    std::vector<std::filesystem::path> files;
-    if (std::filesystem::exists(kPages)) {
-      for (const auto& entry : std::filesystem::directory_iterator(kPages)) {
-        files.push_back(entry.path());
-      }
-    }
-    std::sort(files.begin(), files.end());
     std::vector<std::string> made;
-    for (const auto& file : files) {
+    for (const std::string& page : PagesBesideTheCheckout()) {
       const std::string block =
-          "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + ReadGzip(file);
+          "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page;
       made.push_back(
           "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
           "WARC-Target-URI: http://news.example/1\r\nWARC-Date: 2025-01-14T09:30:00Z\r\n"
@@ -59,29 +38,10 @@ const std::vector<std::string>& Records() {
   return records;
 }
 
-std::string Gzip(const std::string& bytes) {
-  z_stream stream{};
-  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string packed(deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
+using Pack = std::string (*)(std::string_view);
 
-std::string Zstd(const std::string& bytes) {
-  std::string packed(ZSTD_compressBound(bytes.size()), '\0');
-  packed.resize(ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), 3));
-  return packed;
-}
-
-std::string Plain(const std::string& bytes) { return bytes; }
-
-using Pack = std::string (*)(const std::string&);
+std::string Plain(std::string_view bytes) { return std::string(bytes); }
+std::string ZstdFrame(std::string_view bytes) { return Zstd(bytes); }
 
 // The archive's members.
 std::vector<std::string> Members(Pack pack) {
@@ -171,8 +131,8 @@ BENCHMARK_CAPTURE(Reader, plain, Plain)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(Alone, plain_memcpy, Plain, Copy)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(Reader, gzip, Gzip)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(Alone, gzip_zlib, Gzip, Inflate)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(Reader, zstd, Zstd)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(Alone, zstd_libzstd, Zstd, Unzstd)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(Reader, zstd, ZstdFrame)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(Alone, zstd_libzstd, ZstdFrame, Unzstd)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace kronik
