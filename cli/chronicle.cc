@@ -11,6 +11,7 @@
 #include <random>
 #include <thread>
 
+#include "cli/guard.h"
 #include "cli/output.h"
 #include "cli/report.h"
 #include "cli/table.h"
@@ -174,17 +175,17 @@ class Committer {
   std::jthread thread_;
 };
 
-}  // namespace
-
-int ReadIntoStore(const Options& options, const std::string& path, const ReadOptions& choice) {
+int ReadGuarded(const Options& options, const std::string& path, const ReadOptions& choice,
+                Guard& guard) {
   std::unique_ptr<Store> store = OpenStore(path, {.create = true, .keep = choice.keep});
   if (!store) return kCouldNotRun;
   std::optional<Run> run = Run::Start(options, kEvents | kStatements | kCommitments);
   if (!run) return kCouldNotRun;
   const bool colour = WantsColour();
-  size_t read = 0, unchanged = 0;
+  size_t read = 0, unchanged = 0, unchanged_addresses = 0;
   std::atomic<size_t> known = 0;
   const std::string version = run->Version() + std::to_string(static_cast<int>(choice.keep));
+  const std::string visit_version = VisitVersion(version, options.hints.lang, options.hints.date);
   const Run::Spare spare{[&](const Input& input) { return SourceOf(input, version); },
                          [&](const std::string& of) {
                            if (choice.again) return false;
@@ -192,6 +193,21 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
                            if (!found || !*found) return false;
                            ++known;
                            return true;
+                         },
+                         [&](const std::string& source, const std::function<void()>& analyse) {
+                           return guard.Analyse(source, analyse);
+                         },
+                         [&](const std::string& url) {
+                           if (choice.again) return Validators();
+                           const Result<Validators> found = store->Recall(url, visit_version);
+                           return found ? *found : Validators();
+                         },
+                         [&](const Visit& visit) {
+                           unchanged_addresses += visit.unchanged;
+                           if (visit.unchanged) return;
+                           const Result<void> done =
+                               store->Remember(visit.url, visit_version, visit.validators);
+                           if (!done) Complain(done.error().ToString());
                          }};
   Committer committer(*store);
   const int code = run->Over(
@@ -215,9 +231,24 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
       &spare);
   const Result<void> committed = committer.Finish();
   if (!committed) return Failed(committed.error());
-  fmt::print(stderr, "kronik: {} reports read into {}, {} of them were there already\n",
-             read + known, path, unchanged + known);
+  std::string ending;
+  if (unchanged_addresses > 0) {
+    ending = fmt::format("; {} addresses have not changed", unchanged_addresses);
+  }
+  fmt::print(stderr, "kronik: {} reports read into {}, {} of them were there already{}\n",
+             read + known, path, unchanged + known, ending);
   return code;
+}
+
+}  // namespace
+
+int ReadIntoStore(const Options& options, const std::string& path, const ReadOptions& choice) {
+  const auto read = [&](Guard& guard) { return ReadGuarded(options, path, choice, guard); };
+  // What came from standard input does not come again.
+  const std::vector<std::string>& inputs = options.inputs;
+  if (std::find(inputs.begin(), inputs.end(), "-") == inputs.end()) return Guarded(read);
+  Guard guard;
+  return read(guard);
 }
 
 int PrintTimeline(const Query& query, const std::string& path, const std::string& form) {

@@ -122,14 +122,14 @@ class Walk {
     std::error_code error;
     if (word == "-" || !fs::is_directory(word, error)) return File(word, {});
     Result<std::vector<std::string>> files = FilesBelow(word);
-    if (!files) return sink_(files.error());
+    if (!files) return Tell(files.error());
     return std::all_of(files->begin(), files->end(),
                        [&](const std::string& file) { return File(file, {}); });
   }
 
   bool File(const std::string& path, const FileRange& range) {
     Result<std::unique_ptr<FileSource>> source = FileSource::Open(path, range, stop_, bytes_read_);
-    if (!source) return sink_(source.error());
+    if (!source) return Tell(source.error());
     Origin origin;
     origin.name = path;
     origin.range = range;
@@ -146,12 +146,24 @@ class Walk {
       options.timeout_s = options_.fetch_timeout_s;
       options.delay_ms = options_.fetch_delay_ms;
       options.stop = stop_;
+      options.hosts = options_.hosts;
+      options.recall = options_.recall;
       fetcher_ = std::make_unique<Fetcher>(std::move(options));
     }
     Result<FetchedPage> page = fetcher_->Get(url);
-    if (!page) return sink_(page.error());
+    if (!page) return Tell(page.error());
+    if (page->unchanged) return Tell(Visit{std::move(page->url), {}, true, 0});
+    const size_t told = told_, left_out = left_out_;
     MemorySource source(std::move(page->bytes));
-    return Bytes({url, {}, std::move(page->url), std::move(page->content_type), depth}, source);
+    if (!Bytes({url, {}, page->url, std::move(page->content_type), depth}, source)) return false;
+    const bool whole = left_out_ == left_out && !stop_.stop_requested();
+    if (!whole || page->validators.empty()) return true;
+    return Tell(Visit{std::move(page->url), std::move(page->validators), false, told_ - told});
+  }
+
+  bool Tell(Found found) {
+    ++told_;
+    return sink_(std::move(found));
   }
 
   bool Bytes(const Origin& origin, ByteSource& source) {
@@ -169,7 +181,7 @@ class Walk {
     };
     // A WARC file's reader needs the bounds of members: a piece never goes beyond one.
     Result<void> read = read_until([&] { return bytes.size() >= 16; });
-    if (!read) return sink_(read.error());
+    if (!read) return Tell(read.error());
     if (LooksLikeWarc(bytes)) return Warc(origin, unpacker, std::move(bytes));
     // The first line decides between JSONL, which is read line by line, and one report.
     size_t seen = 0;
@@ -178,16 +190,16 @@ class Walk {
       seen = bytes.size();
       return line || bytes.size() > kMaxReportBytes;
     });
-    if (!read) return sink_(read.error());
+    if (!read) return Tell(read.error());
     if (LooksLikeJsonLines(bytes)) return JsonLines(origin, unpacker, std::move(bytes));
     read = read_until([&] { return bytes.size() > kMaxReportBytes; });
-    if (!read) return sink_(read.error());
-    if (bytes.size() > kMaxReportBytes) return sink_(TooLarge(origin.name));
+    if (!read) return Tell(read.error());
+    if (bytes.size() > kMaxReportBytes) return Tell(TooLarge(origin.name));
     if (LooksLikeFeed(bytes)) return Entries(origin, bytes);
     Input input = Hinted(origin.name, origin.url);
     input.bytes = std::move(bytes);
     input.content_type = origin.content_type;
-    return sink_(std::move(input));
+    return Tell(std::move(input));
   }
 
   Input Hinted(std::string name, std::string url) const {
@@ -206,8 +218,8 @@ class Walk {
     while (!stop_.stop_requested()) {
       Result<std::optional<WarcRecord>> record = reader.Next();
       if (!record) {
-        if (!sink_(Error{record.error().code, record.error().message,
-                         origin.name + "@" + record.error().where})) {
+        if (!Tell(Error{record.error().code, record.error().message,
+                        origin.name + "@" + record.error().where})) {
           return false;
         }
         continue;
@@ -218,7 +230,7 @@ class Walk {
       if (!(*record)->id.empty()) name += " " + (*record)->id;
       Result<std::optional<Input>> page = PageOf(std::move(**record), kMaxReportBytes);
       if (!page) {
-        if (!sink_(Error{page.error().code, page.error().message, std::move(name)})) return false;
+        if (!Tell(Error{page.error().code, page.error().message, std::move(name)})) return false;
       } else if (!*page) {
         ++skipped[KnownType(type)];
       } else {
@@ -227,7 +239,7 @@ class Walk {
         input.kind = (*page)->kind;
         input.content_type = std::move((*page)->content_type);
         input.bytes = std::move((*page)->bytes);
-        if (!sink_(std::move(input))) return false;
+        if (!Tell(std::move(input))) return false;
       }
     }
     if (skipped.empty()) return true;
@@ -237,14 +249,14 @@ class Walk {
       note += " " + std::to_string(count) + " ";
       note += type;
     }
-    return sink_(Note{std::move(note)});
+    return Tell(Note{std::move(note)});
   }
 
   bool Entries(const Origin& origin, std::string_view bytes) {
     Result<Feed> feed = ReadFeed(bytes, origin.content_type);
-    if (!feed) return sink_(Error{feed.error().code, feed.error().message, origin.name});
+    if (!feed) return Tell(Error{feed.error().code, feed.error().message, origin.name});
     if (origin.depth >= kMaxLinkDepth) {
-      return sink_(
+      return Tell(
           Error{ErrorCode::kLimit, "feeds and sitemaps lead to too many others", origin.name});
     }
     size_t without_content = 0, over_limit = 0;
@@ -259,7 +271,7 @@ class Walk {
         input.kind = InputKind::kHtml;
         input.bytes = PageOf(entry, feed->lang);
         if (!entry.date.empty()) input.date = entry.date;
-        if (!sink_(std::move(input))) return false;
+        if (!Tell(std::move(input))) return false;
       } else if (!origin.fetched()) {
         ++without_content;
       } else if (links_left_ == 0) {
@@ -269,20 +281,21 @@ class Walk {
         if (!Fetch(url, origin.depth + 1)) return false;
       }
     }
-    if (feed->problem && !sink_(Error{feed->problem->code, feed->problem->message, origin.name})) {
+    if (feed->problem && !Tell(Error{feed->problem->code, feed->problem->message, origin.name})) {
       return false;
     }
     if (without_content > 0 &&
-        !sink_(Error{ErrorCode::kUnsupported,
-                     "the full text is missing in " + std::to_string(without_content) + " of " +
-                         std::to_string(feed->entries.size()) +
-                         " entries; give the feed's address instead of a file, and their pages are "
-                         "fetched",
-                     origin.name})) {
+        !Tell(Error{ErrorCode::kUnsupported,
+                    "the full text is missing in " + std::to_string(without_content) + " of " +
+                        std::to_string(feed->entries.size()) +
+                        " entries; give the feed's address instead of a file, and their pages are "
+                        "fetched",
+                    origin.name})) {
       return false;
     }
-    return over_limit == 0 || sink_(Note{origin.name + ": " + std::to_string(over_limit) +
-                                         " more links are not fetched (--fetch-limit)"});
+    left_out_ += over_limit;
+    return over_limit == 0 || Tell(Note{origin.name + ": " + std::to_string(over_limit) +
+                                        " more links are not fetched (--fetch-limit)"});
   }
 
   // The report in a JSONL line, or why there is none.
@@ -306,16 +319,16 @@ class Walk {
         buffer.erase(0, start);
         start = 0;
         const size_t seen = buffer.size();
-        if (seen > kMaxReportBytes) return sink_(TooLarge(where));
+        if (seen > kMaxReportBytes) return Tell(TooLarge(where));
         Result<bool> read = ReadMore(unpacker, buffer);
-        if (!read) return sink_(Error{read.error().code, read.error().message, origin.name});
+        if (!read) return Tell(Error{read.error().code, read.error().message, origin.name});
         more = *read;
         end = buffer.find('\n', seen);
       }
       end = std::min(end, buffer.size());
       std::string_view line = std::string_view(buffer).substr(start, end - start);
       ++line_number;
-      if (line.find_first_not_of(" \t\r") != std::string_view::npos && !sink_(Line(where, line))) {
+      if (line.find_first_not_of(" \t\r") != std::string_view::npos && !Tell(Line(where, line))) {
         return false;
       }
       if (end == buffer.size() && !more) return true;
@@ -348,6 +361,8 @@ class Walk {
   const InputSink& sink_;
   std::unique_ptr<Fetcher> fetcher_;
   int links_left_ = 0;
+  size_t told_ = 0;
+  size_t left_out_ = 0;  // links that were not followed
 };
 
 }  // namespace

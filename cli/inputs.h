@@ -4,12 +4,15 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "fetch/hosts.h"
 #include "kronik/document.h"
+#include "kronik/validators.h"
 #include "stream/file_range.h"
 
 namespace kronik::cli {
@@ -24,13 +27,25 @@ struct InputOptions {
   int fetch_timeout_s = 30;
   int fetch_delay_ms = 1000;  // between requests to one host
   int fetch_limit = 100;      // the most pages that the links of one INPUT may lead to
+  // What is known of hosts, shared with whoever else fetches at the same time; its own if null.
+  std::shared_ptr<Hosts> hosts = {};
+  // What is remembered of an address's last answer; may be empty.
+  std::function<Validators(const std::string& url)> recall = {};
 };
 
 // What is worth telling and no failure.
 struct Note {
   std::string text;
 };
-using Found = std::variant<Input, Error, Note>;
+// The end of an address that was fetched, after what it held. An answer without validators, or of
+// which a part was left out, isn't told.
+struct Visit {
+  std::string url;  // after redirects
+  Validators validators;
+  bool unchanged = false;  // since the answer that was recalled: it was not read again
+  size_t told = 0;         // how many were told of it before this, those of its links included
+};
+using Found = std::variant<Input, Error, Note, Visit>;
 
 // Gets what was found; returns false to end the walk.
 using InputSink = std::function<bool(Found)>;

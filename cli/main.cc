@@ -9,77 +9,21 @@
 #include "cli/evaluate.h"
 #include "cli/export.h"
 #include "cli/find.h"
+#include "cli/flags.h"
 #include "cli/output.h"
 #include "cli/pretokenized.h"
 #include "cli/review.h"
 #include "cli/run.h"
+#include "cli/submit.h"
 #include "cli/table.h"
 #include "cli/train.h"
-#ifdef KRONIK_HAS_QUEUE
-#include "cli/submit.h"
 #include "cli/worker.h"
-#endif
 #include "record/article_forms.h"
 #include "record/conllu.h"
 #include "record/json.h"
 
 namespace kronik::cli {
 namespace {
-
-void AddInputs(CLI::App& verb, Options& options) {
-  verb.add_option("INPUT", options.inputs,
-                  "files, folders, addresses (http, https), or - for standard input; each may be "
-                  "gzip- or zstd-compressed")
-      ->required();
-  verb.add_option("--lang", options.hints.lang,
-                  "the language (en, id) of inputs that don't state it");
-  verb.add_option("--date", options.hints.date,
-                  "the day of publication (2023-10-20) of inputs that don't state it");
-}
-
-void AddReadingOptions(CLI::App& verb, Options& options) {
-  verb.add_option("--jobs", options.jobs, "threads; as many as the machine has if not given")
-      ->check(CLI::Range(1, 1024));
-  verb.add_option("--fetch-limit", options.hints.fetch_limit,
-                  "the most pages that the links of one feed or sitemap may lead to")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  verb.add_option("--fetch-timeout", options.hints.fetch_timeout_s, "seconds for one page")
-      ->check(CLI::Range(1, 3600))
-      ->capture_default_str();
-  verb.add_option("--fetch-delay", options.hints.fetch_delay_ms,
-                  "milliseconds between two requests to one host")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  verb.add_flag("--allow-private", options.hints.allow_private,
-                "fetch from addresses that are not of the public internet, too");
-}
-
-void AddInputOptions(CLI::App& verb, Options& options) {
-  AddInputs(verb, options);
-  AddReadingOptions(verb, options);
-}
-
-void AddKeep(CLI::App& verb, Keep& keep) {
-  verb.add_option("--keep", keep,
-                  "how much of the articles the chronicle keeps: full, evidence (the words that "
-                  "records cite) or none (only where they stand)")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Keep>{
-          {"full", Keep::kFull}, {"evidence", Keep::kEvidence}, {"none", Keep::kOffsets}}));
-}
-
-#ifdef KRONIK_HAS_QUEUE
-void AddQueue(CLI::App& verb, QueueOptions& queue) {
-  // Not from the command line alone, since every user of the machine can read it.
-  verb.add_option("--queue", queue.server,
-                  "the NATS server: nats://[user:password@]host:4222, several by commas")
-      ->envname("KRONIK_QUEUE")
-      ->required();
-  verb.add_option("--credentials", queue.credentials, "a file of NATS credentials");
-  verb.add_option("--stream", queue.stream, "the name of the queue on the server")
-      ->capture_default_str();
-}
-#endif
 
 void AddTrees(CLI::App& verb, Options& options) {
   verb.add_flag(
@@ -288,10 +232,7 @@ int Main(int argc, char** argv) {
       [&] { code = pretokenized ? ParsePretokenized(options) : Parse(options, format); });
 
   std::string store = "kronik.db";
-  const auto add_store = [&](CLI::App* sub) {
-    sub->add_option("--store", store, "the chronicle: a file, or a postgresql:// URL")
-        ->capture_default_str();
-  };
+  const auto add_store = [&](CLI::App* sub) { AddStore(*sub, store); };
 
   CLI::App* read = verb("read", "reads reports into the chronicle and prints what it found",
                         "kronik read reports/ --store kronik.db");
@@ -510,67 +451,15 @@ int Main(int argc, char** argv) {
     code = Serve(store, serve_options);
   });
 
-#ifdef KRONIK_HAS_QUEUE
-  SubmitOptions submit_options;
-  CLI::App* submit = verb("submit", "puts inputs into a queue, for workers on any machine",
-                          "kronik submit /news/2024 --queue nats://queue.example:4222");
-  AddInputs(*submit, options);
-  AddQueue(*submit, submit_options.queue);
-  submit
-      ->add_option("--split", submit_options.split_mib,
-                   "MiB of an archive or of JSONL that are one message")
-      ->check(CLI::Range(1, 1 << 20))
-      ->capture_default_str();
-  submit->callback([&] { code = Submit(options, submit_options); });
-
-  WorkerOptions work;
-  CLI::App* worker = verb("worker", "reads what is in a queue into the chronicle, until stopped",
-                          "kronik worker --queue nats://queue.example:4222 --root /news");
-  AddReadingOptions(*worker, options);
-  AddQueue(*worker, work.queue);
-  add_store(worker);
-  AddKeep(*worker, work.keep);
-  worker->add_option("--root", work.root, "the folder outside of which no file is read")
-      ->capture_default_str();
-  worker->add_flag("!--no-fetch", work.fetch, "fetch no address");
-  worker->add_option("--tries", work.tries, "how often a message is tried before it is given up")
-      ->check(CLI::Range(1, 1000000))
-      ->capture_default_str();
-  worker
-      ->add_option("--delay", work.delay_s,
-                   "seconds before a message that failed is tried again; doubled each time")
-      ->check(CLI::Range(0, 3600))
-      ->capture_default_str();
-  worker
-      ->add_option("--lease", work.queue.lease_s,
-                   "seconds after which what a dead worker had goes to others; the first worker "
-                   "of a queue decides it")
-      ->check(CLI::Range(1, 86400))
-      ->capture_default_str();
-  worker
-      ->add_option("--patience", work.patience_s,
-                   "seconds for one report; one that takes longer ends the worker")
-      ->check(CLI::Range(1, 86400))
-      ->capture_default_str();
-  worker->add_flag("--until-empty", work.until_empty,
-                   "end when nothing is left in the queue, nor in anybody's hands");
-  worker->add_option("--metrics", work.metrics,
-                     "HOST:PORT, or a port of this machine, to answer Prometheus at (/metrics)");
-  worker->callback([&] { code = Work(options, store, work); });
-
-  StatusOptions status_options;
-  CLI::App* status = verb("status", "what is in a queue, and what was given up and why",
-                          "kronik status --queue nats://queue.example:4222");
-  AddQueue(*status, status_options.queue);
-  CLI::Option* letters = status->add_flag("--dead-letters", status_options.dead_letters,
-                                          "each message that was given up, as JSONL");
-  status->add_flag("--resubmit", status_options.resubmit, "put those back into the queue")
-      ->needs(letters);
-  status->add_flag("--drop", status_options.drop, "drop those for good")->needs(letters);
-  status->add_option("--only", status_options.only, "those whose reason or message has this text")
-      ->needs(letters);
-  status->callback([&] { code = Status(status_options); });
-#endif
+  AddSubmit(*verb("submit", "puts inputs into a queue, for workers on any machine",
+                  "kronik submit /news/2024 --queue nats://queue.example:4222"),
+            options, code);
+  AddWorker(*verb("worker", "reads what is in a queue into the chronicle, until stopped",
+                  "kronik worker --queue nats://queue.example:4222 --root /news"),
+            options, code);
+  AddStatus(*verb("status", "what is in a queue, and what was given up and why",
+                  "kronik status --queue nats://queue.example:4222"),
+            code);
 
   AddTrain(*verb("train", "makes the models that kronik reads with",
                  "kronik train parser --out models/id.bin id_csui-ud-train.conllu"),

@@ -24,9 +24,6 @@ void FlushOutput();
 // "kronik: message" on standard error. Control characters become "?", since the message may have
 // words of strangers.
 void Complain(std::string_view message);
-// Complains; returns kCouldNotRun.
-int Failed(const Error& error);
-
 // Complains of an error; gives kCouldNotRun.
 int Failed(const Error& error);
 

@@ -18,7 +18,7 @@ namespace {
 constexpr size_t kMaxWindowBytes = 256u << 20;
 
 struct Report {
-  std::variant<std::unique_ptr<Document>, Error, Note> found;
+  std::variant<std::unique_ptr<Document>, Error, Note, Visit> found;
   std::string rendered;
   std::string source;
   bool known = false;
@@ -29,7 +29,12 @@ Report ReportOf(Found found) {
     return {std::make_unique<Document>(std::move(*input)), {}, {}};
   }
   if (Error* error = std::get_if<Error>(&found)) return {std::move(*error), {}, {}};
+  if (Visit* visit = std::get_if<Visit>(&found)) return {std::move(*visit), {}, {}};
   return {std::move(std::get<Note>(found)), {}, {}};
+}
+
+Error EndsProgram(const Input& input) {
+  return {ErrorCode::kUnsupported, "has ended the program twice: left out", input.name};
 }
 
 }  // namespace
@@ -77,7 +82,9 @@ int Run::Over(const Options& options, const Render& render, const Take& take, co
   bool failed = false;
   {
     std::jthread finder([&](std::stop_token stop) {
-      ForEachInput(options.inputs, options.hints, stop, bytes_read, [&](Found found) {
+      InputOptions hints = options.hints;
+      if (spare != nullptr) hints.recall = spare->recall;
+      ForEachInput(options.inputs, hints, stop, bytes_read, [&](Found found) {
         const Input* input = std::get_if<Input>(&found);
         const size_t cost = input == nullptr ? 0 : input->bytes.size();
         return queue.Push(ReportOf(std::move(found)), cost);
@@ -95,7 +102,14 @@ int Run::Over(const Options& options, const Render& render, const Take& take, co
               report.source = spare->source((*document)->input);
               report.known = spare->known(report.source);
             }
-            if (!report.known) pipeline_->Run(**document, workspace);
+            const auto analyse = [&] { pipeline_->Run(**document, workspace); };
+            if (spare == nullptr) {
+              analyse();
+            } else if (!report.known && !spare->guarded(report.source, analyse)) {
+              report.found = EndsProgram((*document)->input);
+              queue.Finish(slot);
+              continue;
+            }
             // A report whose language is not supported still has its article.
             if (!(*document)->article.id.empty()) report.rendered = render(**document);
           }
@@ -116,22 +130,29 @@ int Run::Over(const Options& options, const Render& render, const Take& take, co
       queue.Stop();
     });
     Progress progress(options.inputs);
+    size_t taken = 0, last_failure = 0;  // counted from 1
     while (std::optional<Report> report = queue.Take()) {
+      ++taken;
+      bool good = true;
       if (const Error* error = std::get_if<Error>(&report->found)) {
         Complain(error->ToString());
-        failed = true;
+        good = false;
       } else if (const Note* note = std::get_if<Note>(&report->found)) {
         Complain(note->text);
+      } else if (const Visit* visit = std::get_if<Visit>(&report->found)) {
+        if (spare != nullptr && last_failure + visit->told < taken) spare->visited(*visit);
       } else {
         const Document& document = *std::get<std::unique_ptr<Document>>(report->found);
         for (const Error& problem : document.problems) Complain(problem.ToString());
-        failed |= !document.problems.empty();
+        good = document.problems.empty();
         if (!document.article.id.empty()) {
-          failed |= !take(document, report->rendered, report->source);
+          good &= take(document, report->rendered, report->source);
         }
         progress.Count(bytes_read);
       }
+      if (!good) last_failure = taken;
     }
+    failed = last_failure > 0;
   }
   FlushOutput();
   if (Interrupted()) return kInterrupted;
@@ -141,6 +162,11 @@ int Run::Over(const Options& options, const Render& render, const Take& take, co
 std::string SourceOf(const Input& input, const std::string& version) {
   return HashId({version, input.bytes, std::to_string(static_cast<int>(input.kind)), input.url,
                  input.lang, input.date, input.content_type});
+}
+
+std::string VisitVersion(const std::string& version, const std::string& lang,
+                         const std::string& date) {
+  return HashId({version, lang, date});
 }
 
 unsigned JobsOf(const Options& options) {

@@ -36,12 +36,18 @@ class Run {
   // order and on the caller's thread. False: it failed, and has complained.
   using Take =
       std::function<bool(const Document&, std::string_view rendered, std::string_view source)>;
-  // Work that was done before. Both are called by many threads at once.
+  // Work that was done before. All but the last are called by many threads at once.
   struct Spare {
     // A hash of an input, together with all else that its records depend on.
     std::function<std::string(const Input&)> source;
     // Whether nothing need be done for a source: its report is counted, and no more.
     std::function<bool(const std::string& source)> known;
+    // Runs the analysis of a source. False: it has ended the program before, and was left out.
+    std::function<bool(const std::string& source, const std::function<void()>& analyse)> guarded;
+    // What is remembered of an address's last answer; empty where it is to be fetched anyhow.
+    std::function<Validators(const std::string& url)> recall;
+    // An address has not changed, or all that it led to was taken. On the caller's thread.
+    std::function<void(const Visit&)> visited;
   };
 
   // Nothing after a complaint, if the data or the models don't load.
@@ -63,6 +69,10 @@ class Run {
 // A hash of an input and all that its records depend on; `version` is that of Run and whatever else
 // decides what is kept.
 std::string SourceOf(const Input& input, const std::string& version);
+
+// A hash of all that the records of an address depend on, beside what its server answers.
+std::string VisitVersion(const std::string& version, const std::string& lang,
+                         const std::string& date);
 
 // How many threads the options ask for.
 unsigned JobsOf(const Options& options);

@@ -42,13 +42,27 @@ bool Saver::Knows(const std::string& source) const {
   return known && *known;
 }
 
+Validators Saver::Recall(const std::string& url, const std::string& version) const {
+  const std::shared_ptr<Store> here = store();
+  if (here == nullptr) return {};
+  const Result<Validators> found = here->Recall(url, version);
+  return found ? *found : Validators();
+}
+
+void Saver::Remember(const std::string& url, const std::string& version,
+                     const Validators& validators) {
+  const std::lock_guard lock(mutex_);
+  waiting_.memories.push_back({url, version, validators});
+  work_.notify_one();
+}
+
 void Saver::Save(std::unique_ptr<Document> document, std::string source, size_t cost, Done done) {
   std::unique_lock lock(mutex_);
   room_.wait(lock, [&] {
-    return hurrying_ || waiting_.empty() ||
-           (waiting_.size() < kMostWaiting && cost_ + cost <= kMostCost);
+    return hurrying_ || waiting_.entries.empty() ||
+           (waiting_.entries.size() < kMostWaiting && cost_ + cost <= kMostCost);
   });
-  waiting_.push_back({std::move(document), std::move(source), cost, std::move(done), {}});
+  waiting_.entries.push_back({std::move(document), std::move(source), cost, std::move(done), {}});
   cost_ += cost;
   work_.notify_one();
 }
@@ -87,11 +101,12 @@ Result<void> Saver::Reopen() {
   return {};
 }
 
-std::vector<Saver::Entry> Saver::Next() {
+Saver::Batch Saver::Next() {
   std::unique_lock lock(mutex_);
   work_.wait(lock, [&] { return finishing_ || !waiting_.empty(); });
   work_.wait_for(lock, kGathering, [&] {
-    return finishing_ || hurrying_ || waiting_.size() >= kMostWaiting || cost_ >= kMostCost / 2;
+    return finishing_ || hurrying_ || waiting_.entries.size() >= kMostWaiting ||
+           cost_ >= kMostCost / 2;
   });
   cost_ = 0;
   room_.notify_all();
@@ -100,12 +115,12 @@ std::vector<Saver::Entry> Saver::Next() {
 
 // Everything that isn't refused in one transaction. A refusal may have undone what came before it,
 // so that the others are put in anew.
-Result<void> Saver::Commit(std::vector<Entry>& entries) {
+Result<void> Saver::Commit(Batch& batch) {
   for (;;) {
     const std::shared_ptr<Store> here = store();
     if (here == nullptr) return Error{ErrorCode::kIo, "the chronicle is not open", ""};
     bool refused = false;
-    for (Entry& entry : entries) {
+    for (Entry& entry : batch.entries) {
       if (entry.saved.refused) continue;
       Result<bool> changed = here->Put(*entry.document, entry.source);
       if (!changed && OfTheStore(changed.error())) return changed.error();
@@ -115,35 +130,55 @@ Result<void> Saver::Commit(std::vector<Entry>& entries) {
       refused = true;
       break;
     }
+    for (const Memory& memory : batch.memories) {
+      if (refused) break;
+      const Result<void> done = here->Remember(memory.url, memory.version, memory.validators);
+      if (!done) return done;
+    }
     if (!refused) return here->Commit();
     if (Result<void> reopened = Reopen(); !reopened) return reopened;
   }
 }
 
-void Saver::Work() {
-  for (std::vector<Entry> entries = Next(); !entries.empty(); entries = Next()) {
-    const Clock::time_point start = Clock::now();
-    Result<void> committed = Commit(entries);
-    std::chrono::milliseconds pause = kFirstPause;
-    std::string told;
-    while (!committed) {
-      if (const std::string why = committed.error().ToString(); why != told) {
-        Complain(why + "; trying again");
-        told = why;
-      }
-      {
-        std::unique_lock lock(mutex_);
-        work_.wait_for(lock, pause, [&] { return hurrying_; });
-        if (hurrying_) break;
-      }
-      pause = std::min(2 * pause, kLongestPause);
-      committed = Reopen();
-      if (committed) committed = Commit(entries);
-      if (committed) Complain("the chronicle works again");
+double Saver::away_s() const {
+  const std::lock_guard lock(mutex_);
+  if (!away_since_) return 0;
+  return std::chrono::duration<double>(Clock::now() - *away_since_).count();
+}
+
+// Goes on trying until the batch is committed, or the saver hurries.
+Result<void> Saver::Insist(Batch& batch) {
+  Result<void> committed = Commit(batch);
+  std::chrono::milliseconds pause = kFirstPause;
+  std::string told;
+  while (!committed) {
+    if (const std::string why = committed.error().ToString(); why != told) {
+      Complain(why + "; trying again");
+      told = why;
     }
+    {
+      std::unique_lock lock(mutex_);
+      if (!away_since_) away_since_ = Clock::now();
+      work_.wait_for(lock, pause, [&] { return hurrying_; });
+      if (hurrying_) return committed;
+    }
+    pause = std::min(2 * pause, kLongestPause);
+    committed = Reopen();
+    if (committed) committed = Commit(batch);
+    if (committed) Complain("the chronicle works again");
+  }
+  const std::lock_guard lock(mutex_);
+  away_since_.reset();
+  return {};
+}
+
+void Saver::Work() {
+  for (Batch batch = Next(); !batch.empty(); batch = Next()) {
+    const Clock::time_point start = Clock::now();
+    const bool committed = Insist(batch).has_value();
     seconds_ = seconds_ + std::chrono::duration<double>(Clock::now() - start).count();
-    for (Entry& entry : entries) {
-      entry.saved.committed = committed.has_value();
+    for (Entry& entry : batch.entries) {
+      entry.saved.committed = committed;
       entry.done(*entry.document, entry.saved);
     }
   }

@@ -7,12 +7,13 @@
 //
 // While the chronicle can't be written (its disk is full, its server is away, another program holds
 // it), the saver says so once and goes on trying, and Save waits. Nothing is lost meanwhile, and
-// nothing counts as saved before it is committed.
+// nothing counts as saved before it is committed. Who watches away_s may Hurry it.
 //
 // Threads: any number may call; `done` is called on the saver's own.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -45,6 +46,10 @@ class Saver {
   Result<void> Open();
   // As Store::Knows; false too if the chronicle can't say.
   bool Knows(const std::string& source) const;
+  // As Store::Recall; empty too if the chronicle can't say.
+  Validators Recall(const std::string& url, const std::string& version) const;
+  // As Store::Remember, with the next transaction, or never if the program ends before.
+  void Remember(const std::string& url, const std::string& version, const Validators& validators);
   // Hands over a document; waits while those that wait are too many. `cost` is about its bytes.
   void Save(std::unique_ptr<Document> document, std::string source, size_t cost, Done done);
   // From now on nobody waits for a chronicle that is away: what can't be saved at once is given up.
@@ -52,6 +57,8 @@ class Saver {
   // Saves what waits, and ends.
   void Finish();
 
+  // For how many seconds the chronicle has been away; 0 where it isn't.
+  double away_s() const;
   // Seconds in transactions so far.
   double seconds() const { return seconds_; }
 
@@ -64,9 +71,21 @@ class Saver {
     Saved saved;
   };
 
+  struct Memory {
+    std::string url, version;
+    Validators validators;
+  };
+  // What goes into one transaction.
+  struct Batch {
+    std::vector<Entry> entries;
+    std::vector<Memory> memories;
+    bool empty() const { return entries.empty() && memories.empty(); }
+  };
+
   void Work();
-  std::vector<Entry> Next();
-  Result<void> Commit(std::vector<Entry>& entries);
+  Batch Next();
+  Result<void> Commit(Batch& batch);
+  Result<void> Insist(Batch& batch);
   Result<void> Reopen();
   std::shared_ptr<Store> store() const;
 
@@ -75,10 +94,11 @@ class Saver {
   mutable std::mutex mutex_;
   std::condition_variable room_, work_;
   std::shared_ptr<Store> store_;
-  std::vector<Entry> waiting_;
+  Batch waiting_;
   size_t cost_ = 0;
   bool hurrying_ = false;
   bool finishing_ = false;
+  std::optional<std::chrono::steady_clock::time_point> away_since_;
   std::atomic<double> seconds_ = 0;
   std::thread thread_;
 };

@@ -3,15 +3,19 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <thread>
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "cli/flags.h"
 #include "cli/split.h"
 #include "fetch/fetcher.h"
+#include "queue/queue.h"
 #include "queue/task.h"
 #include "record/json.h"
 
@@ -22,6 +26,18 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kBetweenLooks(1);
 constexpr size_t kMostReasons = 10;
+
+struct SubmitOptions {
+  QueueOptions queue;
+  uint64_t split_mib = 32;  // of a large file that can be split
+};
+
+struct StatusOptions {
+  QueueOptions queue;
+  bool dead_letters = false;
+  bool resubmit = false, drop = false;  // the dead letters that are shown
+  std::string only;                     // text that their reason or message has
+};
 
 class Submitter {
  public:
@@ -161,8 +177,6 @@ int DeadLetters(Queue& queue, const StatusOptions& options) {
   return kAllDone;
 }
 
-}  // namespace
-
 int Submit(const Options& options, const SubmitOptions& choice) {
   Result<std::unique_ptr<Queue>> queue = Queue::Open(choice.queue);
   if (!queue) return Complain(queue.error().ToString()), kCouldNotRun;
@@ -193,6 +207,31 @@ int Status(const StatusOptions& options) {
   }
   FlushOutput();
   return kAllDone;
+}
+
+}  // namespace
+
+void AddSubmit(CLI::App& verb, Options& options, int& code) {
+  const auto choice = std::make_shared<SubmitOptions>();
+  AddInputs(verb, options);
+  AddQueue(verb, choice->queue);
+  verb.add_option("--split", choice->split_mib,
+                  "MiB of an archive or of JSONL that are one message")
+      ->check(CLI::Range(1, 1 << 20))
+      ->capture_default_str();
+  verb.callback([&options, &code, choice] { code = Submit(options, *choice); });
+}
+
+void AddStatus(CLI::App& verb, int& code) {
+  const auto choice = std::make_shared<StatusOptions>();
+  AddQueue(verb, choice->queue);
+  CLI::Option* letters = verb.add_flag("--dead-letters", choice->dead_letters,
+                                       "each message that was given up, as JSONL");
+  verb.add_flag("--resubmit", choice->resubmit, "put those back into the queue")->needs(letters);
+  verb.add_flag("--drop", choice->drop, "drop those for good")->needs(letters);
+  verb.add_option("--only", choice->only, "those whose reason or message has this text")
+      ->needs(letters);
+  verb.callback([&code, choice] { code = Status(*choice); });
 }
 
 }  // namespace kronik::cli

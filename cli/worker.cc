@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -11,11 +12,15 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 
+#include "cli/flags.h"
 #include "cli/metrics.h"
 #include "cli/saver.h"
 #include "cli/split.h"
+#include "kronik/store.h"
+#include "queue/queue.h"
 #include "queue/task.h"
 #ifdef KRONIK_HAS_SERVER
 #include "server/metrics.h"
@@ -31,6 +36,20 @@ constexpr int kTakeMs = 500;
 constexpr std::chrono::seconds kPauseInTrouble(1);
 constexpr int kLongestDelay_s = 3600;
 
+struct WorkerOptions {
+  std::string store = "kronik.db";
+  QueueOptions queue;
+  std::string root = ".";  // no file outside of it is read
+  bool fetch = true;       // whether addresses may be fetched
+  Keep keep = Keep::kFull;
+  unsigned tries = 5;        // how often a message is handed out before it is given up
+  int delay_s = 30;          // before a message that failed comes again; doubled each time
+  int patience_s = 600;      // a report that takes longer ends the worker, as a crash would
+  int outage_s = 3600;       // the chronicle or the queue away for longer ends the worker
+  bool until_empty = false;  // end when nothing is left, in flight included
+  std::string metrics;       // HOST:PORT to answer /metrics at, or empty
+};
+
 double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
@@ -44,10 +63,15 @@ struct Job {
   std::atomic<size_t> open = 1;  // documents that are not saved yet, and 1 while more may come
 
   std::mutex mutex;
+  size_t told = 0;       // reports and errors that were found in it
   size_t documents = 0;  // that the chronicle has
   bool stopped = false;  // not all was read or saved, since the worker ends
   bool passing = false;  // a failure that another try may mend
   std::string failure;   // the first
+  // Which of what was told failed; and the addresses that it is of, each with the number of what
+  // was told before it.
+  std::vector<size_t> failures;
+  std::vector<std::pair<size_t, Visit>> visits;
 };
 
 // What a thread is at, for who watches it.
@@ -70,8 +94,9 @@ class Worker {
         saver_(saver),
         metrics_(metrics) {}
 
-  // Works until it is interrupted, or the queue is empty where that was asked for.
-  void Work() {
+  // Works until it is interrupted, or the queue is empty where that was asked for. False if it gave
+  // up, since the chronicle or the queue was away for too long, and has complained.
+  bool Work() {
     std::jthread keeper([this](std::stop_token ended) { Keep(ended); });
     {
       std::vector<std::jthread> threads;
@@ -80,10 +105,11 @@ class Worker {
     }
     saver_.Finish();
     queue_.Flush();
+    return !gave_up_;
   }
 
  private:
-  bool ends() const { return Interrupted() || empty_; }
+  bool ends() const { return Interrupted() || empty_ || gave_up_; }
 
   // ---- the threads ----
 
@@ -117,21 +143,30 @@ class Worker {
       std::this_thread::sleep_for(kPauseInTrouble);
       return std::nullopt;
     }
-    if (*message) {
-      trouble_.clear();
-    } else if (choice_.until_empty) {
+    trouble_.clear();
+    if (!*message && choice_.until_empty) {
       const Result<QueueStatus> status = queue_.Status();
       empty_ = status && status->pending == 0 && status->in_flight == 0;
     }
     return std::move(*message);
   }
 
-  // Complains of the queue, once for each trouble.
+  // Complains of the queue, once for each trouble, and gives up if it lasts.
   void Tell(const Error& error) {
+    if (trouble_.empty()) trouble_since_ = Clock::now();
     if (const std::string text = error.ToString(); text != trouble_) {
       Complain(text + "; trying again");
       trouble_ = text;
     }
+    if (SecondsSince(trouble_since_) > choice_.outage_s) GiveUpWaiting("the queue");
+  }
+
+  void GiveUpWaiting(std::string_view what) {
+    if (gave_up_.exchange(true)) return;
+    Complain(
+        fmt::format("{} has been away for {} s (--outage): the worker ends, and what it has in "
+                    "hand will come again",
+                    what, choice_.outage_s));
   }
 
   // Keeps the leases of what is in hand, and ends the program if a report takes too long.
@@ -140,7 +175,8 @@ class Worker {
     while (!ended.stop_requested()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
       WatchDesks();
-      if (Interrupted()) saver_.Hurry();
+      if (saver_.away_s() > choice_.outage_s) GiveUpWaiting("the chronicle");
+      if (Interrupted() || gave_up_) saver_.Hurry();
       if (Clock::now() - extended < std::chrono::seconds(queue_.lease_s()) / 4) continue;
       extended = Clock::now();
       const std::lock_guard lock(mutex_);
@@ -218,6 +254,10 @@ class Worker {
     InputOptions hints = options_.hints;
     hints.lang = job->task.lang;
     hints.date = job->task.date;
+    hints.hosts = hosts_;
+    hints.recall = [this, version = VersionOf(job->task)](const std::string& url) {
+      return saver_.Recall(url, version);
+    };
     const InputSink sink = [&](Found found) { return On(job, std::move(found), workspace, desk); };
     if (job->task.url.empty()) {
       // Files don't keep one waiting: what is begun is read to its end.
@@ -236,23 +276,43 @@ class Worker {
     job->stopped |= ends();
   }
 
+  // On what the records of a task's addresses depend, beside what servers answer.
+  std::string VersionOf(const Task& task) const {
+    return VisitVersion(version_, task.lang, task.date);
+  }
+
   bool On(const std::shared_ptr<Job>& job, Found found, Workspace& workspace, Desk& desk) {
-    if (ends()) {
+    size_t number = 0;
+    {
       const std::lock_guard lock(job->mutex);
-      job->stopped = true;
-      return false;
+      job->stopped |= ends();
+      if (job->stopped) return false;
+      number = job->told++;
     }
     if (const Error* error = std::get_if<Error>(&found)) {
-      Fail(*job, *error);
+      Fail(*job, *error, number);
+    } else if (Visit* visit = std::get_if<Visit>(&found)) {
+      OnVisit(*job, std::move(*visit), number);
     } else if (const Note* note = std::get_if<Note>(&found)) {
       Complain(note->text);
     } else {
-      Analyse(job, std::move(std::get<Input>(found)), workspace, desk);
+      Analyse(job, std::move(std::get<Input>(found)), number, workspace, desk);
     }
     return true;
   }
 
-  void Analyse(const std::shared_ptr<Job>& job, Input input, Workspace& workspace, Desk& desk) {
+  void OnVisit(Job& job, Visit visit, size_t number) {
+    const std::lock_guard lock(job.mutex);
+    if (visit.unchanged) {
+      ++metrics_.unchanged;
+      ++job.documents;
+    } else {
+      job.visits.emplace_back(number, std::move(visit));
+    }
+  }
+
+  void Analyse(const std::shared_ptr<Job>& job, Input input, size_t number, Workspace& workspace,
+               Desk& desk) {
     const size_t cost = input.bytes.size();
     std::string source = SourceOf(input, version_);
     if (saver_.Knows(source)) {
@@ -269,19 +329,20 @@ class Worker {
     metrics_.analysing_s += SecondsSince(start);
     for (const Error& problem : document->problems) Complain(problem.ToString());
     metrics_.failures += document->problems.size();
-    if (document->article.id.empty()) {
+    if (!document->problems.empty()) {
       const std::lock_guard lock(job->mutex);
-      if (job->failure.empty() && !document->problems.empty()) {
+      job->failures.push_back(number);
+      if (job->failure.empty() && document->article.id.empty()) {
         job->failure = document->problems.front().ToString();
       }
-      return;
     }
+    if (document->article.id.empty()) return;
     // What had a problem has it again the next time, and says so.
     if (!document->problems.empty()) source.clear();
     ++job->open;
     saver_.Save(std::move(document), std::move(source), cost,
-                [this, job](const Document& saved, const Saver::Saved& how) {
-                  OnSaved(*job, saved, how);
+                [this, job, number](const Document& saved, const Saver::Saved& how) {
+                  OnSaved(*job, saved, how, number);
                   Close(job);
                 });
   }
@@ -292,8 +353,8 @@ class Worker {
     desk.since = since;
   }
 
-  void OnSaved(Job& job, const Document& document, const Saver::Saved& how) {
-    if (how.refused) return Fail(job, *how.refused);
+  void OnSaved(Job& job, const Document& document, const Saver::Saved& how, size_t number) {
+    if (how.refused) return Fail(job, *how.refused, number);
     const std::lock_guard lock(job.mutex);
     if (!how.committed) {
       job.stopped = true;
@@ -308,10 +369,11 @@ class Worker {
     metrics_.commitments += document.commitments.size();
   }
 
-  void Fail(Job& job, const Error& error) {
+  void Fail(Job& job, const Error& error, size_t number = 0) {
     Complain(error.ToString());
     ++metrics_.failures;
     const std::lock_guard lock(job.mutex);
+    job.failures.push_back(number);
     if (job.failure.empty()) job.failure = error.ToString();
     // A page that took too long may be quicker the next time; a file won't be smaller.
     job.passing |=
@@ -345,6 +407,7 @@ class Worker {
       ++metrics_.handed_back;
       return queue_.HandBack(job.message);
     }
+    RememberVisits(job);
     if (job.passing && job.message.tries < choice_.tries) {
       ++metrics_.returned;
       return queue_.Return(job.message, Delay_s(job.message.tries));
@@ -354,6 +417,17 @@ class Worker {
     }
     ++metrics_.done;
     return queue_.Done(job.message);
+  }
+
+  // Those of which every report is in the chronicle.
+  void RememberVisits(const Job& job) {
+    for (const auto& [number, visit] : job.visits) {
+      const size_t first = number - visit.told;
+      const bool failed =
+          std::any_of(job.failures.begin(), job.failures.end(),
+                      [&](size_t failure) { return failure >= first && failure < number; });
+      if (!failed) saver_.Remember(visit.url, VersionOf(job.task), visit.validators);
+    }
   }
 
   int Delay_s(uint64_t tries) const {
@@ -404,19 +478,23 @@ class Worker {
   Queue& queue_;
   Saver& saver_;
   Metrics& metrics_;
+  const std::shared_ptr<Hosts> hosts_ = std::make_shared<Hosts>();
 
   std::mutex take_;      // whose turn it is to take
   std::string trouble_;  // of the queue, told last; guarded by take_
+  Clock::time_point trouble_since_;
   std::atomic<bool> empty_ = false;
+  std::atomic<bool> gave_up_ = false;
   std::mutex mutex_;
   std::condition_variable settled_;
   std::list<std::shared_ptr<Job>> held_;
   std::list<Desk> desks_;
 };
 
-// The queue as soon as its server answers: machines start in any order. Null if it can't be, after
-// a complaint, or if the program is told to stop.
-std::unique_ptr<Queue> Connect(const QueueOptions& options) {
+// The queue as soon as its server answers: machines start in any order. Null if it can't be, or not
+// in time, after a complaint, or if the program is told to stop.
+std::unique_ptr<Queue> Connect(const QueueOptions& options, int outage_s) {
+  const Clock::time_point start = Clock::now();
   bool told = false;
   while (!Interrupted()) {
     Result<std::unique_ptr<Queue>> queue = Queue::Open(options);
@@ -425,14 +503,16 @@ std::unique_ptr<Queue> Connect(const QueueOptions& options) {
     if (!told) Complain(queue.error().ToString() + (passing ? "; trying again" : ""));
     told = true;
     if (!passing) return nullptr;
+    if (SecondsSince(start) > outage_s) {
+      Complain(fmt::format("the queue did not answer for {} s (--outage)", outage_s));
+      return nullptr;
+    }
     std::this_thread::sleep_for(kPauseInTrouble);
   }
   return nullptr;
 }
 
-}  // namespace
-
-int Work(const Options& options, const std::string& store, const WorkerOptions& choice) {
+int Work(const Options& options, const WorkerOptions& choice) {
   const auto failed = [](const Error& error) {
     Complain(error.ToString());
     return kCouldNotRun;
@@ -442,9 +522,9 @@ int Work(const Options& options, const std::string& store, const WorkerOptions& 
   if (error) return failed({ErrorCode::kIo, error.message(), choice.root});
   std::optional<Run> run = Run::Start(options, kEvents | kStatements | kCommitments);
   if (!run) return kCouldNotRun;
-  const std::unique_ptr<Queue> queue = Connect(choice.queue);
+  const std::unique_ptr<Queue> queue = Connect(choice.queue, choice.outage_s);
   if (queue == nullptr) return Interrupted() ? kAllDone : kCouldNotRun;
-  Saver saver(store, {.create = true, .keep = choice.keep});
+  Saver saver(choice.store, {.create = true, .keep = choice.keep});
   if (Result<void> opened = saver.Open(); !opened) return failed(opened.error());
   Metrics metrics;
 #ifdef KRONIK_HAS_SERVER
@@ -459,16 +539,56 @@ int Work(const Options& options, const std::string& store, const WorkerOptions& 
     fmt::print(stderr, "kronik: metrics at port {}, /metrics\n", page->port());
   }
 #endif
-  Worker(options, choice, *run, *queue, saver, metrics, root).Work();
+  const bool worked = Worker(options, choice, *run, *queue, saver, metrics, root).Work();
   fmt::print(stderr,
              "kronik: {} reports taken in, {} were there already; messages: {} done, {} to come "
              "again, {} handed back, {} divided, {} to the dead letters\n",
              metrics.stored.load(), metrics.unchanged.load(), metrics.done.load(),
              metrics.returned.load(), metrics.handed_back.load(), metrics.divided.load(),
              metrics.buried.load());
+  if (!worked) return kCouldNotRun;
   // For a worker that was told to stop, what failed before is no failure of the stop.
   const bool failures = metrics.buried > 0 || metrics.failures > 0;
   return choice.until_empty && failures ? kSomeFailed : kAllDone;
+}
+
+}  // namespace
+
+void AddWorker(CLI::App& verb, Options& options, int& code) {
+  const auto choice = std::make_shared<WorkerOptions>();
+  AddReadingOptions(verb, options);
+  AddQueue(verb, choice->queue);
+  AddStore(verb, choice->store);
+  AddKeep(verb, choice->keep);
+  verb.add_option("--root", choice->root, "the folder outside of which no file is read")
+      ->capture_default_str();
+  verb.add_flag("!--no-fetch", choice->fetch, "fetch no address");
+  verb.add_option("--tries", choice->tries, "how often a message is tried before it is given up")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  verb.add_option("--delay", choice->delay_s,
+                  "seconds before a message that failed is tried again; doubled each time")
+      ->check(CLI::Range(0, 3600))
+      ->capture_default_str();
+  verb.add_option("--lease", choice->queue.lease_s,
+                  "seconds after which what a dead worker had goes to others; the first worker "
+                  "of a queue decides it")
+      ->check(CLI::Range(1, 86400))
+      ->capture_default_str();
+  verb.add_option("--patience", choice->patience_s,
+                  "seconds for one report; one that takes longer ends the worker")
+      ->check(CLI::Range(1, 86400))
+      ->capture_default_str();
+  verb.add_option("--outage", choice->outage_s,
+                  "seconds for which the chronicle or the queue may be away; then the worker ends "
+                  "with exit code 2")
+      ->check(CLI::Range(0, 1 << 30))
+      ->capture_default_str();
+  verb.add_flag("--until-empty", choice->until_empty,
+                "end when nothing is left in the queue, nor in anybody's hands");
+  verb.add_option("--metrics", choice->metrics,
+                  "HOST:PORT, or a port of this machine, to answer Prometheus at (/metrics)");
+  verb.callback([&options, &code, choice] { code = Work(options, *choice); });
 }
 
 }  // namespace kronik::cli

@@ -27,6 +27,7 @@
 #include "kronik/document.h"
 #include "kronik/result.h"
 #include "kronik/review.h"
+#include "kronik/validators.h"
 
 namespace kronik {
 
@@ -119,6 +120,14 @@ class Store {
   // Whether what is in the chronicle came from this source: a hash over an input and all that its
   // records depend on. So a report that was read before need not be analysed again.
   Result<bool> Knows(std::string_view source) const;
+
+  // Remembers what a server said of an address all of whose reports are in the chronicle. Put
+  // forgets it again when it takes in another report of that address. `version` is a hash of all
+  // that the records depend on beside the server's bytes.
+  Result<void> Remember(std::string_view url, std::string_view version,
+                        const Validators& validators);
+  // What was remembered of the address with this version; empty where nothing was.
+  Result<Validators> Recall(std::string_view url, std::string_view version) const;
 
   // From now on what Put takes in is committed by Commit, or by the Store's end: many reports at
   // once are much faster. The chronicle stays locked for other writers from the first Put to

@@ -1,10 +1,8 @@
 // Pages to articles, on one core: the parse of the HTML and the extraction apart. The pages are
 // those of the shared data beside the checkout; without them there is nothing to measure.
 #include <benchmark/benchmark.h>
-#include <zlib.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,23 +11,13 @@
 #include "article/html_article.h"
 #include "article/metadata.h"
 #include "article/page_lines.h"
+#include "base/pages_bench.h"
 
 namespace kronik {
 namespace {
 
-std::string Gunzip(const std::filesystem::path& path) {
-  std::string out;
-  gzFile file = gzopen(path.c_str(), "rb");
-  char buffer[1 << 16];
-  for (int n; (n = gzread(file, buffer, sizeof buffer)) > 0;) {
-    out.append(buffer, static_cast<size_t>(n));
-  }
-  gzclose(file);
-  return out;
-}
-
 struct Pages {
-  std::vector<std::string> bytes;
+  std::vector<std::string> bytes = PagesBesideTheCheckout();
   std::vector<html::Tree> trees;
   size_t size = 0;
   Resources resources = *Resources::Open();
@@ -38,13 +26,10 @@ struct Pages {
   ArticleWords article_words = *ArticleWords::Load(resources);
 
   Pages() {
-    const std::filesystem::path folder = KRONIK_SOURCE_DIR "/../shared/data/pages/html";
-    std::error_code none;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
-      bytes.push_back(Gunzip(entry.path()));
-      size += bytes.back().size();
+    for (const std::string& page : bytes) {
+      size += page.size();
+      trees.push_back(std::move(*html::Tree::Parse(page)));
     }
-    for (const std::string& page : bytes) trees.push_back(std::move(*html::Tree::Parse(page)));
   }
 };
 

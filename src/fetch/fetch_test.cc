@@ -3,6 +3,7 @@
 
 #include "fetch/address.h"
 #include "fetch/fetcher.h"
+#include "fetch/hosts.h"
 #include "fetch/robots.h"
 
 namespace kronik {
@@ -59,6 +60,59 @@ TEST(Robots, Rules) {
   }
   EXPECT_TRUE(Robots::AllowAll().Allows("/a"));
   EXPECT_FALSE(Robots::DisallowAll().Allows("/a"));
+}
+
+TEST(Robots, CrawlDelay) {
+  const std::pair<const char*, double> kCases[] = {
+      {"User-agent: *\nDisallow: /a", 0},
+      {"User-agent: *\nCrawl-delay: 10", 10},
+      {"User-agent: *\nCrawl-Delay : 2.5 # seconds\nDisallow: /a", 2.5},
+      {"User-agent: *\nCrawl-delay: 5\nUser-agent: kronik\nCrawl-delay: 1", 1},
+      {"User-agent: *\nCrawl-delay: 5\nAllow: /\nUser-agent: kronik\nCrawl-delay: 1", 1},
+      {"User-agent: *\nCrawl-delay: 5\nAllow: /\nUser-agent: kronik\nAllow: /", 0},
+      {"User-agent: other\nCrawl-delay: 5", 0},
+      {"Crawl-delay: 5", 0},
+      {"User-agent: *\nCrawl-delay: -5", 0},
+      {"User-agent: *\nCrawl-delay: soon", 0},
+      {"User-agent: *\nCrawl-delay: 5 s", 0},
+      {"User-agent: *\nCrawl-delay: inf", 0},
+      {"User-agent: *\nCrawl-delay: nan", 0},
+      {"User-agent: *\nCrawl-delay: 1e400", 0},
+  };
+  for (const auto& [text, want] : kCases) {
+    EXPECT_EQ(Robots::Parse(text, "kronik/1.0").crawl_delay_s(), want) << text;
+  }
+  // It ends no group (RFC 9309, section 2.2.4).
+  EXPECT_FALSE(
+      Robots::Parse("User-agent: kronik\nCrawl-delay: 5\nUser-agent: x\nDisallow: /", "kronik")
+          .Allows("/a"));
+}
+
+TEST(Hosts, TurnsComeOneAfterTheOther) {
+  using std::chrono::seconds;
+  Hosts hosts;
+  const auto now = Hosts::Clock::now();
+  EXPECT_LT(hosts.Turn("a", seconds(10)) - now, seconds(5));
+  EXPECT_GE(hosts.Turn("a", seconds(10)) - now, seconds(10));
+  EXPECT_LT(hosts.Turn("b", seconds(10)) - now, seconds(5));
+  EXPECT_LE(hosts.LeftAloneFor("a"), seconds(0));
+  hosts.LeaveAlone("a", now + seconds(100));
+  hosts.LeaveAlone("a", now + seconds(60));  // the longest counts
+  EXPECT_GT(hosts.LeftAloneFor("a"), seconds(90));
+  EXPECT_GE(hosts.Turn("a", seconds(10)) - now, seconds(100));
+  EXPECT_GE(hosts.Turn("a", seconds(10)) - now, seconds(110));
+}
+
+TEST(Hosts, RulesAreKept) {
+  Hosts hosts;
+  EXPECT_EQ(hosts.RulesOf("http://a:80"), nullptr);
+  const auto rules = std::make_shared<Hosts::Rules>();
+  hosts.Keep("http://a:80", rules);
+  EXPECT_EQ(hosts.RulesOf("http://a:80"), rules);
+  // Not of any number of hosts.
+  for (int i = 0; i < 3000; ++i) hosts.Keep("http://" + std::to_string(i) + ":80", rules);
+  EXPECT_EQ(hosts.RulesOf("http://a:80"), nullptr);
+  EXPECT_EQ(hosts.RulesOf("http://2999:80"), rules);
 }
 
 TEST(Address, OnlyThePublicInternet) {

@@ -4,20 +4,31 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <span>
-#include <unordered_map>
 
 #include "fetch/address.h"
+#include "fetch/hosts.h"
 #include "fetch/robots.h"
 
 namespace kronik {
 namespace {
 
+using std::chrono::seconds;
+
 // RFC 9309 asks for at least 500 KiB.
 constexpr size_t kMaxRobots = 512u << 10;
+// A Crawl-delay above it is cut to it.
+constexpr double kMaxCrawlDelay_s = 60;
+// The longest Retry-After that is waited for, how often, and the longest that is believed.
+constexpr seconds kLongestWait(120);
+constexpr int kMaxRetries = 2;
+constexpr seconds kLongestRetryAfter(24 * 3600);
+// Longer ones are no validators that anybody needs.
+constexpr size_t kMaxValidator = 1024;
 
 struct FreeUrl {
   void operator()(CURLU* url) const { curl_url_cleanup(url); }
@@ -55,8 +66,34 @@ std::string PathOf(const Url& url) {
   return Part(url, CURLUPART_PATH) + (query.empty() ? "" : "?" + query);
 }
 
+// The value of a header field of the answer; empty if it has none that can be sent back.
+std::string HeaderOf(CURL* curl, const char* name) {
+  curl_header* header = nullptr;
+  if (curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) return {};
+  const std::string_view value = header->value;
+  const auto printable = [](unsigned char c) { return c >= ' ' && c != 0x7F; };
+  if (value.size() > kMaxValidator || !std::all_of(value.begin(), value.end(), printable))
+    return {};
+  return std::string(value);
+}
+
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, FreeList>;
+
+void Add(HeaderList& headers, const std::string& name, const std::string& value) {
+  if (value.empty()) return;
+  curl_slist* const longer = curl_slist_append(headers.get(), (name + ": " + value).c_str());
+  if (longer == nullptr) return;
+  headers.release();
+  headers.reset(longer);
+}
+
 struct Response {
   long status = 0;
+  seconds retry_after{0};
+  Validators validators;
   std::string redirect;  // absolute
   std::string content_type;
   std::string bytes;
@@ -79,6 +116,7 @@ std::span<const uint8_t> AddressOf(const sockaddr& address) {
 class Fetcher::Impl {
  public:
   explicit Impl(FetchOptions options) : options_(std::move(options)) {
+    if (!options_.hosts) options_.hosts = std::make_shared<Hosts>();
     static const CURLcode kStarted = curl_global_init(CURL_GLOBAL_DEFAULT);
     if (kStarted == CURLE_OK) curl_.reset(curl_easy_init());
   }
@@ -88,10 +126,10 @@ class Fetcher::Impl {
     if (!response) return response.error();
     if (response->status >= 400) {
       const bool gone = response->status == 404 || response->status == 410;
-      return Error{gone ? ErrorCode::kNotFound : ErrorCode::kIo,
-                   "the server answers " + std::to_string(response->status), text};
+      return Error{gone ? ErrorCode::kNotFound : ErrorCode::kIo, AnswerOf(*response), text};
     }
-    return FetchedPage{url_, std::move(response->content_type), std::move(response->bytes)};
+    return FetchedPage{url_, std::move(response->content_type), std::move(response->bytes),
+                       std::move(response->validators), response->status == 304};
   }
 
  private:
@@ -109,11 +147,8 @@ class Fetcher::Impl {
         return Error{ErrorCode::kUnsupported, "not an http or https address: " + url_, text};
       }
       const std::string here = Part(url, CURLUPART_URL);
-      if (polite) {
-        if (Result<void> allowed = AskRobots(url, text); !allowed) return allowed.error();
-        if (!Pause(Part(url, CURLUPART_HOST))) return Interrupted(text);
-      }
-      Result<Response> response = Request(here, text, max_bytes);
+      Result<Response> response =
+          polite ? RequestPolitely(url, here, text, max_bytes) : Request(here, {}, text, max_bytes);
       if (!response || response->redirect.empty()) {
         url_ = here;
         return response;
@@ -124,51 +159,85 @@ class Fetcher::Impl {
                  "more than " + std::to_string(options_.max_redirects) + " redirects", text};
   }
 
-  // Whether robots.txt lets the address be fetched.
-  Result<void> AskRobots(const Url& url, const std::string& where) {
-    const std::string origin = OriginOf(url);
-    auto found = robots_.find(origin);
-    if (found == robots_.end()) {
-      const std::string before = url_;
-      Result<Response> response = Follow(origin + "/robots.txt", kMaxRobots, false);
-      url_ = before;
-      if (!response && response.error().code == ErrorCode::kUnsupported) {
-        return Error{response.error().code, response.error().message, where};
+  // A request that robots.txt allows, in its turn, and again if the server asks for that.
+  Result<Response> RequestPolitely(const Url& url, const std::string& here,
+                                   const std::string& where, size_t max_bytes) {
+    const Result<std::shared_ptr<const Hosts::Rules>> rules = AskRobots(url, where);
+    if (!rules) return rules.error();
+    const std::string host = Part(url, CURLUPART_HOST);
+    const Validators recalled = options_.recall ? options_.recall(here) : Validators();
+    for (int retries = 0;; ++retries) {
+      const seconds rest = std::chrono::ceil<seconds>(options_.hosts->LeftAloneFor(host));
+      if (rest > kLongestWait) {
+        return Error{ErrorCode::kIo,
+                     "its host asks to be left alone for " + std::to_string(rest.count()) + " s",
+                     where};
       }
-      Robots rules = Robots::AllowAll();
-      std::string trouble;
-      if (!response || response->status >= 500) {
-        // Section 2.3.1.4: what can't be reached allows nothing.
-        trouble = !response ? response.error().message
-                            : "the server answers " + std::to_string(response->status);
-        rules = Robots::DisallowAll();
-      } else if (response->status < 300) {
-        rules = Robots::Parse(response->bytes, options_.user_agent);
-      }
-      found = robots_.emplace(origin, Rules{std::move(rules), std::move(trouble)}).first;
+      if (!Pause(host, (*rules)->robots.crawl_delay_s())) return Interrupted(where);
+      Result<Response> response = Request(here, recalled, where, max_bytes);
+      if (!response || response->retry_after <= seconds(0)) return response;
+      options_.hosts->LeaveAlone(host, Clock::now() + response->retry_after);
+      if (response->retry_after > kLongestWait || retries == kMaxRetries) return response;
     }
-    if (found->second.robots.Allows(PathOf(url))) return {};
-    return Error{found->second.trouble.empty() ? ErrorCode::kUnsupported : ErrorCode::kIo,
-                 found->second.trouble.empty()
-                     ? "robots.txt forbids it"
-                     : "its robots.txt can't be read: " + found->second.trouble,
+  }
+
+  // What robots.txt says, if it lets the address be fetched.
+  Result<std::shared_ptr<const Hosts::Rules>> AskRobots(const Url& url, const std::string& where) {
+    const std::string origin = OriginOf(url);
+    std::shared_ptr<const Hosts::Rules> rules = options_.hosts->RulesOf(origin);
+    if (rules == nullptr) {
+      Result<Hosts::Rules> read = ReadRobots(origin, where);
+      if (!read) return read.error();
+      rules = std::make_shared<const Hosts::Rules>(std::move(*read));
+      options_.hosts->Keep(origin, rules);
+    }
+    if (rules->robots.Allows(PathOf(url))) return rules;
+    return Error{rules->trouble.empty() ? ErrorCode::kUnsupported : ErrorCode::kIo,
+                 rules->trouble.empty() ? "robots.txt forbids it"
+                                        : "its robots.txt can't be read: " + rules->trouble,
                  where};
   }
 
-  // Waits until the host may be asked again; false if told to stop.
-  bool Pause(const std::string& host) {
-    const Clock::time_point now = Clock::now();
-    Clock::time_point& next = next_request_[host];
-    if (next > now) {
-      std::mutex mutex;
-      std::unique_lock lock(mutex);
-      std::condition_variable_any().wait_until(lock, options_.stop, next, [] { return false; });
+  // Error: kUnsupported where the origin may not be asked at all.
+  Result<Hosts::Rules> ReadRobots(const std::string& origin, const std::string& where) {
+    const std::string before = url_;
+    Result<Response> response = Follow(origin + "/robots.txt", kMaxRobots, false);
+    url_ = before;
+    if (!response && response.error().code == ErrorCode::kUnsupported) {
+      return Error{response.error().code, response.error().message, where};
     }
-    next = Clock::now() + std::chrono::milliseconds(options_.delay_ms);
+    // Section 2.3.1.4: what can't be reached allows nothing. Too many requests are no absence.
+    if (!response) return Hosts::Rules{Robots::DisallowAll(), response.error().message};
+    if (response->status >= 500 || response->status == 429) {
+      return Hosts::Rules{Robots::DisallowAll(), AnswerOf(*response)};
+    }
+    if (response->status >= 300) return Hosts::Rules{Robots::AllowAll(), ""};
+    return Hosts::Rules{Robots::Parse(response->bytes, options_.user_agent), ""};
+  }
+
+  static std::string AnswerOf(const Response& response) {
+    std::string answer = "the server answers " + std::to_string(response.status);
+    if (response.retry_after > seconds(0)) {
+      answer += ", and to come again in " + std::to_string(response.retry_after.count()) + " s";
+    }
+    return answer;
+  }
+
+  // Waits until the host may be asked again; false if told to stop.
+  bool Pause(const std::string& host, double crawl_delay_s) {
+    const Clock::duration delay = std::max<Clock::duration>(
+        std::chrono::milliseconds(options_.delay_ms),
+        std::chrono::milliseconds(
+            static_cast<int64_t>(1000 * std::min(crawl_delay_s, kMaxCrawlDelay_s))));
+    const Clock::time_point turn = options_.hosts->Turn(host, delay);
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait_until(lock, options_.stop, turn, [] { return false; });
     return !options_.stop.stop_requested();
   }
 
-  Result<Response> Request(const std::string& url, const std::string& where, size_t max_bytes) {
+  Result<Response> Request(const std::string& url, const Validators& recalled,
+                           const std::string& where, size_t max_bytes) {
     CURL* const curl = curl_.get();
     if (curl == nullptr) return Error{ErrorCode::kIo, "libcurl does not start", where};
     Response response;
@@ -182,6 +251,10 @@ class Fetcher::Impl {
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_USERAGENT, options_.user_agent.c_str());
     curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
+    HeaderList headers;
+    Add(headers, "If-None-Match", recalled.etag);
+    Add(headers, "If-Modified-Since", recalled.last_modified);
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, static_cast<long>(options_.timeout_s));
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, OnBytes);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, this);
@@ -224,6 +297,12 @@ class Fetcher::Impl {
     if (curl_easy_getinfo(curl_.get(), CURLINFO_CONTENT_TYPE, &text) == CURLE_OK && text) {
       response.content_type = text;
     }
+    curl_off_t retry_after = 0;  // 0 where the server states none
+    if (response.status == 429 || response.status == 503) {
+      curl_easy_getinfo(curl_.get(), CURLINFO_RETRY_AFTER, &retry_after);
+    }
+    response.retry_after = std::min<seconds>(seconds(retry_after), kLongestRetryAfter);
+    response.validators = {HeaderOf(curl_.get(), "etag"), HeaderOf(curl_.get(), "last-modified")};
     return std::move(response);
   }
 
@@ -251,17 +330,11 @@ class Fetcher::Impl {
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   }
 
-  using Clock = std::chrono::steady_clock;
-  struct Rules {
-    Robots robots;
-    std::string trouble;  // why it can't be read, where it can't
-  };
+  using Clock = Hosts::Clock;
 
-  const FetchOptions options_;
+  FetchOptions options_;
   std::unique_ptr<CURL, FreeCurl> curl_;
-  std::string url_;                                                  // of the request in hand
-  std::unordered_map<std::string, Rules> robots_;                    // by origin
-  std::unordered_map<std::string, Clock::time_point> next_request_;  // by host
+  std::string url_;  // of the request in hand
   // Of the request in hand, for libcurl's callbacks.
   Response* response_ = nullptr;
   size_t max_bytes_ = 0;

@@ -1,6 +1,9 @@
 #include "fetch/robots.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <system_error>
 
 #include "base/ascii.h"
 
@@ -80,6 +83,14 @@ std::string ProductToken(std::string_view agent) {
   return lower.substr(0, lower.find_first_not_of("abcdefghijklmnopqrstuvwxyz_-*"));
 }
 
+// "2.5" -> 2.5; 0 for what is no number of seconds.
+double SecondsIn(std::string_view text) {
+  double seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole && std::isfinite(seconds) ? std::max(seconds, 0.0) : 0;
+}
+
 }  // namespace
 
 Robots Robots::DisallowAll() {
@@ -118,6 +129,11 @@ Robots Robots::Parse(std::string_view text, std::string_view product) {
       if (pattern.empty() || pattern.size() > kMaxPattern) continue;
       if (for_me) mine.rules_.push_back({pattern, key == "allow"});
       if (for_everybody) everybody.rules_.push_back({pattern, key == "allow"});
+    } else if (key == "crawl-delay") {
+      // No rule of the RFC, so it doesn't end the lines that begin a group (section 2.2.4).
+      const double delay_s = SecondsIn(value);
+      if (for_me) mine.crawl_delay_s_ = std::max(mine.crawl_delay_s_, delay_s);
+      if (for_everybody) everybody.crawl_delay_s_ = std::max(everybody.crawl_delay_s_, delay_s);
     }
   }
   return named ? mine : everybody;

@@ -1,4 +1,4 @@
-// robots.txt (RFC 9309).
+// robots.txt (RFC 9309), and its Crawl-delay, which the RFC leaves out and many sites state.
 #pragma once
 
 #include <string>
@@ -20,12 +20,16 @@ class Robots {
   // end; percent-encoding is made alike on both sides.
   bool Allows(std::string_view path) const;
 
+  // The seconds that Crawl-delay asks for between two requests; 0 where it doesn't.
+  double crawl_delay_s() const { return crawl_delay_s_; }
+
  private:
   struct Rule {
     std::string pattern;
     bool allow = false;
   };
   std::vector<Rule> rules_;
+  double crawl_delay_s_ = 0;
 };
 
 }  // namespace kronik

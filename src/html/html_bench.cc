@@ -1,46 +1,18 @@
 // Parses the pages that lie beside the checkout: kronik's parser, and libxml2's in the same run.
 #include <benchmark/benchmark.h>
 #include <libxml/HTMLparser.h>
-#include <zlib.h>
 
-#include <algorithm>
-#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "base/pages_bench.h"
 #include "html/tree.h"
 
 namespace kronik::html {
 namespace {
 
-const std::filesystem::path kPages =
-    std::filesystem::path(KRONIK_SOURCE_DIR) / "../shared/data/pages/html";
-
-std::string ReadGzip(const std::filesystem::path& path) {
-  std::string text;
-  gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return text;
-  char buffer[1 << 16];
-  for (int n; (n = gzread(file, buffer, sizeof(buffer))) > 0;) {
-    text.append(buffer, static_cast<size_t>(n));
-  }
-  gzclose(file);
-  return text;
-}
-
 const std::vector<std::string>& Pages() {
-  static const std::vector<std::string> pages = [] {
-    std::vector<std::filesystem::path> files;
-    if (std::filesystem::exists(kPages)) {
-      for (const auto& entry : std::filesystem::directory_iterator(kPages)) {
-        files.push_back(entry.path());
-      }
-    }
-    std::sort(files.begin(), files.end());
-    std::vector<std::string> read;
-    for (const auto& file : files) read.push_back(ReadGzip(file));
-    return read;
-  }();
+  static const std::vector<std::string> pages = PagesBesideTheCheckout();
   return pages;
 }
 

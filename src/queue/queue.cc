@@ -148,6 +148,9 @@ class Queue::Impl {
     jsErrCode code{};
     const natsStatus status =
         natsSubscription_Fetch(&list, subscription_.get(), 1, timeout_ms, &code);
+    if (status == NATS_TIMEOUT && !connected()) {
+      return Error{ErrorCode::kIo, "the queue: its server is away", where_};
+    }
     if (status == NATS_TIMEOUT) return std::optional<Message>();
     if (status != NATS_OK) {
       const Error error = Failed(status);
@@ -253,6 +256,9 @@ class Queue::Impl {
   }
 
  private:
+  bool connected() const {
+    return natsConnection_Status(connection_.get()) == NATS_CONN_STATUS_CONNECTED;
+  }
   static natsMsg* Of(const Message& message) { return message.handle_->message.get(); }
 
   Error Failed(natsStatus status) const {

@@ -54,6 +54,9 @@ std::string WriteLines(RecordList& list) {
 }  // namespace
 
 Report::Report(const Document& document, Keep keep) : id(document.article.id) {
+  for (const std::string* url : {&document.input.url, &document.article.url}) {
+    if (!url->empty()) addresses.insert(AddressId(*url));
+  }
   const Records records(document);
   article = records.ArticleRecord();
   for (const Event& event : document.events) events.records.push_back(records.EventRecord(event));
@@ -76,5 +79,7 @@ Report::Report(const Document& document, Keep keep) : id(document.article.id) {
   fingerprint =
       HashId({nameless, WriteLines(events), WriteLines(statements), WriteLines(commitments)});
 }
+
+std::string AddressId(std::string_view url) { return HashId({url}); }
 
 }  // namespace kronik

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kronik/document.h"
@@ -21,7 +23,8 @@ struct Report {
   // Everything that can be done without the database.
   Report(const Document& document, Keep keep);
 
-  std::string id;  // of the article
+  std::string id;                   // of the article
+  std::set<std::string> addresses;  // hashes (AddressId) of those that it was found at
   Json article;
   std::string article_line;
   RecordList events, statements, commitments;
@@ -29,5 +32,8 @@ struct Report {
   // A hash over all records, whichever input they came from.
   std::string fingerprint;
 };
+
+// The name of an address in the table of what was fetched: of any length, it is short.
+std::string AddressId(std::string_view url);
 
 }  // namespace kronik

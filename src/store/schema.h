@@ -344,6 +344,14 @@ CREATE INDEX changes_last ON changes(last_changed);
 CREATE INDEX statements_id ON statements(id);
 CREATE INDEX commitments_id ON commitments(id);
 )sql"},
+
+    // What servers said of addresses that were fetched, by the hash of the address. In SQL that
+    // every database takes.
+    {R"sql(
+CREATE TABLE fetched (
+  id TEXT PRIMARY KEY, version TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL
+);
+)sql"},
 };
 // The first version whose derived tables are as they are now.
 inline constexpr int kDerivedSince = 2;

@@ -120,6 +120,30 @@ class Store::Impl {
     return Written<bool>([&] { return Result<bool>(writer_.Write(report, source, Now())); });
   }
 
+  Result<void> Remember(std::string_view url, std::string_view version,
+                        const Validators& validators) {
+    const Result<bool> done = Written<bool>([&] {
+      database_->Run(
+          "INSERT INTO fetched VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+          " version = excluded.version, etag = excluded.etag,"
+          " last_modified = excluded.last_modified",
+          AddressId(url), version, validators.etag, validators.last_modified);
+      return Result<bool>(true);
+    });
+    return done ? Result<void>() : done.error();
+  }
+
+  Result<Validators> Recall(std::string_view url, std::string_view version) {
+    return Guard<Validators>([&] {
+      const auto row =
+          database_->Started({"SELECT etag, last_modified FROM fetched"
+                              " WHERE id = ? AND version = ?",
+                              {AddressId(url), std::string(version)}});
+      if (!row->Step()) return Validators();
+      return Validators{std::string(row->Text(0)), std::string(row->Text(1))};
+    });
+  }
+
   Result<void> Begin() {
     std::lock_guard<std::mutex> lock(mutex_);
     batching_ = true;
@@ -374,6 +398,15 @@ Result<bool> Store::Knows(std::string_view source) const {
   auto found = impl_->Select("SELECT 1 FROM sources WHERE id = ?", {std::string(source)});
   if (!found) return found.error();
   return !found->empty();
+}
+
+Result<void> Store::Remember(std::string_view url, std::string_view version,
+                             const Validators& validators) {
+  return impl_->Remember(url, version, validators);
+}
+
+Result<Validators> Store::Recall(std::string_view url, std::string_view version) const {
+  return impl_->Recall(url, version);
 }
 
 Result<void> Store::Begin() { return impl_->Begin(); }

@@ -709,6 +709,27 @@ TEST_P(StoreTest, ABatchIsCommittedAtOnce) {
   EXPECT_EQ(other->Articles()->size(), 1u);
 }
 
+TEST_P(StoreTest, WhatAServerSaidOfAnAddress) {
+  auto store = Open();
+  auto document = Report({"a1", "TUR", "GRC"});
+  document->input.url = "https://news.example/1";
+  EXPECT_TRUE(*store->Put(*document));
+  EXPECT_EQ(*store->Recall("https://news.example/1", "v1"), Validators());
+  const Validators said{"\"abc\"", "Tue, 14 Jan 2025 09:30:00 GMT"};
+  EXPECT_TRUE(store->Remember("https://news.example/1", "v1", {"\"old\"", ""}));
+  EXPECT_TRUE(store->Remember("https://news.example/1", "v1", said));
+  EXPECT_EQ(*store->Recall("https://news.example/1", "v1"), said);
+  EXPECT_EQ(*store->Recall("https://news.example/1", "v2"), Validators());
+  EXPECT_EQ(*store->Recall("https://news.example/2", "v1"), Validators());
+  // The same report again changes nothing; another one of that address does.
+  EXPECT_FALSE(*store->Put(*document));
+  EXPECT_EQ(*store->Recall("https://news.example/1", "v1"), said);
+  auto other = Report({"a1", "TUR", "BGR"});
+  other->input.url = "https://news.example/1";
+  EXPECT_TRUE(*store->Put(*other));
+  EXPECT_EQ(*store->Recall("https://news.example/1", "v1"), Validators());
+}
+
 TEST_F(SqliteTest, AChronicleOfTheFirstVersionIsBroughtUpToDate) {
   {
     auto store = Open();

@@ -179,6 +179,9 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
       }
       Remove(report);
     }
+    for (const std::string& address : report.addresses) {
+      database_.Run("DELETE FROM fetched WHERE id = ?", address);
+    }
     WriteArticle(report, Next(kArticles));
     std::vector<std::string> ids;
     for (const Json& event : report.events.records) ids.push_back(ChronicleId(event));

@@ -23,6 +23,10 @@ import unittest
 import xml.dom.minidom
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests" / "queue"), str(ROOT / "tests" / "cli")]
+import crash
+import reports
+
 KRONIK = sys.argv[1]
 EXAMPLES = ROOT / "examples"
 
@@ -43,6 +47,10 @@ def tables(store):
         "select name from sqlite_master where type = 'table' and name not like '%\\_words%' escape '\\'"
         " and name != 'changes'")]
     return {name: sorted(map(repr, db.execute(f'select * from "{name}"'))) for name in names}
+
+
+def titles(store):
+    return [row[0] for row in sqlite3.connect(store).execute("select title from articles order by title")]
 
 
 def page(title):
@@ -168,6 +176,55 @@ class Jobs(InATempFolder):
         os.close(ours)
 
 
+class Crashes(InATempFolder):
+    """One report ends the program whenever it is read; `read` leaves it out and reads all others."""
+
+    def read(self, inputs, jobs, preload=""):
+        store = self.folder / f"{jobs}{bool(preload)}.db"
+        run = subprocess.run([KRONIK, "read", *inputs, "--jobs", str(jobs), "--store", store, "--quiet"],
+                             capture_output=True, timeout=120, env={**os.environ, "LD_PRELOAD": str(preload)})
+        return run, store
+
+    def test_all_others_are_read(self):
+        poison = reports.report(7)[0]
+        library = crash.library(self, KRONIK, self.folder, poison)
+        # The page's own address, of which its id is made, is not that of its record.
+        records = [gzip.compress(response(f"r{n}", reports.page(n))) for n in range(30)]
+        everything = self.file("all.warc.gz", b"".join(records))
+        others = [self.file("1.warc.gz", b"".join(records[:7])), self.file("2.warc.gz", b"".join(records[8:]))]
+        run, store = self.read(others, 3)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        wanted = titles(store)
+        where = f"{everything}@{sum(map(len, records[:7]))}"
+        for jobs in (1, 4):
+            run, store = self.read([everything], jobs, library)
+            self.assertEqual(run.returncode, 1, run.stderr)
+            message = run.stderr.decode()
+            self.assertEqual(message.count("ended by signal 11"), 2, message)
+            self.assertIn(f"{where} <urn:uuid:r7>: has ended the program twice: left out", message)
+            self.assertEqual(titles(store), wanted)
+            # The next run has the same to say, and nothing more to do.
+            again, store = self.read([everything], jobs, library)
+            self.assertEqual(again.returncode, 1)
+            self.assertIn("29 of them were there already", again.stderr.decode())
+
+    def test_what_came_from_standard_input_is_lost_with_the_program(self):
+        library = crash.library(self, KRONIK, self.folder, reports.report(0)[0])
+        run = subprocess.run([KRONIK, "read", "-", "--store", self.folder / "kronik.db"], capture_output=True,
+                             input=reports.record(0), timeout=120, env={**os.environ, "LD_PRELOAD": str(library)})
+        self.assertEqual(run.returncode, -signal.SIGSEGV)
+
+    def test_who_reads_ends_with_who_was_told_to(self):
+        archive = self.file("a.warc.gz", b"".join(reports.record(n) for n in range(3000)))
+        for how, code in ((signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -signal.SIGKILL)):
+            child = subprocess.Popen([KRONIK, "read", archive, "--store", self.folder / f"{how}.db"],
+                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            child.stdout.readline()
+            child.send_signal(how)
+            self.assertEqual(child.wait(20), code)
+            child.communicate()  # ends when nobody is left to write
+
+
 class Forms(unittest.TestCase):
     def test_an_article_for_people(self):
         path = EXAMPLES / "08-threat.txt"
@@ -225,11 +282,16 @@ class Site(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     robots = "User-agent: *\nDisallow: /private\n"
     seen = []
+    tag = '"1"'  # of what is under /tagged
+    busy = 0  # how many requests for /busy are refused
+    statuses = []  # of the answers, robots.txt's left out
 
     def log_message(self, *words):
         pass
 
     def answer(self, body, content_type="text/html; charset=utf-8", status=200, **headers):
+        if self.path != "/robots.txt":
+            self.statuses.append(status)
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
@@ -237,6 +299,12 @@ class Site(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+    def answer_if_changed(self, field, value, body, **headers):
+        if self.headers[field] == value:
+            self.answer(b"", status=304, **headers)
+        else:
+            self.answer(body, **headers)
 
     def do_GET(self):
         self.seen.append((self.path, self.headers["User-Agent"]))
@@ -249,6 +317,19 @@ class Site(http.server.BaseHTTPRequestHandler):
                 self.answer(self.robots.encode(), "text/plain")
         elif path.startswith("/page"):
             self.answer(page("Page " + path[5:]))
+        elif path.startswith("/tagged"):
+            feed = f"<rss><channel><item><link>/tagged1</link></item><item><link>/tagged2</link></item></channel></rss>"
+            self.answer_if_changed("If-None-Match", self.tag, ETag=self.tag,
+                                   body=feed.encode() if path == "/tagged-feed" else page("Page " + path[7:]))
+        elif path == "/dated":
+            day = "Tue, 14 Jan 2025 09:30:00 GMT"
+            self.answer_if_changed("If-Modified-Since", day, page("Dated"), **{"Last-Modified": day})
+        elif path.startswith("/busy"):
+            type(self).busy -= 1
+            if self.busy >= 0:
+                self.answer(b"", status=429, **{"Retry-After": path[5:] or "1"})
+            else:
+                self.answer(page("At last"))
         elif path == "/latin":
             self.answer(page("Señor").decode().replace('<meta charset="utf-8">', "").encode("cp1252"),
                         "text/html; charset=windows-1252")
@@ -293,10 +374,12 @@ class Site(http.server.BaseHTTPRequestHandler):
             self.answer(b"not here", status=404)
 
 
-class Fetching(unittest.TestCase):
+class Fetching(InATempFolder):
     def setUp(self):
+        super().setUp()
+
         class Handler(Site):
-            seen = []
+            seen, statuses = [], []
         self.handler = Handler
         self.server = Server(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -385,6 +468,68 @@ class Fetching(unittest.TestCase):
                      "--allow-private", "--fetch-delay", 300)
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertGreater(time.monotonic() - start, 0.6)
+
+    def test_a_pause_that_robots_txt_asks_for(self):
+        self.handler.robots = "User-agent: *\nCrawl-delay: 0.7\n"
+        start = time.monotonic()
+        self.assertEqual(self.titles("/page1", "/page2", "/page3"), ["Page 1", "Page 2", "Page 3"])
+        self.assertGreater(time.monotonic() - start, 1.4)
+
+    def test_a_host_that_asks_to_come_again_is_asked_again(self):
+        self.handler.busy = 2
+        start = time.monotonic()
+        self.assertEqual(self.titles("/busy"), ["At last"])
+        self.assertGreater(time.monotonic() - start, 2)
+        self.assertEqual(self.handler.statuses, [429, 429, 200])
+        # Not for ever, and not after too long; then its other pages are left alone too.
+        self.handler.busy = 3
+        run = self.fetch("/busy")
+        self.assertIn(b"answers 429, and to come again in 1 s", run.stderr)
+        self.handler.busy = 1
+        self.handler.statuses.clear()
+        run = self.fetch("/busy3600", "/page1")
+        self.assertEqual((run.returncode, run.stdout), (1, b""))
+        self.assertIn(b"answers 429, and to come again in 3600 s", run.stderr)
+        self.assertIn(b"/page1: its host asks to be left alone for 3600 s", run.stderr)
+        self.assertEqual(self.handler.statuses, [429])
+
+    def read(self, *paths, more=()):
+        """The statuses that the server gave while they were read, and how the run ended."""
+        self.handler.statuses.clear()
+        run = kronik("read", *(self.base + path for path in paths), "--allow-private", "--fetch-delay", 0,
+                     "--store", self.folder / "kronik.db", "--quiet", *more)
+        return self.handler.statuses[:], run.stderr.decode().splitlines()[-1].split(", ", 1)[1]
+
+    def test_what_has_not_changed_is_not_sent_again(self):
+        paths = ["/tagged1", "/dated", "/page1"]
+        self.assertEqual(self.read(*paths), ([200] * 3, "0 of them were there already"))
+        self.assertEqual(self.read(*paths), ([304, 304, 200], "1 of them were there already; "
+                                                              "2 addresses have not changed"))
+        self.assertEqual(self.read(*paths, more=["--again"])[0], [200] * 3)
+        # Another kronik, or other hints, might make something else of it.
+        self.assertEqual(self.read(*paths, more=["--lang", "en"])[0], [200] * 3)
+        self.handler.tag = '"2"'
+        self.assertEqual(self.read("/tagged1")[0], [200])
+
+    def test_what_was_read_from_elsewhere_is_fetched_again(self):
+        self.read("/tagged1")
+        archive = response("one", page("Another")).replace(b"http://news.example/one", f"{self.base}/tagged1".encode())
+        self.assertEqual(kronik("read", self.file("a.warc", archive), "--store", self.folder / "kronik.db").returncode, 0)
+        self.assertEqual(self.read("/tagged1")[0], [200])
+
+    def test_a_feed_that_has_not_changed_costs_one_request(self):
+        self.assertEqual(self.read("/tagged-feed")[0], [200] * 3)
+        self.assertEqual(self.read("/tagged-feed"), ([304], "0 of them were there already; "
+                                                            "1 addresses have not changed"))
+
+    def test_a_feed_is_fetched_again_until_all_of_it_was_read(self):
+        self.handler.robots = "User-agent: *\nDisallow: /tagged2\n"
+        self.assertEqual(self.read("/tagged-feed")[0], [200] * 2)
+        self.assertEqual(self.read("/tagged-feed", more=["--fetch-limit", 1])[0], [200, 304])
+        self.handler.robots = ""
+        self.assertEqual(self.read("/tagged-feed", more=["--fetch-limit", 1])[0], [200, 304])
+        self.assertEqual(self.read("/tagged-feed")[0], [200, 304, 200])
+        self.assertEqual(self.read("/tagged-feed")[0], [304])
 
     def test_an_interrupt_ends_a_request(self):
         child = subprocess.Popen([KRONIK, "article", self.base + "/slow", "--allow-private"],

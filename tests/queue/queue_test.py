@@ -4,9 +4,9 @@
 usage: queue_test.py KRONIK [--kills N] [TEST...]
 
 The servers are started here, on free ports, with folders of their own. After every fault the chronicle must
-equal the one that a single undisturbed `kronik read` makes. Skips (exit 77) where kronik was built without the
-queue or there is no nats-server.
+equal the one that a single undisturbed `kronik read` makes. Skips (exit 77) where there is no nats-server.
 """
+import http.server
 import json
 import os
 import pathlib
@@ -18,12 +18,14 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 import urllib.parse
 import urllib.request
 
-sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parents[1] / "postgres")]
+sys.path[:0] = [str(pathlib.Path(__file__).parents[1] / folder) for folder in ("queue", "postgres", "cli")]
+import crash
 import reports
 import server as postgres
 
@@ -254,6 +256,44 @@ class Work(WithAQueue):
         self.assertEqual(worker.wait(20), 0, self.log())
 
 
+    def test_what_has_not_changed_is_not_sent_again(self):
+        """Of two workers the second gets a 304 for what the first fetched; both keep the pause of the site."""
+        statuses = []
+
+        class Site(http.server.BaseHTTPRequestHandler):
+            def log_message(self, *words):
+                pass
+
+            def do_GET(self):
+                changed = self.headers["If-None-Match"] != '"1"'
+                number = self.path.strip("/")
+                known = number.isdigit()
+                self.send_response(404 if not known else 200 if changed else 304)
+                self.send_header("ETag", '"1"')
+                self.end_headers()
+                if known:
+                    statuses.append(200 if changed else 304)
+                if known and changed:
+                    self.wfile.write(reports.page(int(number)))
+
+        site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        self.addCleanup(site.server_close)
+        self.addCleanup(site.shutdown)
+        addresses = [f"http://127.0.0.1:{site.server_port}/{number}" for number in range(3)]
+        for turn in range(2):
+            if turn == 0:
+                self.submit(*addresses)
+            else:  # the queue's server drops what is submitted again so soon
+                for address in addresses:
+                    self.nats.publish(json.dumps({"url": address}).encode())
+            start = time.monotonic()
+            self.finish(self.worker("--until-empty", "--allow-private", "--fetch-delay", 400, jobs=2))
+            self.assertGreater(time.monotonic() - start, 0.8)
+        self.assertEqual(statuses, [200] * 3 + [304] * 3, self.log())
+        self.assertIn("0 reports taken in, 3 were there already", self.log())
+
+
 class Refusals(WithAQueue):
     def test_messages_that_are_none_or_ask_too_much(self):
         outside = pathlib.Path(tempfile.mkdtemp())
@@ -358,6 +398,30 @@ class Faults(WithAQueue):
         self.assertEqual(self.status()["dead_letters"], 0)
         self.assert_equals_read()
 
+    def test_a_worker_does_not_wait_for_ever(self):
+        """A chronicle or a queue that stays away ends the worker; what it had in hand comes again."""
+        self.pages(range(40))
+        self.submit(self.news)
+
+        def little_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))
+
+        worker = self.worker("--outage", 2, preexec_fn=little_room)
+        self.assertEqual(worker.wait(30), 2, self.log())
+        self.assertIn("the chronicle has been away for 2 s (--outage)", self.log())
+        self.assertEqual((self.status()["in_flight"], self.status()["dead_letters"]), (0, 0))
+        worker = self.worker("--outage", 2)
+        wait_for(lambda: self.status()["pending"] + self.status()["in_flight"] == 0)
+        self.nats.stop(signal.SIGKILL)
+        self.assertEqual(worker.wait(30), 2, self.log())
+        self.assertIn("the queue has been away for 2 s (--outage)", self.log())
+        self.assertEqual(self.worker("--outage", 1).wait(30), 2, self.log())
+        self.assertIn("the queue did not answer for 1 s (--outage)", self.log())
+        self.nats.start()
+        self.finish(self.worker("--until-empty"))
+        self.assert_equals_read()
+
     def test_a_disk_that_is_really_full(self):
         disk = self.folder / "disk"
         disk.mkdir()
@@ -377,15 +441,10 @@ class Faults(WithAQueue):
         self.assertIn("works again", self.log())
         self.assert_equals_read()
 
-    def need_preload(self):
-        if b"__asan_init" in pathlib.Path(KRONIK).read_bytes():
-            self.skipTest("a sanitizer lets no library be loaded before it")
-
     def test_a_page_that_crashes_the_program(self):
         """One of an archive's pages ends whoever reads it; all others are read, and it alone is given up."""
-        self.need_preload()
         poison = 7
-        library = self.crashing_on(reports.report(poison)[0])
+        library = crash.library(self, KRONIK, self.folder, reports.report(poison)[0])
         numbers = list(range(20))
         archive = self.archive(numbers)
         self.pages(range(100, 110))
@@ -413,31 +472,8 @@ class Faults(WithAQueue):
         self.assertEqual(archive.parent, self.news)
         self.assert_equals_read()
 
-    def crashing_on(self, address):
-        """A library that ends a program which makes an article's id of this address."""
-        compiler = shutil.which("cc") or shutil.which("g++")
-        if not compiler:
-            self.skipTest("no compiler for the library that crashes")
-        source = self.folder / "crash.c"
-        source.write_text(f"""#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <signal.h>
-#include <string.h>
-int EVP_DigestUpdate(void* context, const void* data, unsigned long size) {{
-  static const char kAddress[] = "{address}";
-  if (size == sizeof kAddress - 1 && memcmp(data, kAddress, size) == 0) {{
-    signal(SIGSEGV, SIG_DFL);
-    raise(SIGSEGV);
-  }}
-  return ((int (*)(void*, const void*, unsigned long))dlsym(RTLD_NEXT, "EVP_DigestUpdate"))(context, data, size);
-}}
-""")
-        library = self.folder / "crash.so"
-        subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
-        return library
-
     def test_a_clock_that_jumps(self):
-        self.need_preload()
+        crash.need_preload(self, KRONIK)
         library = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
         if library is None:
             self.skipTest("no libfaketime")
@@ -504,7 +540,7 @@ def chronicle_size(store):
 
 
 if __name__ == "__main__":
-    if NATS is None or subprocess.run([KRONIK, "worker", "--help"], capture_output=True).returncode != 0:
-        print("no nats-server, or a kronik without the queue")
+    if NATS is None:
+        print("no nats-server")
         sys.exit(77)
     unittest.main(argv=sys.argv[:1] + sys.argv[2:])

@@ -1,0 +1,35 @@
+"""A library that, loaded before all others, ends a program at a report of one's choice."""
+import pathlib
+import shutil
+import subprocess
+
+
+def need_preload(test, kronik):
+    """Skips a test of a program that lets no library be loaded before its own."""
+    if b"__asan_init" in pathlib.Path(kronik).read_bytes():
+        test.skipTest("a sanitizer lets no library be loaded before it")
+
+
+def library(test, kronik, folder, address):
+    """The path of one that crashes where an article's id is made of this address."""
+    need_preload(test, kronik)
+    compiler = shutil.which("cc") or shutil.which("g++")
+    if not compiler:
+        test.skipTest("no compiler for the library that crashes")
+    source = folder / "crash.c"
+    source.write_text(f"""#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <signal.h>
+#include <string.h>
+int EVP_DigestUpdate(void* context, const void* data, unsigned long size) {{
+  static const char kAddress[] = "{address}";
+  if (size == sizeof kAddress - 1 && memcmp(data, kAddress, size) == 0) {{
+    signal(SIGSEGV, SIG_DFL);
+    raise(SIGSEGV);
+  }}
+  return ((int (*)(void*, const void*, unsigned long))dlsym(RTLD_NEXT, "EVP_DigestUpdate"))(context, data, size);
+}}
+""")
+    made = folder / "crash.so"
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True)
+    return made
