@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <tuple>
-#include <unordered_map>
 
 #include "store/days.h"
 #include "store/fields.h"
@@ -31,6 +30,14 @@ Json PieceOf(const Json& record, std::string_view story) {
     if (key == std::string_view("article")) piece["story"] = story;
   }
   return piece;
+}
+
+std::vector<std::string> LinesOf(std::string_view text) {
+  std::vector<std::string> lines;
+  for (size_t at = 0; at < text.size(); at += lines.back().size() + 1) {
+    lines.emplace_back(text.substr(at, text.find('\n', at) - at));
+  }
+  return lines;
 }
 
 std::vector<std::string> CodesOf(const Json& event, const char* role) {
@@ -152,42 +159,33 @@ Result<void> Reader::ForEachAccepted(const Query& query, const Visit& visit) {
 }
 
 Result<std::vector<EventBrief>> Reader::Briefs(const Query& query) {
-  if (query.accepted) return AcceptedBriefs(query);
-  const Result<Sql> sql = BriefsSql(query, database_);
-  if (!sql) return sql.error();
   std::vector<EventBrief> briefs;
-  std::unordered_map<int64_t, size_t> at;  // an event's rows may be apart
-  const auto rows = database_.Started(*sql, Database::Use::kManyRows);
-  while (rows->Step()) {
-    const auto [place, first] = at.emplace(rows->Integer(0), briefs.size());
-    if (first) {
-      briefs.push_back({std::string(rows->Text(1)),
-                        std::string(rows->Text(2)),
-                        std::string(rows->Text(3)),
-                        static_cast<int>(rows->Integer(4)),
-                        rows->Real(5),
-                        {},
-                        {}});
-    }
-    EventBrief& brief = briefs[place->second];
-    if (rows->Text(6) == "actor") brief.actors.emplace_back(rows->Text(7));
-    if (rows->Text(6) == "recipient") brief.recipients.emplace_back(rows->Text(7));
-  }
+  Result<void> done =
+      ForEachBrief(query, [&](const EventBrief& brief) { briefs.push_back(brief); });
+  if (!done) return done.error();
   return briefs;
 }
 
-Result<std::vector<EventBrief>> Reader::AcceptedBriefs(const Query& query) {
-  std::vector<EventBrief> briefs;
-  Result<void> done = ForEachAccepted(query, [&](std::string_view record) {
-    const Json event = Json::parse(record);
-    briefs.push_back({DayOf(Part(event, "date"), false), Text(event, "event_type"),
-                      Text(event, "status"), static_cast<int>(Number(event, "quad_category")),
-                      Number(event, "goldstein"), CodesOf(event, "actor"),
-                      CodesOf(event, "recipient")});
-    return true;
-  });
-  if (!done) return done.error();
-  return briefs;
+Result<void> Reader::ForEachBrief(const Query& query,
+                                  const std::function<void(const EventBrief&)>& visit) {
+  if (query.accepted) {
+    return ForEachAccepted(query, [&](std::string_view record) {
+      const Json event = Json::parse(record);
+      visit({DayOf(Part(event, "date"), false), Text(event, "event_type"), Text(event, "status"),
+             static_cast<int>(Number(event, "quad_category")), Number(event, "goldstein"),
+             CodesOf(event, "actor"), CodesOf(event, "recipient")});
+      return true;
+    });
+  }
+  const Result<Sql> sql = BriefsSql(query, database_);
+  if (!sql) return sql.error();
+  const auto rows = database_.Started(*sql, Database::Use::kManyRows);
+  while (rows->Step()) {
+    visit({std::string(rows->Text(0)), std::string(rows->Text(1)), std::string(rows->Text(2)),
+           static_cast<int>(rows->Integer(3)), rows->Real(4), LinesOf(rows->Text(5)),
+           LinesOf(rows->Text(6))});
+  }
+  return {};
 }
 
 Result<std::vector<std::string>> Reader::Statements(const Query& query) {

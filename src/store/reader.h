@@ -26,6 +26,8 @@ class Reader {
 
   Result<void> ForEachEvent(const Query& query, const Visit& visit);
   Result<std::vector<EventBrief>> Briefs(const Query& query);
+  Result<void> ForEachBrief(const Query& query,
+                            const std::function<void(const EventBrief& brief)>& visit);
   Result<std::vector<std::string>> Statements(const Query& query);
   // The reviews of one kind of records, by their ids.
   std::map<std::string, Json> Reviews(std::string_view kind);
@@ -36,7 +38,6 @@ class Reader {
 
  private:
   Result<void> ForEachAccepted(const Query& query, const Visit& visit);
-  Result<std::vector<EventBrief>> AcceptedBriefs(const Query& query);
   Result<std::vector<std::string>> AcceptedStatements(const Query& query);
   // An event that a query found.
   struct Found {

@@ -1,7 +1,6 @@
 #include "kronik/store.h"
 
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -19,6 +18,7 @@
 #include "store/report.h"
 #include "store/review.h"
 #include "store/schema.h"
+#include "store/statistics.h"
 #include "store/writer.h"
 
 namespace kronik {
@@ -86,11 +86,6 @@ int64_t SecondsNow() {
   return std::chrono::duration_cast<std::chrono::seconds>(since).count();
 }
 
-// The mean of values whose sum is in thousandths, with three decimals.
-double MeanOf(int64_t sum, int64_t count) {
-  return std::round(static_cast<double>(sum) / static_cast<double>(count)) / 1000;
-}
-
 }  // namespace
 
 class Store::Impl {
@@ -156,19 +151,16 @@ class Store::Impl {
   }
 
   Result<std::vector<std::string>> Stats(const Query& query, const std::vector<std::string>& by) {
-    Result<Result<Counts>> counts =
-        Guard<Result<Counts>>([&] { return StatsSql(query, by, *database_); });
-    if (!counts) return counts.error();
-    if (!*counts) return counts->error();
-    return Select((*counts)->sql, [&](PreparedStatement& row) {
-      Json record;
-      int column = 0;
-      for (const std::string& member : (*counts)->members) record[member] = row.Text(column++);
-      const int64_t count = record["count"] = row.Integer(column++);
-      record["goldstein"] = nullptr;
-      if (count > 0) record["goldstein"] = MeanOf(row.Integer(column), count);
-      return ToLine(record);
+    Result<Statistics> statistics = Statistics::By(by);
+    if (!statistics) return statistics.error();
+    Query events = query;
+    events.limit = -1;
+    events.offset = 0;
+    Result<void> counted = Asked<void>([&] {
+      return reader_.ForEachBrief(events, [&](const EventBrief& brief) { statistics->Add(brief); });
     });
+    if (!counted) return counted.error();
+    return statistics->Records(query);
   }
 
   Result<std::vector<std::string>> Articles(bool whole, const Query& query) {
@@ -405,10 +397,7 @@ Result<std::vector<EventBrief>> Store::Briefs(const Query& query) const {
 
 Result<std::vector<std::string>> Store::Stats(const Query& query,
                                               const std::vector<std::string>& by) const {
-  if (!query.accepted) return impl_->Stats(query, by);
-  const Result<std::vector<EventBrief>> briefs = impl_->Briefs(query);
-  if (!briefs) return briefs.error();
-  return CountBriefs(*briefs, by);
+  return impl_->Stats(query, by);
 }
 
 Result<std::vector<std::string>> Store::Ledger(const LedgerQuery& query) const {
