@@ -19,8 +19,8 @@ constexpr size_t kMostWords = 64;
 // all are long. Where everything is read, all are counted.
 constexpr int64_t kMany = 20000;
 constexpr int64_t kAll = int64_t{1} << 60;
-
-using Phrases = std::vector<std::string>;
+// Rows that may be looked up one by one for a page.
+constexpr int64_t kFew = 3000;
 
 // How many of a list of actors have a code, and whether one has a sector.
 int CountCode(const Json& actors, const std::string& code) {
@@ -96,12 +96,6 @@ Sql Since(const Query& query, const std::string& of) {
       {MomentOf(query.since).value_or(0)});
 }
 
-// The phrases of a query whose other values are good.
-Result<Phrases> PhrasesOf(const Query& query) {
-  if (!query.since.empty() && !MomentOf(query.since)) return NoMoment(query.since);
-  return kronik::PhrasesOf(query.text);
-}
-
 Sql EventWords(const Phrases& phrases, const Database& database) {
   Sql sql;
   if (phrases.empty()) return sql;
@@ -167,6 +161,23 @@ Chosen Choose(const Query& query, const Phrases& phrases, Database& database, in
   return chosen;
 }
 
+// The articles `a` that hold the phrases, themselves or in a sentence of their evidence. Where many
+// do, a page of them is soon found by going through all in their order.
+Sql ArticleWords(const Phrases& phrases, Database& database) {
+  const Sql evidence = database.Matching(Database::kEvidenceWords, phrases);
+  Sql rows{"SELECT count(*) FROM (", {}};
+  const bool few = database.Count(rows.Add(evidence).Add(" LIMIT ?) list", {kFew})) < kFew;
+  Sql sql{" AND (+a.number IN (", {}};
+  sql.Add(database.Matching(Database::kArticleWords, phrases));
+  if (few) {
+    sql.Add(") OR a.id IN (SELECT article FROM evidence WHERE number IN (").Add(evidence);
+  } else {
+    sql.Add(") OR EXISTS (SELECT 1 FROM evidence v WHERE v.article = a.id AND +v.number IN (")
+        .Add(evidence);
+  }
+  return sql.Add(")))");
+}
+
 // What an article `a` must be, but for its words.
 Sql ArticleConditions(const Query& query) {
   Sql sql;
@@ -182,6 +193,11 @@ Sql Page(const Query& query) {
 }
 
 }  // namespace
+
+Result<Phrases> PhrasesOf(const Query& query) {
+  if (!query.since.empty() && !MomentOf(query.since)) return NoMoment(query.since);
+  return PhrasesOf(query.text);
+}
 
 Result<Phrases> PhrasesOf(std::string_view words) {
   Phrases phrases;
@@ -312,13 +328,14 @@ Result<Sql> AcceptedStatementsSql(const Query& query, const Database& database) 
   return sql.Add(" ORDER BY s.article, s.ordinal");
 }
 
-Result<Sql> ArticlesSql(const Query& query, const Database& database) {
+Result<Sql> ArticlesSql(const Query& query, Database& database) {
   const Result<Phrases> phrases = PhrasesOf(query);
   if (!phrases) return phrases.error();
+  // Which they are first, by the index alone where that can be.
   Sql sql;
   sql.Add(
          "SELECT a.record, a.story, (SELECT count(*) FROM evidence WHERE article = a.id)"
-         " FROM articles a WHERE true")
+         " FROM (SELECT a.number AS number FROM articles a WHERE true")
       .Add(ArticleConditions(query));
   // Lang and publisher are the article's own here.
   Query events = query;
@@ -336,14 +353,10 @@ Result<Sql> ArticlesSql(const Query& query, const Database& database) {
     // A day may go on to a time of day.
     sql.Add(" AND a.published != '' AND a.published <= ?", {Day(query.to, true) + "T~"});
   }
-  if (!phrases->empty()) {
-    sql.Add(" AND (a.number IN (")
-        .Add(database.Matching(Database::kArticleWords, *phrases))
-        .Add(") OR a.id IN (SELECT article FROM evidence WHERE number IN (")
-        .Add(database.Matching(Database::kEvidenceWords, *phrases))
-        .Add(")))");
-  }
-  return sql.Add(" ORDER BY a.published DESC, a.id").Add(Page(query));
+  if (!phrases->empty()) sql.Add(ArticleWords(*phrases, database));
+  sql.Add(" ORDER BY a.published DESC, a.id").Add(Page(query));
+  return sql.Add(
+      ") c CROSS JOIN articles a WHERE a.number = c.number ORDER BY a.published DESC, a.id");
 }
 
 bool MatchesEvent(const Query& query, const Json& record) {

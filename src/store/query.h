@@ -14,9 +14,14 @@
 
 namespace kronik {
 
+using Phrases = std::vector<std::string>;
+
+// The phrases of a query whose other values are good too. Errors: those of the other PhrasesOf, and
+// kInvalidInput for a `since` that is no moment.
+Result<Phrases> PhrasesOf(const Query& query);
 // People's words to phrases: each word, and each "run of words" in quotes. Error: kInvalidInput for
 // over 64 of them.
-Result<std::vector<std::string>> PhrasesOf(std::string_view words);
+Result<Phrases> PhrasesOf(std::string_view words);
 
 // Statements that together give the events asked for, one after the other in the order of days:
 // each has the columns number, id and best of `events` and the review, and stands without the
@@ -37,7 +42,7 @@ Result<Sql> StatementsSql(const Query& query, const Database& database);
 // changes.
 Result<Sql> AcceptedStatementsSql(const Query& query, const Database& database);
 // Each article's record, story and count of events.
-Result<Sql> ArticlesSql(const Query& query, const Database& database);
+Result<Sql> ArticlesSql(const Query& query, Database& database);
 
 // Whether a record with its corrections is what is asked, but for what no correction changes.
 bool MatchesEvent(const Query& query, const Json& record);

@@ -404,6 +404,9 @@ INSERT INTO new_bands SELECT band, article FROM story_bands;
 DROP TABLE story_bands;
 ALTER TABLE new_bands RENAME TO story_bands;
 
+DROP INDEX articles_published;
+CREATE INDEX articles_published ON articles(published DESC, id);
+
 CREATE TABLE new_changes (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, first_seen BIGINT NOT NULL,
   last_changed BIGINT NOT NULL, withdrawn BIGINT NOT NULL, record TEXT NOT NULL
@@ -455,6 +458,8 @@ CREATE TABLE new_bands (
 INSERT INTO new_bands SELECT band, article FROM story_bands;
 DROP TABLE story_bands;
 ALTER TABLE new_bands RENAME TO story_bands;
+DROP INDEX articles_published;
+CREATE INDEX articles_published ON articles(published DESC, id);
 DROP INDEX changes_last;
 CREATE INDEX changes_withdrawn ON changes(withdrawn) WHERE withdrawn > 0;
 CREATE TABLE touched (

@@ -8,6 +8,7 @@
 
 #include "kronik/result.h"
 #include "kronik/store.h"
+#include "store/event_index.h"
 
 namespace kronik {
 

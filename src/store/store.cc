@@ -164,15 +164,14 @@ class Store::Impl {
   }
 
   Result<std::vector<std::string>> Articles(bool whole, const Query& query) {
-    const Result<Sql> sql = ArticlesSql(query, *database_);
-    if (!sql) return sql.error();
-    if (whole) return Select(*sql);
-    return Select(*sql, [](PreparedStatement& row) {
-      Json record = Json::parse(row.Text(0));
-      for (const char* key : {"text", "blocks", "residue", "related"}) record.erase(key);
-      record["story"] = row.Text(1);
-      record["event_count"] = row.Integer(2);
-      return ToLine(record);
+    using Lines = std::vector<std::string>;
+    return Asked<Lines>([&]() -> Result<Lines> {
+      const Result<Sql> sql = ArticlesSql(query, *database_);
+      if (!sql) return sql.error();
+      Lines records;
+      const std::unique_ptr<PreparedStatement> rows = database_->Started(*sql);
+      while (rows->Step()) records.push_back(whole ? std::string(rows->Text(0)) : Short(*rows));
+      return records;
     });
   }
 
@@ -185,8 +184,8 @@ class Store::Impl {
     return Asked<void>([&] { return reader_.ForEachEvent(query, visit); });
   }
 
-  Result<std::vector<EventBrief>> Briefs(const Query& query) {
-    return Asked<std::vector<EventBrief>>([&] { return reader_.Briefs(query); });
+  Result<void> Index(const Query& query, const Reader::Count& count) {
+    return Asked<void>([&] { return reader_.Index(query, count); });
   }
 
   // Rows of a record and its review.
@@ -238,6 +237,15 @@ class Store::Impl {
     Database& database_;
     const bool begins_;
   };
+
+  // An article of ArticlesSql without its text.
+  static std::string Short(PreparedStatement& row) {
+    Json record = Json::parse(row.Text(0));
+    for (const char* key : {"text", "blocks", "residue", "related"}) record.erase(key);
+    record["story"] = row.Text(1);
+    record["event_count"] = row.Integer(2);
+    return ToLine(record);
+  }
 
   template <typename T, typename F>
   Result<T> Guard(F&& work) {
@@ -334,6 +342,7 @@ class Store::Impl {
   // After an error in a report: undoes it alone where a batch's transaction still stands.
   void Undo(bool begins) {
     writer_.Forget();
+    reader_.Forget();
     if (begins || !database_->ReturnToMark()) database_->Rollback();
   }
 
@@ -391,8 +400,24 @@ Result<std::vector<std::string>> Store::Statements(const Query& query) const {
   return impl_->Statements(query);
 }
 
-Result<std::vector<EventBrief>> Store::Briefs(const Query& query) const {
-  return impl_->Briefs(query);
+Result<EventCounts> Store::Count(const Query& query) const {
+  EventCounts counts;
+  Result<void> done = impl_->Index(
+      query, [&](const auto& index, const Query& asked, const auto& marks) {
+        counts = index.Count(asked, marks);
+      });
+  if (!done) return done.error();
+  return counts;
+}
+
+Result<EventNetwork> Store::Network(const Query& query, size_t most_actors) const {
+  EventNetwork network;
+  Result<void> done = impl_->Index(
+      query, [&](const auto& index, const Query& asked, const auto& marks) {
+        network = index.Network(asked, marks, most_actors);
+      });
+  if (!done) return done.error();
+  return network;
 }
 
 Result<std::vector<std::string>> Store::Stats(const Query& query,
