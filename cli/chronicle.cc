@@ -293,6 +293,8 @@ int Serve([[maybe_unused]] const std::string& path, [[maybe_unused]] const Serve
   if (!resources) return Failed(resources.error());
   Result<Pipeline> pipeline = Pipeline::Load(*resources);
   if (!pipeline) return Failed(pipeline.error());
+  // So that the first question finds in memory what events are counted by.
+  if (Result<EventCounts> counts = store->Count({}); !counts) return Failed(counts.error());
   const bool local = IsLoopback(options.host);
   Result<std::unique_ptr<Api>> api =
       Api::Load(*store, *resources, *pipeline, {.whole_articles = local});

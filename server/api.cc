@@ -28,7 +28,6 @@ constexpr int kMostReaders = 2;       // inputs being read at once
 constexpr size_t kMostReports = 50;   // of one event's page
 constexpr size_t kMostRelated = 8;    // reports or events beside a page
 constexpr size_t kMostEntries = 100;  // of a feed
-constexpr int kMostCounted = 50000;   // events that one question counts
 constexpr int kMostActors = 40;       // of a network, where no limit is given
 constexpr int kMostOfATitle = 20;     // reports that are looked at for the one that a link names
 
@@ -99,13 +98,6 @@ std::set<std::string> CodesOf(const Json& event, const char* role) {
   for (const Json& actor : Part(event, role)) {
     if (std::string code = Text(actor, "code"); !code.empty()) codes.insert(std::move(code));
   }
-  return codes;
-}
-
-std::set<std::string> CodesOf(const EventBrief& event) {
-  std::set<std::string> codes(event.actors.begin(), event.actors.end());
-  codes.insert(event.recipients.begin(), event.recipients.end());
-  codes.erase("");
   return codes;
 }
 
@@ -392,27 +384,6 @@ class Api::Impl {
     return found;
   }
 
-  // What is counted, of all the events that the question asks for; `truncated` if only of the
-  // first.
-  struct Counted {
-    std::vector<EventBrief> events;
-    bool truncated = false;
-  };
-
-  Result<Counted> Count(const Filter& query) const {
-    Query ask = query.ForStore();
-    ask.limit = kMostCounted + 1;
-    ask.offset = 0;
-    auto events = store_.Briefs(ask);
-    if (!events) return events.error();
-    Counted counted{std::move(*events), false};
-    if (counted.events.size() > static_cast<size_t>(kMostCounted)) {
-      counted.events.resize(static_cast<size_t>(kMostCounted));
-      counted.truncated = true;
-    }
-    return counted;
-  }
-
   // The event in a list of one, or nothing.
   Result<RecordList> FindEvent(const std::string& id) const {
     Query query;
@@ -668,75 +639,39 @@ class Api::Impl {
   }
 
   Answer Facets(const Filter& query, const std::string&, const std::string&) const {
-    std::map<std::string, int> types, statuses, quads, actors;
-    std::string first, last;
-    auto counted = Count(query);
-    if (!counted) return kronik::Fail(counted.error());
-    for (const EventBrief& event : counted->events) {
-      ++types[event.event_type];
-      ++statuses[event.status];
-      ++quads[std::to_string(event.quad_category)];
-      for (const std::string& code : CodesOf(event)) ++actors[code];
-      if (!event.day.empty() && (first.empty() || event.day < first)) first = event.day;
-      last = std::max(last, event.day);
-    }
-    return Give({{"total", counted->events.size()},
-                 {"truncated", counted->truncated},
-                 {"first", first},
-                 {"last", last},
-                 {"event_type", types},
-                 {"status", statuses},
-                 {"quad_category", quads},
-                 {"actor", actors}});
+    const auto counts = store_.Count(query.ForStore());
+    if (!counts) return kronik::Fail(counts.error());
+    return Give({{"total", counts->total},
+                 {"first", counts->first},
+                 {"last", counts->last},
+                 {"event_type", counts->types},
+                 {"status", counts->statuses},
+                 {"quad_category", ByText(counts->quads)},
+                 {"actor", counts->codes}});
+  }
+
+  static std::map<std::string, int64_t> ByText(const std::map<int, int64_t>& counts) {
+    std::map<std::string, int64_t> by_text;
+    for (const auto& [number, count] : counts) by_text[std::to_string(number)] = count;
+    return by_text;
   }
 
   Answer Network(const Filter& query, const std::string&, const std::string&) const {
-    struct Tie {
-      int events = 0;
-      double goldstein = 0;
-      int quads[5] = {};
-    };
-    std::map<std::string, int> counts;
-    std::map<std::pair<std::string, std::string>, Tie> ties;
-    auto counted = Count(query);
-    if (!counted) return kronik::Fail(counted.error());
-    for (const EventBrief& event : counted->events) {
-      for (const std::string& code : CodesOf(event)) ++counts[code];
-      std::set<std::pair<std::string, std::string>> pairs;
-      for (const std::string& a : event.actors) {
-        for (const std::string& b : event.recipients) {
-          if (a != b && !a.empty() && !b.empty()) pairs.insert(std::minmax(a, b));
-        }
-      }
-      for (const auto& pair : pairs) {
-        Tie& tie = ties[pair];
-        ++tie.events;
-        tie.goldstein += event.goldstein;
-        ++tie.quads[event.quad_category >= 1 && event.quad_category <= 4 ? event.quad_category : 0];
-      }
+    const int most = query.limit == kMostRecords ? kMostActors : query.limit;
+    const auto network = store_.Network(query.ForStore(), static_cast<size_t>(most));
+    if (!network) return kronik::Fail(network.error());
+    Json answer{{"actors", Json::array()}, {"ties", Json::array()}};
+    for (const EventNetwork::Actor& actor : network->actors) {
+      answer["actors"].push_back({{"code", actor.code}, {"events", actor.events}});
     }
-    std::vector<std::pair<int, std::string>> order;
-    for (const auto& [code, count] : counts) order.emplace_back(-count, code);
-    std::sort(order.begin(), order.end());
-    const size_t most =
-        static_cast<size_t>(query.limit == kMostRecords ? kMostActors : query.limit);
-    if (order.size() > most) order.resize(most);
-    std::set<std::string> shown;
-    Json answer{
-        {"actors", Json::array()}, {"ties", Json::array()}, {"truncated", counted->truncated}};
-    for (const auto& [count, code] : order) {
-      shown.insert(code);
-      answer["actors"].push_back({{"code", code}, {"events", -count}});
-    }
-    for (const auto& [pair, tie] : ties) {
-      if (!shown.contains(pair.first) || !shown.contains(pair.second)) continue;
-      answer["ties"].push_back(
-          {{"a", pair.first},
-           {"b", pair.second},
-           {"events", tie.events},
-           {"goldstein", tie.goldstein / tie.events},
-           {"quad_category",
-            {{"1", tie.quads[1]}, {"2", tie.quads[2]}, {"3", tie.quads[3]}, {"4", tie.quads[4]}}}});
+    for (const EventNetwork::Tie& tie : network->ties) {
+      Json quads;
+      for (size_t quad = 1; quad <= 4; ++quad) quads[std::to_string(quad)] = tie.quads[quad];
+      answer["ties"].push_back({{"a", tie.a},
+                                {"b", tie.b},
+                                {"events", tie.events},
+                                {"goldstein", tie.goldstein},
+                                {"quad_category", quads}});
     }
     return Give(answer);
   }

@@ -122,7 +122,6 @@ export async function eventsView({query, main, turn, open}: Place): Promise<stri
         facet(t('facet_status'), 'status', facets.status, label, filters),
         facet(t('facet_actor'), 'party', facets.actor, codeName, filters),
         shownFilters && h('a', {class: 'clear', href: '/events'}, t('clear'))),
-    facets.truncated && hint(t('counted_in_part')),
     events.length < facets.total && hint(t('drawn_in_part', count('n_events', events.length), facets.total.toLocaleString(language()))),
     timeline && h('figure', {class: 'timeline'}, timeline.element, legend(h('span', {}, h('span', {class: 'stroke mean'}), t('mean_line')))),
     events.length === 0 ? hint(t('no_events')) : [

@@ -76,7 +76,6 @@ export async function networkView({query, main, turn}: Place): Promise<string> {
       {name: 'party', label: t('party'), type: 'code', value: filters.get('party') || ''},
       {name: 'q', label: t('search'), value: filters.get('q') || ''},
     ], turn),
-    network.truncated && hint(t('counted_in_part')),
     ties.length === 0 ? hint(t('no_ties')) : [
       h('figure', {class: 'map'}, picture(network, period),
           h('p', {class: 'legend'}, (['cooperation', 'conflict'] as const).map((name) =>

@@ -132,7 +132,6 @@ export interface EventPage {
 }
 export interface Facets {
   total: number;
-  truncated: boolean;
   first: string;
   last: string;
   event_type: Record<string, number>;
@@ -143,7 +142,6 @@ export interface Facets {
 export interface Network {
   actors: {code: string; events: number}[];
   ties: {a: string; b: string; events: number; goldstein: number}[];
-  truncated: boolean;
 }
 
 async function answered<T>(answer: Response): Promise<T> {

@@ -17,8 +17,10 @@
 //            makes another. No error tells a password.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -78,13 +80,30 @@ struct Query {
   int offset = 0;
 };
 
-// What counts and networks are made of, without the words.
-struct EventBrief {
-  std::string day;  // its first, of the date's own precision or finer; empty if unknown
-  std::string event_type, status;
-  int quad_category = 0;
-  double goldstein = 0;
-  std::vector<std::string> actors, recipients;  // codes; empty for those without one
+// How many events of a query there are.
+struct EventCounts {
+  int64_t total = 0;
+  std::string first, last;  // days on which one began; empty if none is known
+  std::map<std::string, int64_t> types, statuses;
+  std::map<int, int64_t> quads;
+  std::map<std::string, int64_t> codes;  // of actors or recipients
+};
+
+// Who had to do with whom in the events of a query.
+struct EventNetwork {
+  struct Actor {
+    std::string code;
+    int64_t events;
+  };
+  // The events between two codes, an actor and a recipient in either direction.
+  struct Tie {
+    std::string a, b;
+    int64_t events;
+    double goldstein;              // the mean
+    std::array<int64_t, 5> quads;  // at 1 to 4, and at 0 for those of none
+  };
+  std::vector<Actor> actors;  // those of most events first
+  std::vector<Tie> ties;      // by the codes
 };
 
 // Which entries of the ledger. An empty field asks for nothing.
@@ -150,8 +169,13 @@ class Store {
   // One at a time, without holding all of them. `visit` must not call the store; false ends it.
   Result<void> ForEachEvent(const Query& query,
                             const std::function<bool(std::string_view record)>& visit) const;
-  // The same events without their words, in no order; much faster.
-  Result<std::vector<EventBrief>> Briefs(const Query& query) const;
+  // Counts of all these events, whatever the limit; over a million of them in hundredths of a
+  // second, but for the first time, which takes seconds: what events are counted by is kept in
+  // memory from then on (but for what `sector`, `context`, `lang`, `publisher`, `since`,
+  // `min_confidence` or `accepted` ask), some 50 bytes an event.
+  Result<EventCounts> Count(const Query& query) const;
+  // The actors of most events, and the ties between them.
+  Result<EventNetwork> Network(const Query& query, size_t most_actors) const;
 
   // Statements by date, then by article.
   Result<std::vector<std::string>> Statements(const Query& query) const;

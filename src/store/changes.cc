@@ -75,8 +75,8 @@ void ChangeLog::Begin(int64_t now) {
 std::vector<std::string> ChangeLog::Withdrawn(std::string_view kind, int64_t since) {
   PreparedStatement& rows = database_.Ready(
       "SELECT id, first_seen, withdrawn, record FROM changes"
-      " WHERE last_changed >= ? AND withdrawn >= ? AND kind = ? ORDER BY id");
-  const Value values[] = {since, since, kind};
+      " WHERE withdrawn > 0 AND withdrawn >= ? AND kind = ? ORDER BY id");
+  const Value values[] = {since, kind};
   rows.Start(values);
   std::vector<std::string> withdrawn;
   while (rows.Step()) {

@@ -1,7 +1,6 @@
 #include "store/query.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -20,8 +19,8 @@ constexpr size_t kMostWords = 64;
 // all are long. Where everything is read, all are counted.
 constexpr int64_t kMany = 20000;
 constexpr int64_t kAll = int64_t{1} << 60;
-
-using Phrases = std::vector<std::string>;
+// Rows that may be looked up one by one for a page.
+constexpr int64_t kFew = 3000;
 
 // How many of a list of actors have a code, and whether one has a sector.
 int CountCode(const Json& actors, const std::string& code) {
@@ -75,9 +74,9 @@ std::vector<Facet> FacetsOf(const Query& query) {
 Sql EventConditions(const Query& query, const std::vector<Facet>& facets) {
   Sql sql;
   for (const Facet& facet : facets) {
-    sql.Add(" AND EXISTS (SELECT 1 FROM event_facets WHERE event = e.number AND facet = ")
+    sql.Add(" AND EXISTS (SELECT 1 FROM event_facets WHERE facet = ")
         .Add(FacetId(facet))
-        .Add(")");
+        .Add(" AND day = e.day AND event = e.number)");
   }
   if (!query.status.empty()) sql.Add(" AND e.status = ?", {query.status});
   if (query.min_confidence > 0) sql.Add(" AND e.confidence >= ?", {query.min_confidence});
@@ -95,12 +94,6 @@ Sql Since(const Query& query, const std::string& of) {
   return sql.Add(
       " AND EXISTS (SELECT 1 FROM changes c WHERE c.id = " + of + ".id AND c.last_changed >= ?)",
       {MomentOf(query.since).value_or(0)});
-}
-
-// The phrases of a query whose other values are good.
-Result<Phrases> PhrasesOf(const Query& query) {
-  if (!query.since.empty() && !MomentOf(query.since)) return NoMoment(query.since);
-  return kronik::PhrasesOf(query.text);
 }
 
 Sql EventWords(const Phrases& phrases, const Database& database) {
@@ -168,68 +161,29 @@ Chosen Choose(const Query& query, const Phrases& phrases, Database& database, in
   return chosen;
 }
 
+// The articles `a` that hold the phrases, themselves or in a sentence of their evidence. Where many
+// do, a page of them is soon found by going through all in their order.
+Sql ArticleWords(const Phrases& phrases, Database& database) {
+  const Sql evidence = database.Matching(Database::kEvidenceWords, phrases);
+  Sql rows{"SELECT count(*) FROM (", {}};
+  const bool few = database.Count(rows.Add(evidence).Add(" LIMIT ?) list", {kFew})) < kFew;
+  Sql sql{" AND (+a.number IN (", {}};
+  sql.Add(database.Matching(Database::kArticleWords, phrases));
+  if (few) {
+    sql.Add(") OR a.id IN (SELECT article FROM evidence WHERE number IN (").Add(evidence);
+  } else {
+    sql.Add(") OR EXISTS (SELECT 1 FROM evidence v WHERE v.article = a.id AND +v.number IN (")
+        .Add(evidence);
+  }
+  return sql.Add(")))");
+}
+
 // What an article `a` must be, but for its words.
 Sql ArticleConditions(const Query& query) {
   Sql sql;
   if (!query.lang.empty()) sql.Add(" AND a.lang = ?", {query.lang});
   if (!query.publisher.empty()) sql.Add(" AND a.publisher = ?", {query.publisher});
   return sql;
-}
-
-// ---- counts ------------------------------------------------------------------------------------
-
-struct Dimension {
-  const char* name;
-  std::vector<std::string> members;  // of the record
-  const char* columns;               // what they are grouped by
-  bool time;
-};
-const Dimension* DimensionOf(const std::string& name) {
-  static const Dimension kDimensions[] = {
-      {"year", {"year"}, "substr(e.day_from, 1, 4)", true},
-      {"month", {"month"}, "substr(e.day_from, 1, 7)", true},
-      {"day", {"day"}, "e.day_from", true},
-      {"dyad", {"actor", "recipient"}, "a.code, coalesce(r.code, '')", false},
-      {"type", {"event_type"}, "e.event_type", false},
-  };
-  const auto* const found = std::find_if(std::begin(kDimensions), std::end(kDimensions),
-                                         [&](const Dimension& d) { return name == d.name; });
-  return found == std::end(kDimensions) ? nullptr : found;
-}
-
-Error NoDimension(const std::string& name) {
-  return {ErrorCode::kInvalidInput, "counts are by year, month, day, dyad or type", name};
-}
-
-// What a brief counts for, one list of values for each row, in the order of `by`.
-std::vector<std::vector<std::string>> ValuesOf(const EventBrief& brief,
-                                               const std::vector<std::string>& by) {
-  const std::set<std::string> actors(brief.actors.begin(), brief.actors.end());
-  std::set<std::string> recipients(brief.recipients.begin(), brief.recipients.end());
-  if (recipients.empty()) recipients.insert("");
-  std::vector<std::vector<std::string>> rows(1);
-  for (const std::string& name : by) {
-    std::vector<std::vector<std::string>> longer;
-    const auto add = [&](const std::vector<std::string>& row,
-                         std::initializer_list<std::string> more) {
-      longer.push_back(row);
-      longer.back().insert(longer.back().end(), more);
-    };
-    for (const std::vector<std::string>& row : rows) {
-      if (name == "dyad") {
-        for (const std::string& actor : actors) {
-          for (const std::string& recipient : recipients) add(row, {actor, recipient});
-        }
-      } else {
-        add(row, {name == "type"    ? brief.event_type
-                  : name == "year"  ? brief.day.substr(0, 4)
-                  : name == "month" ? brief.day.substr(0, 7)
-                                    : brief.day});
-      }
-    }
-    rows = std::move(longer);
-  }
-  return rows;
 }
 
 Sql Page(const Query& query) {
@@ -239,6 +193,11 @@ Sql Page(const Query& query) {
 }
 
 }  // namespace
+
+Result<Phrases> PhrasesOf(const Query& query) {
+  if (!query.since.empty() && !MomentOf(query.since)) return NoMoment(query.since);
+  return PhrasesOf(query.text);
+}
 
 Result<Phrases> PhrasesOf(std::string_view words) {
   Phrases phrases;
@@ -315,83 +274,13 @@ Result<Sql> BriefsSql(const Query& query, Database& database) {
   if (!phrases) return phrases.error();
   const Chosen chosen = Choose(query, *phrases, database, kAll);
   Sql sql{
-      "SELECT e.number, e.day_from, e.event_type, e.status, e.quad_category, e.goldstein,"
-      " coalesce(a.role, ''), coalesce(a.code, '') FROM (SELECT e.number AS number",
+      "SELECT e.day_from, e.event_type, e.status, e.quad_category, e.goldstein, e.actors,"
+      " e.recipients",
       {}};
   sql.Add(chosen.sql);
   // Without a limit the order is no matter.
   if (query.limit >= 0) sql.Add(" ORDER BY " + chosen.day + ", e.id").Add(Page(query));
-  return sql.Add(
-      ") c CROSS JOIN events e LEFT JOIN event_actors a ON a.event = e.number"
-      " WHERE e.number = c.number");
-}
-
-Result<std::vector<std::string>> CountBriefs(const std::vector<EventBrief>& briefs,
-                                             const std::vector<std::string>& by) {
-  std::vector<std::string> members;
-  bool time = false;
-  for (const std::string& name : by) {
-    const Dimension* dimension = DimensionOf(name);
-    if (dimension == nullptr) return NoDimension(name);
-    time |= dimension->time;
-    members.insert(members.end(), dimension->members.begin(), dimension->members.end());
-  }
-  std::map<std::vector<std::string>, std::pair<int64_t, double>> sums;
-  for (const EventBrief& brief : briefs) {
-    for (const std::vector<std::string>& values : ValuesOf(brief, by)) {
-      auto& [count, goldstein] = sums[values];
-      ++count;
-      goldstein += brief.goldstein;
-    }
-  }
-  std::vector<std::pair<int64_t, std::string>> rows;
-  for (const auto& [values, sum] : sums) {
-    Json row = Json::object();
-    for (size_t i = 0; i < members.size(); ++i) row[members[i]] = values[i];
-    row["count"] = sum.first;
-    row["goldstein"] = std::round(sum.second / static_cast<double>(sum.first) * 1000) / 1000;
-    rows.emplace_back(time ? 0 : -sum.first, ToLine(row));
-  }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<std::string> records;
-  for (auto& [order, record] : rows) records.push_back(std::move(record));
-  return records;
-}
-
-Result<Counts> StatsSql(const Query& query, const std::vector<std::string>& by,
-                        Database& database) {
-  const Result<Phrases> phrases = PhrasesOf(query);
-  if (!phrases) return phrases.error();
-  Counts counts;
-  std::string columns, joins;
-  bool time = false;
-  for (const std::string& name : by) {
-    const Dimension* found = DimensionOf(name);
-    if (found == nullptr) return NoDimension(name);
-    counts.members.insert(counts.members.end(), found->members.begin(), found->members.end());
-    columns += found->columns + std::string(", ");
-    time |= found->time;
-    if (name == "dyad") {
-      joins =
-          " JOIN (SELECT DISTINCT event, code FROM event_actors WHERE role = 'actor') a"
-          " ON a.event = e.number"
-          " LEFT JOIN (SELECT DISTINCT event, code FROM event_actors WHERE role = 'recipient') r"
-          " ON r.event = e.number";
-    }
-  }
-  // In whole thousandths, so that the order of adding makes no difference.
-  counts.sql.Add("WITH chosen AS (SELECT e.number, e.day_from, e.event_type, e.goldstein")
-      .Add(Choose(query, *phrases, database, kAll).sql)
-      .Add(") SELECT " + columns +
-           "count(*), sum(CAST(round(e.goldstein * 1000) AS INTEGER)) FROM chosen e" + joins);
-  if (!columns.empty()) {
-    columns.resize(columns.size() - 2);
-    counts.sql.Add(" GROUP BY " + columns + " ORDER BY " + (time ? "" : "count(*) DESC, ") +
-                   columns);
-  }
-  counts.sql.Add(Page(query));
-  return counts;
+  return sql;
 }
 
 Result<Sql> StatementsSql(const Query& query, const Database& database) {
@@ -439,13 +328,14 @@ Result<Sql> AcceptedStatementsSql(const Query& query, const Database& database) 
   return sql.Add(" ORDER BY s.article, s.ordinal");
 }
 
-Result<Sql> ArticlesSql(const Query& query, const Database& database) {
+Result<Sql> ArticlesSql(const Query& query, Database& database) {
   const Result<Phrases> phrases = PhrasesOf(query);
   if (!phrases) return phrases.error();
+  // Which they are first, by the index alone where that can be.
   Sql sql;
   sql.Add(
          "SELECT a.record, a.story, (SELECT count(*) FROM evidence WHERE article = a.id)"
-         " FROM articles a WHERE true")
+         " FROM (SELECT a.number AS number FROM articles a WHERE true")
       .Add(ArticleConditions(query));
   // Lang and publisher are the article's own here.
   Query events = query;
@@ -463,14 +353,10 @@ Result<Sql> ArticlesSql(const Query& query, const Database& database) {
     // A day may go on to a time of day.
     sql.Add(" AND a.published != '' AND a.published <= ?", {Day(query.to, true) + "T~"});
   }
-  if (!phrases->empty()) {
-    sql.Add(" AND (a.number IN (")
-        .Add(database.Matching(Database::kArticleWords, *phrases))
-        .Add(") OR a.id IN (SELECT article FROM evidence WHERE number IN (")
-        .Add(database.Matching(Database::kEvidenceWords, *phrases))
-        .Add(")))");
-  }
-  return sql.Add(" ORDER BY a.published DESC, a.id").Add(Page(query));
+  if (!phrases->empty()) sql.Add(ArticleWords(*phrases, database));
+  sql.Add(" ORDER BY a.published DESC, a.id").Add(Page(query));
+  return sql.Add(
+      ") c CROSS JOIN articles a WHERE a.number = c.number ORDER BY a.published DESC, a.id");
 }
 
 bool MatchesEvent(const Query& query, const Json& record) {

@@ -14,40 +14,35 @@
 
 namespace kronik {
 
+using Phrases = std::vector<std::string>;
+
+// The phrases of a query whose other values are good too. Errors: those of the other PhrasesOf, and
+// kInvalidInput for a `since` that is no moment.
+Result<Phrases> PhrasesOf(const Query& query);
 // People's words to phrases: each word, and each "run of words" in quotes. Error: kInvalidInput for
 // over 64 of them.
-Result<std::vector<std::string>> PhrasesOf(std::string_view words);
+Result<Phrases> PhrasesOf(std::string_view words);
 
 // Statements that together give the events asked for, one after the other in the order of days:
 // each has the columns number, id and best of `events` and the review, and stands without the
 // query's limit and offset. A query with `from` has two, since an event of many days may begin
 // before it.
 Result<std::vector<Sql>> EventsSql(const Query& query, Database& database);
-// A row for each actor and recipient of the events asked for, and one for an event without any:
-// number, day_from, type, status, quad category, Goldstein value, role and code.
+// A row for each of the events asked for: day_from, type, status, quad category, Goldstein value,
+// and the codes of actors and recipients, a line each.
 Result<Sql> BriefsSql(const Query& query, Database& database);
 // The accepted events: number, id, best, day, review, and whether it was corrected. Of those that
 // were not, everything is asked but the limit and offset; of the others, what no correction
 // changes.
 Result<Sql> AcceptedEventsSql(const Query& query, const Database& database);
 
-// Counts of events: a column for each of `members`, then their number, and the sum of their
-// Goldstein values in thousandths.
-struct Counts {
-  Sql sql;
-  std::vector<std::string> members;
-};
-Result<Counts> StatsSql(const Query& query, const std::vector<std::string>& by, Database& database);
-// The records of briefs, counted in the same way.
-Result<std::vector<std::string>> CountBriefs(const std::vector<EventBrief>& briefs,
-                                             const std::vector<std::string>& by);
 // Records and their reviews.
 Result<Sql> StatementsSql(const Query& query, const Database& database);
 // The accepted ones: record, review and the article's day of publication; asks what no correction
 // changes.
 Result<Sql> AcceptedStatementsSql(const Query& query, const Database& database);
 // Each article's record, story and count of events.
-Result<Sql> ArticlesSql(const Query& query, const Database& database);
+Result<Sql> ArticlesSql(const Query& query, Database& database);
 
 // Whether a record with its corrections is what is asked, but for what no correction changes.
 bool MatchesEvent(const Query& query, const Json& record);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <tuple>
-#include <unordered_map>
 
 #include "store/days.h"
 #include "store/fields.h"
@@ -21,6 +20,12 @@ std::pair<size_t, size_t> PageOf(const Query& query, size_t size) {
 
 // How many events' evidence one question asks for.
 constexpr size_t kEventsAtOnce = 16;
+
+std::string Repeated(std::string_view text, size_t times) {
+  std::string repeated;
+  while (times-- > 0) repeated += text;
+  return repeated;
+}
 
 // What the evidence of an event says of one report.
 Json PieceOf(const Json& record, std::string_view story) {
@@ -44,13 +49,11 @@ std::vector<std::string> CodesOf(const Json& event, const char* role) {
 // Events as they are given out: what the best report of each says, and every report of it. At most
 // kEventsAtOnce of them.
 std::vector<Json> Reader::EventRecords(std::span<const Found> events) {
-  static const std::string kEvidence = [] {
-    std::string sql =
-        "SELECT v.event, v.number, v.record, a.story"
-        " FROM evidence v JOIN articles a ON a.id = v.article WHERE v.event IN (?";
-    for (size_t i = 1; i < kEventsAtOnce; ++i) sql += ", ?";
-    return sql + ") ORDER BY v.event, v.confidence DESC, v.article, v.ordinal";
-  }();
+  static const std::string kEvidence =
+      "SELECT v.event, v.number, v.record, a.story"
+      " FROM evidence v JOIN articles a ON a.id = v.article WHERE v.event IN (?" +
+      Repeated(", ?", kEventsAtOnce - 1) +
+      ") ORDER BY v.event, v.confidence DESC, v.article, v.ordinal";
   if (events.empty()) return {};
   std::vector<Value> asked(kEventsAtOnce, events.back().number);
   std::map<int64_t, Json> records;  // by the events' numbers
@@ -80,21 +83,28 @@ std::vector<Json> Reader::EventRecords(std::span<const Found> events) {
   return whole;
 }
 
+bool Reader::VisitAll(std::vector<Found>& events, const Visit& visit) {
+  const std::vector<Json> records = EventRecords(events);
+  bool goes_on = true;
+  for (size_t i = 0; i < records.size() && goes_on; ++i) {
+    goes_on = visit(WithReview(ToLine(records[i]), events[i].review));
+  }
+  events.clear();
+  return goes_on;
+}
+
 Result<void> Reader::ForEachEvent(const Query& query, const Visit& visit) {
   if (query.accepted) return ForEachAccepted(query, visit);
+  if (index_.IsRead() && EventIndex::CanTell(query)) {
+    const Result<Phrases> phrases = PhrasesOf(query);
+    if (!phrases) return phrases.error();
+    ForEachIndexed(query, *phrases, visit);
+    return {};
+  }
   Result<std::vector<Sql>> statements = EventsSql(query, database_);
   if (!statements) return statements.error();
   int skip = std::max(query.offset, 0), left = query.limit;
   std::vector<Found> some;
-  const auto visit_some = [&] {
-    const std::vector<Json> records = EventRecords(some);
-    bool goes_on = true;
-    for (size_t i = 0; i < records.size() && goes_on; ++i) {
-      goes_on = visit(WithReview(ToLine(records[i]), some[i].review));
-    }
-    some.clear();
-    return goes_on;
-  };
   for (Sql& sql : *statements) {
     if (query.limit >= 0) sql.Add(" LIMIT ?", {int64_t{left} + skip});
     const auto rows = database_.Started(sql, Database::Use::kManyRows);
@@ -106,11 +116,38 @@ Result<void> Reader::ForEachEvent(const Query& query, const Visit& visit) {
       --left;
       some.push_back({rows->Integer(0), std::string(rows->Text(1)), rows->Integer(2),
                       std::string(rows->Text(3))});
-      if (some.size() == kEventsAtOnce && !visit_some()) return {};
+      if (some.size() == kEventsAtOnce && !VisitAll(some, visit)) return {};
     }
   }
-  visit_some();
+  VisitAll(some, visit);
   return {};
+}
+
+void Reader::ForEachIndexed(const Query& query, const Phrases& phrases, const Visit& visit) {
+  std::vector<int64_t> numbers;
+  Indexed(query, phrases, [&](const EventIndex& index, const Query& asked, const auto& marks) {
+    numbers = index.Find(asked, marks);
+  });
+  static const std::string kEvents =
+      "SELECT e.number, e.id, e.best, (SELECT review FROM reviewed r WHERE r.id = e.id)"
+      " FROM events e WHERE e.number IN (?" +
+      Repeated(", ?", kEventsAtOnce - 1) + ")";
+  PreparedStatement& rows = database_.Ready(kEvents.c_str());
+  for (size_t at = 0; at < numbers.size(); at += kEventsAtOnce) {
+    const size_t count = std::min(numbers.size() - at, kEventsAtOnce);
+    std::vector<Value> asked(kEventsAtOnce, numbers[at]);
+    std::copy_n(numbers.begin() + static_cast<std::ptrdiff_t>(at), count, asked.begin());
+    std::vector<Found> some(count);
+    rows.Start(asked);
+    while (rows.Step()) {
+      const auto place = std::find(asked.begin(), asked.end(), Value(rows.Integer(0)));
+      some[static_cast<size_t>(place - asked.begin())] = {rows.Integer(0), std::string(rows.Text(1)),
+                                                          rows.Integer(2),
+                                                          std::string(rows.Text(3))};
+    }
+    rows.Stop();
+    if (!VisitAll(some, visit)) return;
+  }
 }
 
 // Reviewers accept thousands, not millions: these are put in order here, where a corrected record
@@ -151,43 +188,52 @@ Result<void> Reader::ForEachAccepted(const Query& query, const Visit& visit) {
   return {};
 }
 
-Result<std::vector<EventBrief>> Reader::Briefs(const Query& query) {
-  if (query.accepted) return AcceptedBriefs(query);
-  const Result<Sql> sql = BriefsSql(query, database_);
-  if (!sql) return sql.error();
-  std::vector<EventBrief> briefs;
-  std::unordered_map<int64_t, size_t> at;  // an event's rows may be apart
-  const auto rows = database_.Started(*sql, Database::Use::kManyRows);
-  while (rows->Step()) {
-    const auto [place, first] = at.emplace(rows->Integer(0), briefs.size());
-    if (first) {
-      briefs.push_back({std::string(rows->Text(1)),
-                        std::string(rows->Text(2)),
-                        std::string(rows->Text(3)),
-                        static_cast<int>(rows->Integer(4)),
-                        rows->Real(5),
-                        {},
-                        {}});
-    }
-    EventBrief& brief = briefs[place->second];
-    if (rows->Text(6) == "actor") brief.actors.emplace_back(rows->Text(7));
-    if (rows->Text(6) == "recipient") brief.recipients.emplace_back(rows->Text(7));
+Result<void> Reader::Index(const Query& query, const Count& count) {
+  const Result<Phrases> phrases = PhrasesOf(query);
+  if (!phrases) return phrases.error();
+  if (!EventIndex::CanTell(query)) {
+    EventIndex chosen;
+    Result<void> done =
+        ForEachBrief(query, [&](const EventBrief& event) { chosen.Add(event); });
+    if (done) count(chosen, Query(), std::nullopt);
+    return done;
   }
-  return briefs;
+  Indexed(query, *phrases, count);
+  return {};
 }
 
-Result<std::vector<EventBrief>> Reader::AcceptedBriefs(const Query& query) {
-  std::vector<EventBrief> briefs;
-  Result<void> done = ForEachAccepted(query, [&](std::string_view record) {
-    const Json event = Json::parse(record);
-    briefs.push_back({DayOf(Part(event, "date"), false), Text(event, "event_type"),
-                      Text(event, "status"), static_cast<int>(Number(event, "quad_category")),
-                      Number(event, "goldstein"), CodesOf(event, "actor"),
-                      CodesOf(event, "recipient")});
-    return true;
-  });
-  if (!done) return done.error();
-  return briefs;
+void Reader::Indexed(const Query& query, const Phrases& phrases, const Count& count) {
+  index_.Refresh(database_);
+  std::optional<EventIndex::Marks> marks;
+  if (!phrases.empty()) {
+    marks.emplace();
+    const auto rows = database_.Started(database_.Matching(Database::kEvidenceWords, phrases),
+                                        Database::Use::kManyRows);
+    while (rows->Step()) index_.Mark(rows->Integer(0), *marks);
+  }
+  count(index_, query, marks);
+}
+
+Result<void> Reader::ForEachBrief(const Query& query,
+                                  const std::function<void(const EventBrief&)>& visit) {
+  if (query.accepted) {
+    return ForEachAccepted(query, [&](std::string_view record) {
+      const Json event = Json::parse(record);
+      visit({DayOf(Part(event, "date"), false), Text(event, "event_type"), Text(event, "status"),
+             static_cast<int>(Number(event, "quad_category")), Number(event, "goldstein"),
+             CodesOf(event, "actor"), CodesOf(event, "recipient")});
+      return true;
+    });
+  }
+  const Result<Sql> sql = BriefsSql(query, database_);
+  if (!sql) return sql.error();
+  const auto rows = database_.Started(*sql, Database::Use::kManyRows);
+  while (rows->Step()) {
+    visit({std::string(rows->Text(0)), std::string(rows->Text(1)), std::string(rows->Text(2)),
+           static_cast<int>(rows->Integer(3)), rows->Real(4), LinesOf(rows->Text(5)),
+           LinesOf(rows->Text(6))});
+  }
+  return {};
 }
 
 Result<std::vector<std::string>> Reader::Statements(const Query& query) {

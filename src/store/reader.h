@@ -15,6 +15,8 @@
 #include "kronik/store.h"
 #include "record/json.h"
 #include "store/database.h"
+#include "store/event_index.h"
+#include "store/query.h"
 
 namespace kronik {
 
@@ -25,7 +27,14 @@ class Reader {
   explicit Reader(Database& database) : database_(database) {}
 
   Result<void> ForEachEvent(const Query& query, const Visit& visit);
-  Result<std::vector<EventBrief>> Briefs(const Query& query);
+  // Calls `count` with an index, and what is to be asked of it for the events of `query`.
+  using Count = std::function<void(const EventIndex& index, const Query& query,
+                                   const std::optional<EventIndex::Marks>& marks)>;
+  Result<void> Index(const Query& query, const Count& count);
+  // To be called after what was read within a transaction was undone.
+  void Forget() { index_ = {}; }
+  Result<void> ForEachBrief(const Query& query,
+                            const std::function<void(const EventBrief& brief)>& visit);
   Result<std::vector<std::string>> Statements(const Query& query);
   // The reviews of one kind of records, by their ids.
   std::map<std::string, Json> Reviews(std::string_view kind);
@@ -35,8 +44,10 @@ class Reader {
   std::optional<std::pair<std::string, Json>> Find(const std::string& kind, const std::string& id);
 
  private:
+  // Calls `count` with the index that is kept in memory.
+  void Indexed(const Query& query, const Phrases& phrases, const Count& count);
+  void ForEachIndexed(const Query& query, const Phrases& phrases, const Visit& visit);
   Result<void> ForEachAccepted(const Query& query, const Visit& visit);
-  Result<std::vector<EventBrief>> AcceptedBriefs(const Query& query);
   Result<std::vector<std::string>> AcceptedStatements(const Query& query);
   // An event that a query found.
   struct Found {
@@ -46,9 +57,12 @@ class Reader {
     std::string review;
   };
   std::vector<Json> EventRecords(std::span<const Found> events);
+  // Visits the events, which are then no longer needed; false if `visit` ended it.
+  bool VisitAll(std::vector<Found>& events, const Visit& visit);
   std::optional<Json> FindEvent(const std::string& id);
 
   Database& database_;
+  EventIndex index_;
 };
 
 }  // namespace kronik

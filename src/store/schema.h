@@ -352,6 +352,129 @@ CREATE TABLE fetched (
   id TEXT PRIMARY KEY, version TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL
 );
 )sql"},
+
+    // What costs less to write. Each list of events stands in one order alone: an event's own row
+    // says in which lists it is (`facets`: their numbers, but for lang and publisher), and who its
+    // actors and recipients are (codes, a line each). An article's row has its bands. The tables of
+    // actors, which no question went by, are gone. `touched` logs the events whose reports went, or
+    // whose best report is another, and the highest numbers at that time, which are never given out
+    // anew: who keeps events in memory reads what came since (event_index.h).
+    {R"sql(
+ALTER TABLE articles ADD COLUMN bands TEXT NOT NULL DEFAULT '';
+UPDATE articles SET bands = coalesce(
+  (SELECT group_concat(band, ' ') FROM story_bands WHERE article = number), '');
+ALTER TABLE events ADD COLUMN actors TEXT NOT NULL DEFAULT '';
+ALTER TABLE events ADD COLUMN recipients TEXT NOT NULL DEFAULT '';
+ALTER TABLE events ADD COLUMN facets TEXT NOT NULL DEFAULT '';
+UPDATE events SET
+  actors = coalesce((SELECT group_concat(code || char(10), '') FROM
+    (SELECT code FROM event_actors WHERE event = number AND role = 'actor' ORDER BY ordinal)), ''),
+  recipients = coalesce((SELECT group_concat(code || char(10), '') FROM
+    (SELECT code FROM event_actors WHERE event = number AND role = 'recipient' ORDER BY ordinal)),
+    ''),
+  facets = coalesce((SELECT group_concat(facet, ' ') FROM event_facets
+    JOIN facets f ON f.id = facet WHERE event = number AND kind NOT IN ('lang', 'publisher')), '');
+
+CREATE TABLE new_statements (
+  number INTEGER PRIMARY KEY,
+  article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+  id TEXT NOT NULL, code TEXT NOT NULL, addressee TEXT NOT NULL, kind TEXT NOT NULL,
+  day TEXT NOT NULL, record TEXT NOT NULL, UNIQUE (article, ordinal)
+);
+INSERT INTO new_statements
+  SELECT number, article, ordinal, id, code, addressee, kind, day, record FROM statements;
+DROP TABLE statements;
+ALTER TABLE new_statements RENAME TO statements;
+CREATE INDEX statements_id ON statements(id);
+CREATE INDEX statements_code ON statements(code);
+CREATE INDEX statements_addressee ON statements(addressee);
+CREATE INDEX statements_day ON statements(day);
+CREATE TRIGGER statements_go BEFORE DELETE ON statements BEGIN
+  INSERT INTO statement_words(statement_words, rowid, sentence)
+    VALUES ('delete', old.number, json_extract(old.record, '$.sentence.text'));
+END;
+DROP TABLE event_actors;
+DROP TABLE commitment_parties;
+DROP TABLE actors;
+
+CREATE TABLE new_facets (
+  facet INTEGER NOT NULL, day INTEGER NOT NULL, event INTEGER NOT NULL,
+  PRIMARY KEY (facet, day, event)
+) WITHOUT ROWID;
+INSERT INTO new_facets SELECT facet, day, event FROM event_facets ORDER BY facet, day, event;
+DROP TABLE event_facets;
+ALTER TABLE new_facets RENAME TO event_facets;
+
+CREATE TABLE new_bands (
+  band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, article)
+) WITHOUT ROWID;
+INSERT INTO new_bands SELECT band, article FROM story_bands;
+DROP TABLE story_bands;
+ALTER TABLE new_bands RENAME TO story_bands;
+
+DROP INDEX articles_published;
+CREATE INDEX articles_published ON articles(published DESC, id);
+
+CREATE TABLE new_changes (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, first_seen BIGINT NOT NULL,
+  last_changed BIGINT NOT NULL, withdrawn BIGINT NOT NULL, record TEXT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO new_changes SELECT * FROM changes ORDER BY id;
+DROP TABLE changes;
+ALTER TABLE new_changes RENAME TO changes;
+CREATE INDEX changes_withdrawn ON changes(withdrawn) WHERE withdrawn > 0;
+
+CREATE TABLE touched (
+  number INTEGER PRIMARY KEY, event INTEGER NOT NULL, last_event INTEGER NOT NULL,
+  last_evidence INTEGER NOT NULL
+);
+
+-- FTS5 gathers words in memory and writes them out in pieces, which it then merges: the fewer the
+-- cheaper.
+INSERT INTO article_words(article_words, rank) VALUES ('hashsize', 33554432);
+INSERT INTO evidence_words(evidence_words, rank) VALUES ('hashsize', 33554432);
+INSERT INTO statement_words(statement_words, rank) VALUES ('hashsize', 33554432);
+)sql",
+     R"sql(
+ALTER TABLE articles ADD COLUMN bands TEXT NOT NULL DEFAULT '';
+UPDATE articles SET bands = coalesce(
+  (SELECT string_agg(band::text, ' ') FROM story_bands WHERE article = number), '');
+ALTER TABLE events ADD COLUMN actors TEXT NOT NULL DEFAULT '';
+ALTER TABLE events ADD COLUMN recipients TEXT NOT NULL DEFAULT '';
+ALTER TABLE events ADD COLUMN facets TEXT NOT NULL DEFAULT '';
+UPDATE events SET
+  actors = coalesce((SELECT string_agg(code || chr(10), '' ORDER BY ordinal) FROM event_actors
+    WHERE event = number AND role = 'actor'), ''),
+  recipients = coalesce((SELECT string_agg(code || chr(10), '' ORDER BY ordinal) FROM event_actors
+    WHERE event = number AND role = 'recipient'), ''),
+  facets = coalesce((SELECT string_agg(facet::text, ' ') FROM event_facets
+    JOIN facets f ON f.id = facet WHERE event = number AND kind NOT IN ('lang', 'publisher')), '');
+ALTER TABLE statements DROP COLUMN source;
+DROP TABLE event_actors;
+DROP TABLE commitment_parties;
+DROP TABLE actors;
+CREATE TABLE new_facets (
+  facet INTEGER NOT NULL, day INTEGER NOT NULL, event INTEGER NOT NULL,
+  PRIMARY KEY (facet, day, event)
+);
+INSERT INTO new_facets SELECT facet, day, event FROM event_facets;
+DROP TABLE event_facets;
+ALTER TABLE new_facets RENAME TO event_facets;
+CREATE TABLE new_bands (
+  band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, article)
+);
+INSERT INTO new_bands SELECT band, article FROM story_bands;
+DROP TABLE story_bands;
+ALTER TABLE new_bands RENAME TO story_bands;
+DROP INDEX articles_published;
+CREATE INDEX articles_published ON articles(published DESC, id);
+DROP INDEX changes_last;
+CREATE INDEX changes_withdrawn ON changes(withdrawn) WHERE withdrawn > 0;
+CREATE TABLE touched (
+  number INTEGER PRIMARY KEY, event INTEGER NOT NULL, last_event INTEGER NOT NULL,
+  last_evidence INTEGER NOT NULL
+);
+)sql"},
 };
 // The first version whose derived tables are as they are now.
 inline constexpr int kDerivedSince = 2;

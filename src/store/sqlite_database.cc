@@ -138,8 +138,8 @@ class SqliteDatabase : public Database {
 
   void Settle() override {
     connection_.Execute(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
-        "PRAGMA wal_autocheckpoint=8000; PRAGMA foreign_keys=ON");
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-262144;"
+        "PRAGMA wal_autocheckpoint=32000; PRAGMA foreign_keys=ON");
   }
 
   // With foreign keys off, since tables that others refer to are replaced.

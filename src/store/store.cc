@@ -1,7 +1,6 @@
 #include "kronik/store.h"
 
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -19,6 +18,7 @@
 #include "store/report.h"
 #include "store/review.h"
 #include "store/schema.h"
+#include "store/statistics.h"
 #include "store/writer.h"
 
 namespace kronik {
@@ -84,11 +84,6 @@ bool IsAccepted(const Json& record) {
 int64_t SecondsNow() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::seconds>(since).count();
-}
-
-// The mean of values whose sum is in thousandths, with three decimals.
-double MeanOf(int64_t sum, int64_t count) {
-  return std::round(static_cast<double>(sum) / static_cast<double>(count)) / 1000;
 }
 
 }  // namespace
@@ -180,31 +175,27 @@ class Store::Impl {
   }
 
   Result<std::vector<std::string>> Stats(const Query& query, const std::vector<std::string>& by) {
-    Result<Result<Counts>> counts =
-        Guard<Result<Counts>>([&] { return StatsSql(query, by, *database_); });
-    if (!counts) return counts.error();
-    if (!*counts) return counts->error();
-    return Select((*counts)->sql, [&](PreparedStatement& row) {
-      Json record;
-      int column = 0;
-      for (const std::string& member : (*counts)->members) record[member] = row.Text(column++);
-      const int64_t count = record["count"] = row.Integer(column++);
-      record["goldstein"] = nullptr;
-      if (count > 0) record["goldstein"] = MeanOf(row.Integer(column), count);
-      return ToLine(record);
+    Result<Statistics> statistics = Statistics::By(by);
+    if (!statistics) return statistics.error();
+    Query events = query;
+    events.limit = -1;
+    events.offset = 0;
+    Result<void> counted = Asked<void>([&] {
+      return reader_.ForEachBrief(events, [&](const EventBrief& brief) { statistics->Add(brief); });
     });
+    if (!counted) return counted.error();
+    return statistics->Records(query);
   }
 
   Result<std::vector<std::string>> Articles(bool whole, const Query& query) {
-    const Result<Sql> sql = ArticlesSql(query, *database_);
-    if (!sql) return sql.error();
-    if (whole) return Select(*sql);
-    return Select(*sql, [](PreparedStatement& row) {
-      Json record = Json::parse(row.Text(0));
-      for (const char* key : {"text", "blocks", "residue", "related"}) record.erase(key);
-      record["story"] = row.Text(1);
-      record["event_count"] = row.Integer(2);
-      return ToLine(record);
+    using Lines = std::vector<std::string>;
+    return Asked<Lines>([&]() -> Result<Lines> {
+      const Result<Sql> sql = ArticlesSql(query, *database_);
+      if (!sql) return sql.error();
+      Lines records;
+      const std::unique_ptr<PreparedStatement> rows = database_->Started(*sql);
+      while (rows->Step()) records.push_back(whole ? std::string(rows->Text(0)) : Short(*rows));
+      return records;
     });
   }
 
@@ -217,8 +208,8 @@ class Store::Impl {
     return Asked<void>([&] { return reader_.ForEachEvent(query, visit); });
   }
 
-  Result<std::vector<EventBrief>> Briefs(const Query& query) {
-    return Asked<std::vector<EventBrief>>([&] { return reader_.Briefs(query); });
+  Result<void> Index(const Query& query, const Reader::Count& count) {
+    return Asked<void>([&] { return reader_.Index(query, count); });
   }
 
   // Rows of a record and its review.
@@ -270,6 +261,15 @@ class Store::Impl {
     Database& database_;
     const bool begins_;
   };
+
+  // An article of ArticlesSql without its text.
+  static std::string Short(PreparedStatement& row) {
+    Json record = Json::parse(row.Text(0));
+    for (const char* key : {"text", "blocks", "residue", "related"}) record.erase(key);
+    record["story"] = row.Text(1);
+    record["event_count"] = row.Integer(2);
+    return ToLine(record);
+  }
 
   template <typename T, typename F>
   Result<T> Guard(F&& work) {
@@ -366,6 +366,7 @@ class Store::Impl {
   // After an error in a report: undoes it alone where a batch's transaction still stands.
   void Undo(bool begins) {
     writer_.Forget();
+    reader_.Forget();
     if (begins || !database_->ReturnToMark()) database_->Rollback();
   }
 
@@ -432,16 +433,29 @@ Result<std::vector<std::string>> Store::Statements(const Query& query) const {
   return impl_->Statements(query);
 }
 
-Result<std::vector<EventBrief>> Store::Briefs(const Query& query) const {
-  return impl_->Briefs(query);
+Result<EventCounts> Store::Count(const Query& query) const {
+  EventCounts counts;
+  Result<void> done = impl_->Index(
+      query, [&](const auto& index, const Query& asked, const auto& marks) {
+        counts = index.Count(asked, marks);
+      });
+  if (!done) return done.error();
+  return counts;
+}
+
+Result<EventNetwork> Store::Network(const Query& query, size_t most_actors) const {
+  EventNetwork network;
+  Result<void> done = impl_->Index(
+      query, [&](const auto& index, const Query& asked, const auto& marks) {
+        network = index.Network(asked, marks, most_actors);
+      });
+  if (!done) return done.error();
+  return network;
 }
 
 Result<std::vector<std::string>> Store::Stats(const Query& query,
                                               const std::vector<std::string>& by) const {
-  if (!query.accepted) return impl_->Stats(query, by);
-  const Result<std::vector<EventBrief>> briefs = impl_->Briefs(query);
-  if (!briefs) return briefs.error();
-  return CountBriefs(*briefs, by);
+  return impl_->Stats(query, by);
 }
 
 Result<std::vector<std::string>> Store::Ledger(const LedgerQuery& query) const {

@@ -1,6 +1,7 @@
 #include "store/writer.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <tuple>
 
@@ -13,8 +14,10 @@
 namespace kronik {
 namespace {
 
-// The most names of actors, and of facets, that are kept at hand.
-constexpr size_t kMostNames = 100000;
+// The most facets that are kept at hand.
+constexpr size_t kMostFacets = 100000;
+// How many of the touched events are remembered at least.
+constexpr int64_t kMostTouched = 200000;
 // How many things one question asks for. Fewer are asked for by repeating the last one.
 constexpr size_t kAtOnce = 8;
 
@@ -45,13 +48,6 @@ std::string ChronicleId(const Json& event) {
   }
   return HashId({"event", Text(event, "event_type"), Text(event, "status"), day, actors,
                  Identities(Part(event, "recipient"))});
-}
-
-// What an actor's row is called.
-std::pair<std::string, std::string> RowNameOf(const Json& actor) {
-  std::string name = Text(actor, "name");
-  if (name.empty()) name = Text(actor, "text");
-  return {Text(actor, "code"), std::move(name)};
 }
 
 constexpr const char* kRoles[] = {"actor", "recipient"};
@@ -91,17 +87,27 @@ std::set<std::pair<std::string, std::string>> FacetsOfArticle(const Json& articl
   return FacetsOfArticle(Text(article, "lang"), Text(article, "publisher"));
 }
 
-// Actors by their names, with their Wikidata ids.
-using Actors = std::map<std::pair<std::string, std::string>, std::string>;
-
-void AddActor(const Json& actor, Actors& actors) {
-  actors.try_emplace(RowNameOf(actor), Text(actor, "wikidata"));
+// The codes of an event's actors or recipients, a line each.
+std::string CodesOf(const Json& event, const char* role) {
+  std::string codes;
+  for (const Json& actor : Part(event, role)) codes += Text(actor, "code") + '\n';
+  return codes;
 }
 
-void AddActorsOf(const Json& event, Actors& actors) {
-  for (const char* role : kRoles) {
-    for (const Json& actor : Part(event, role)) AddActor(actor, actors);
+// Numbers as a row has them, between blanks.
+template <typename Numbers>
+std::string Written(const Numbers& numbers) {
+  std::string text;
+  for (int64_t number : numbers) text += (text.empty() ? "" : " ") + std::to_string(number);
+  return text;
+}
+
+std::vector<int64_t> NumbersOf(std::string_view text) {
+  std::vector<int64_t> numbers;
+  for (const char *at = text.data(), *end = at + text.size(); at < end; ++at) {
+    at = std::from_chars(at, end, numbers.emplace_back()).ptr;
   }
+  return numbers;
 }
 
 int64_t FirstDay(const Json& event) { return DayNumber(DayOf(Part(event, "date"), false)); }
@@ -139,7 +145,6 @@ struct Writer::Telling {
 
 void Writer::Forget() {
   last_known_ = false;
-  actors_.clear();
   facets_.clear();
 }
 
@@ -148,11 +153,19 @@ int64_t Writer::Next(Table table) {
     PreparedStatement& highest = database_.Ready(
         "SELECT (SELECT max(number) FROM articles), (SELECT max(number) FROM events),"
         " (SELECT max(number) FROM evidence), (SELECT max(number) FROM statements),"
-        " (SELECT max(id) FROM actors), (SELECT max(id) FROM facets)");
+        " (SELECT max(id) FROM facets), (SELECT max(number) FROM touched)");
     highest.Start({});
     highest.Step();
     for (int i = 0; i < kTables; ++i) last_[static_cast<size_t>(i)] = highest.Integer(i);
     highest.Stop();
+    PreparedStatement& before = database_.Ready(
+        "SELECT last_event, last_evidence FROM touched ORDER BY number DESC LIMIT 1");
+    before.Start({});
+    if (before.Step()) {
+      last_[kEvents] = std::max(last_[kEvents], before.Integer(0));
+      last_[kEvidence] = std::max(last_[kEvidence], before.Integer(1));
+    }
+    before.Stop();
     last_known_ = true;
   }
   return ++last_[table];
@@ -162,7 +175,6 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
   const std::vector<std::string> known =
       database_.Texts("SELECT fingerprint FROM articles WHERE id = ?", report.id);
   const bool changed = known.empty() || known[0] != report.fingerprint;
-  std::set<int64_t> left;  // actors that may be nobody's afterwards
   if (changed) {
     ChangeLog changes(database_);
     ChangeLog::RecordMap before;
@@ -170,13 +182,6 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
     if (!known.empty()) {
       before = changes.RecordsOf(report.id);
       cited = CitedOf(report.id);
-      for (const char* sql :
-           {"SELECT actor FROM event_actors WHERE event IN"
-            " (SELECT event FROM evidence WHERE article = ?)",
-            "SELECT source FROM statements WHERE source IS NOT NULL AND article = ?",
-            "SELECT actor FROM commitment_parties WHERE article = ?"}) {
-        for (int64_t actor : database_.Numbers(sql, report.id)) left.insert(actor);
-      }
       Remove(report);
     }
     for (const std::string& address : report.addresses) {
@@ -190,7 +195,6 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
     WriteEvents(report, ids, told);
     WriteStatements(report);
     WriteCommitments(report);
-    RemoveNobodies(left);
     changes.Note(before, RecordsOf(report, ids), cited != CitedOf(report.id), now);
   }
   if (!source.empty()) {
@@ -243,20 +247,11 @@ void Writer::Remove(const Report& report) {
   const std::vector<int64_t> touched =
       database_.Numbers("SELECT DISTINCT event FROM evidence WHERE article = ?", report.id);
   const std::vector<int64_t> bands = BandsOf(number);
+  for (int64_t event : touched) Touch(event);
+  RemoveBands(number);
   database_.Run("DELETE FROM articles WHERE id = ?", report.id);
   for (int64_t event : touched) {
-    database_.Run(
-        "DELETE FROM event_facets WHERE event = ?1"
-        " AND facet = (SELECT id FROM facets WHERE kind = 'lang' AND value = ?2)"
-        " AND NOT EXISTS (SELECT 1 FROM evidence v JOIN articles a ON a.id = v.article"
-        "  WHERE v.event = ?1 AND a.lang = ?2)",
-        event, lang);
-    database_.Run(
-        "DELETE FROM event_facets WHERE event = ?1"
-        " AND facet = (SELECT id FROM facets WHERE kind = 'publisher' AND value = ?2)"
-        " AND NOT EXISTS (SELECT 1 FROM evidence v JOIN articles a ON a.id = v.article"
-        "  WHERE v.event = ?1 AND a.publisher = ?2)",
-        event, publisher);
+    RemoveArticleFacets(event, lang, publisher);
     Refresh(event);
   }
   if (!std::is_permutation(bands.begin(), bands.end(), report.bands.begin(), report.bands.end())) {
@@ -264,25 +259,40 @@ void Writer::Remove(const Report& report) {
   }
 }
 
-void Writer::RemoveNobodies(const std::set<int64_t>& actors) {
-  for (int64_t actor : actors) {
-    database_.Run(
-        "DELETE FROM actors WHERE id = ?1"
-        " AND NOT EXISTS (SELECT 1 FROM event_actors WHERE actor = ?1)"
-        " AND NOT EXISTS (SELECT 1 FROM statements WHERE source = ?1)"
-        " AND NOT EXISTS (SELECT 1 FROM commitment_parties WHERE actor = ?1)",
-        actor);
+// Takes an event out of the lists of a language and a publisher, where no report of it has them.
+void Writer::RemoveArticleFacets(int64_t event, const std::string& lang,
+                                 const std::string& publisher) {
+  database_.Run(
+      "DELETE FROM event_facets WHERE event = ?1 AND day = (SELECT day FROM events WHERE number = ?1)"
+      " AND facet = (SELECT id FROM facets WHERE kind = 'lang' AND value = ?2)"
+      " AND NOT EXISTS (SELECT 1 FROM evidence v JOIN articles a ON a.id = v.article"
+      "  WHERE v.event = ?1 AND a.lang = ?2)",
+      event, lang);
+  database_.Run(
+      "DELETE FROM event_facets WHERE event = ?1 AND day = (SELECT day FROM events WHERE number = ?1)"
+      " AND facet = (SELECT id FROM facets WHERE kind = 'publisher' AND value = ?2)"
+      " AND NOT EXISTS (SELECT 1 FROM evidence v JOIN articles a ON a.id = v.article"
+      "  WHERE v.event = ?1 AND a.publisher = ?2)",
+      event, publisher);
+}
+
+// Logs that an event's reports, or the best of them, are others than they were.
+void Writer::Touch(int64_t event) {
+  const int64_t number = Next(kTouched);
+  database_.Run("INSERT INTO touched VALUES (?, ?, ?, ?)", number, event, last_[kEvents],
+                last_[kEvidence]);
+  if (number % kMostTouched == 0) {
+    database_.Run("DELETE FROM touched WHERE number < ?", number - kMostTouched);
   }
-  if (!actors.empty()) actors_.clear();
 }
 
 void Writer::WriteArticle(const Report& report, int64_t number) {
   const Json& article = report.article;
   const std::string title = Text(article, "title");
-  database_.Run("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", number, report.id,
+  database_.Run("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", number, report.id,
                 report.fingerprint, Text(article, "url"), Text(article, "publisher"),
                 Text(article, "lang"), Text(article, "published"), title,
-                JoinStory(report.id, report.bands), report.article_line);
+                JoinStory(report.id, report.bands), report.article_line, Written(report.bands));
   AddBands(number, report.bands);
   database_.AddWords(Database::kArticleWords, number, {title, Searchable(Text(article, "text"))});
 }
@@ -296,7 +306,7 @@ std::map<std::string, Writer::Told> Writer::Tell(const Report& report,
   };
   std::map<std::string, Told> told;
   for (size_t i = 0; i < ids.size(); ++i) {
-    const auto [at, fresh] = told.try_emplace(ids[i], Told{0, i, true, true});
+    const auto [at, fresh] = told.try_emplace(ids[i], Told{0, i, true, true, {}});
     if (!fresh && telling(i).Beats(telling(at->second.best))) at->second.best = i;
   }
   PreparedStatement& standing = database_.Ready(
@@ -324,13 +334,15 @@ std::map<std::string, Writer::Told> Writer::Tell(const Report& report,
 void Writer::WriteEvents(const Report& report, const std::vector<std::string>& ids,
                          std::map<std::string, Told>& told) {
   const std::vector<Json>& records = report.events.records;
+  const Facets of_article = FacetsOfArticle(report.article);
   std::vector<int64_t> numbers(records.size());
   for (int64_t& number : numbers) number = Next(kEvidence);
   for (auto& [id, event] : told) {
     if (event.is_new) event.number = Next(kEvents);
     const Json& best = records[event.best];
+    if (event.better && !event.is_new) Touch(event.number);
     if (event.better) SetBest(event, id, numbers[event.best], best);
-    AddFacets(event.number, FirstDay(best), FacetsOfArticle(report.article));
+    AddFacets(event.number, FirstDay(best), of_article);
   }
   for (size_t i = 0; i < records.size(); ++i) {
     const std::string line = EvidenceLine(report.events.lines[i], ids[i]);
@@ -347,11 +359,9 @@ void Writer::WriteStatements(const Report& report) {
     const Json& speaker = Part(record, "source");
     std::string day = DayOf(Part(record, "date"), false);
     if (day.empty()) day = Day(Text(report.article, "published"), false);
-    std::optional<int64_t> source;
-    if (speaker.is_object()) source = ActorId(speaker);
     const int64_t number = Next(kStatements);
-    database_.Run("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", number, report.id,
-                  static_cast<int64_t>(i), Text(record, "id"), source, Text(speaker, "code"),
+    database_.Run("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", number, report.id,
+                  static_cast<int64_t>(i), Text(record, "id"), Text(speaker, "code"),
                   Text(Part(record, "addressee"), "code"), Text(record, "kind"), day,
                   report.statements.lines[i]);
     database_.AddWords(Database::kStatementWords, number, {SentenceOf(record)});
@@ -367,46 +377,46 @@ void Writer::WriteCommitments(const Report& report) {
                   ordinal, Text(record, "id"), Text(record, "kind"), Text(record, "status"),
                   DayOf(made, false), DayOf(made, true), DayOf(term, false), DayOf(term, true),
                   report.commitments.lines[i]);
-    int64_t number = 0;
-    for (const Json& party : Part(record, "parties")) {
-      const Json& actor = Part(party, "actor");
-      if (!actor.is_object()) continue;
-      database_.Run("INSERT INTO commitment_parties VALUES (?, ?, ?, ?, ?, ?)", report.id, ordinal,
-                    number++, Text(party, "role"), ActorId(actor), Text(actor, "code"));
-    }
   }
 }
 
-// Fills the row of an event, and its actors and lists, from its best report.
+// Fills the row of an event, and its lists, from its best report. The facets must have their
+// numbers.
 void Writer::SetBest(const Told& event, const std::string& id, int64_t evidence,
                      const Json& record) {
+  if (!event.is_new) RemoveFacets(event.number);
+  std::vector<int64_t> numbers;
+  for (const Facet& facet : event.facets) numbers.push_back(facets_.at(facet));
   const Json& date = Part(record, "date");
   database_.Run(
-      "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (number) DO UPDATE SET best = excluded.best, event_type = excluded.event_type,"
       " mode = excluded.mode, cameo = excluded.cameo, quad_category = excluded.quad_category,"
       " goldstein = excluded.goldstein, confidence = excluded.confidence,"
       " status = excluded.status, day = excluded.day, day_from = excluded.day_from,"
-      " day_to = excluded.day_to",
+      " day_to = excluded.day_to, actors = excluded.actors, recipients = excluded.recipients,"
+      " facets = excluded.facets",
       event.number, id, evidence, Text(record, "event_type"), Text(record, "mode"),
       Text(record, "cameo"), static_cast<int64_t>(Number(record, "quad_category")),
       Number(record, "goldstein"), Number(record, "confidence"), Text(record, "status"),
-      FirstDay(record), DayOf(date, false), DayOf(date, true));
-  if (!event.is_new) {
-    database_.Run("DELETE FROM event_actors WHERE event = ?", event.number);
-    database_.Run(
-        "DELETE FROM event_facets WHERE event = ?"
-        " AND (SELECT kind FROM facets WHERE id = facet) NOT IN ('lang', 'publisher')",
-        event.number);
+      FirstDay(record), DayOf(date, false), DayOf(date, true), CodesOf(record, "actor"),
+      CodesOf(record, "recipient"), Written(numbers));
+  AddFacets(event.number, FirstDay(record), event.facets);
+}
+
+// Takes an event out of the lists that it is in by what its best report says.
+void Writer::RemoveFacets(int64_t event) {
+  PreparedStatement& row = database_.Ready("SELECT day, facets FROM events WHERE number = ?");
+  const Value values[] = {event};
+  row.Start(values);
+  row.Step();
+  const int64_t day = row.Integer(0);
+  const std::vector<int64_t> facets = NumbersOf(row.Text(1));
+  row.Stop();
+  for (int64_t facet : facets) {
+    database_.Run("DELETE FROM event_facets WHERE facet = ? AND day = ? AND event = ?", facet, day,
+                  event);
   }
-  for (const char* role : kRoles) {
-    int64_t ordinal = 0;
-    for (const Json& actor : Part(record, role)) {
-      database_.Run("INSERT INTO event_actors VALUES (?, ?, ?, ?, ?)", event.number, role,
-                    ordinal++, ActorId(actor), Text(actor, "code"));
-    }
-  }
-  AddFacets(event.number, FirstDay(record), FacetsOf(record));
 }
 
 // Makes an event's row from the best report of it, or removes it with the last. Looks at no other
@@ -419,6 +429,7 @@ void Writer::Refresh(int64_t number) {
   reports.Start(values);
   if (!reports.Step()) {
     reports.Stop();
+    RemoveFacets(number);
     database_.Run("DELETE FROM events WHERE number = ?", number);
     return;
   }
@@ -427,18 +438,16 @@ void Writer::Refresh(int64_t number) {
   const Json record = best == before ? Json() : Json::parse(reports.Text(3));
   reports.Stop();
   if (best == before) return;
-  Actors actors;
-  AddActorsOf(record, actors);
-  NameActors(actors);
-  NameFacets(FacetsOf(record));
-  SetBest({.number = number}, id, best, record);
+  const Told event{.number = number, .facets = FacetsOf(record)};
+  NameFacets(event.facets);
+  SetBest(event, id, best, record);
 }
 
 // The facets must have their numbers.
-void Writer::AddFacets(int64_t event, int64_t day, const Names& facets) {
-  for (const RowName& facet : facets) {
-    database_.Run("INSERT INTO event_facets VALUES (?, ?, ?) ON CONFLICT DO NOTHING", event,
-                  facets_.at(facet), day);
+void Writer::AddFacets(int64_t event, int64_t day, const Facets& facets) {
+  for (const Facet& facet : facets) {
+    database_.Run("INSERT INTO event_facets VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                  facets_.at(facet), day, event);
   }
 }
 
@@ -467,7 +476,12 @@ std::string Writer::JoinStory(const std::string& id, const std::vector<int64_t>&
   const std::string& first = *stories.begin();
   for (const std::string& story : stories) {
     if (story == first || story == id) continue;
-    database_.Run("UPDATE articles SET story = ? WHERE story = ?", first, story);
+    // One by one: an UPDATE of many rows is a savepoint to SQLite, which makes FTS5 write out what it
+    // has gathered.
+    for (int64_t article :
+         database_.Numbers("SELECT number FROM articles WHERE story = ?", story)) {
+      database_.Run("UPDATE articles SET story = ? WHERE number = ?", first, article);
+    }
   }
   return first;
 }
@@ -479,13 +493,22 @@ void Writer::AddBands(int64_t article, const std::vector<int64_t>& bands) {
 }
 
 std::vector<int64_t> Writer::BandsOf(int64_t article) {
-  return database_.Numbers("SELECT band FROM story_bands WHERE article = ?", article);
+  const std::vector<std::string> bands =
+      database_.Texts("SELECT bands FROM articles WHERE number = ?", article);
+  return bands.empty() ? std::vector<int64_t>() : NumbersOf(bands[0]);
+}
+
+void Writer::RemoveBands(int64_t article) {
+  for (int64_t band : BandsOf(article)) {
+    database_.Run("DELETE FROM story_bands WHERE band = ? AND article = ?", band, article);
+  }
 }
 
 // Puts an article that is there into the story of those that it shares bands with.
 void Writer::Rejoin(const Member& member) {
   const std::string story = JoinStory(member.id, member.bands);
-  database_.Run("UPDATE articles SET story = ? WHERE number = ?", story, member.number);
+  database_.Run("UPDATE articles SET story = ?, bands = ? WHERE number = ?", story,
+                Written(member.bands), member.number);
   AddBands(member.number, member.bands);
 }
 
@@ -499,7 +522,7 @@ void Writer::Regroup(const std::string& story) {
   rows.Stop();
   for (Member& member : members) {
     member.bands = BandsOf(member.number);
-    database_.Run("DELETE FROM story_bands WHERE article = ?", member.number);
+    RemoveBands(member.number);
   }
   for (const Member& member : members) Rejoin(member);
 }
@@ -520,84 +543,49 @@ void Writer::Rebuild() {
       " JOIN events e ON e.number = v.event JOIN articles a ON a.id = v.article");
   evidence->Start({});
   while (evidence->Step()) {
-    const Names facets = FacetsOfArticle(evidence->Text(2), evidence->Text(3));
+    const Facets facets = FacetsOfArticle(evidence->Text(2), evidence->Text(3));
     NameFacets(facets);
     AddFacets(evidence->Integer(0), evidence->Integer(1), facets);
   }
 }
 
-// Gives numbers to all that the report's rows will refer to.
-void Writer::NameAll(const Report& report, const std::map<std::string, Told>& told) {
-  Names facets = FacetsOfArticle(report.article);
-  Actors actors;
-  for (const auto& [id, event] : told) {
+// Says what lists the report's events go into, and gives all of these numbers.
+void Writer::NameAll(const Report& report, std::map<std::string, Told>& told) {
+  Facets facets = FacetsOfArticle(report.article);
+  for (auto& [id, event] : told) {
     if (!event.better) continue;
-    const Json& best = report.events.records[event.best];
-    AddActorsOf(best, actors);
-    facets.merge(FacetsOf(best));
+    event.facets = FacetsOf(report.events.records[event.best]);
+    facets.insert(event.facets.begin(), event.facets.end());
   }
-  for (const Json& statement : report.statements.records) {
-    if (const Json& speaker = Part(statement, "source"); speaker.is_object()) {
-      AddActor(speaker, actors);
-    }
-  }
-  for (const Json& commitment : report.commitments.records) {
-    for (const Json& party : Part(commitment, "parties")) {
-      if (const Json& actor = Part(party, "actor"); actor.is_object()) AddActor(actor, actors);
-    }
-  }
-  NameActors(actors);
   NameFacets(facets);
 }
 
-void Writer::NameActors(const Actors& actors) {
-  Names names;
-  for (const auto& [name, wikidata] : actors) names.insert(name);
-  for (const auto& [code, name] :
-       Missing("SELECT id, code, name FROM actors WHERE (code, name) IN (VALUES (?, ?), (?, ?),"
-               " (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?))",
-               names, actors_)) {
-    const int64_t number = actors_[{code, name}] = Next(kActors);
-    database_.Run("INSERT INTO actors (id, code, name, wikidata) VALUES (?, ?, ?, ?)", number, code,
-                  name, actors.at({code, name}));
+void Writer::NameFacets(const Facets& facets) {
+  if (facets_.size() > kMostFacets) facets_.clear();
+  std::vector<Facet> missing;
+  std::copy_if(facets.begin(), facets.end(), std::back_inserter(missing),
+               [&](const Facet& facet) { return !facets_.contains(facet); });
+  PreparedStatement& rows = database_.Ready(
+      "SELECT id, kind, value FROM facets WHERE (kind, value) IN (VALUES (?, ?), (?, ?),"
+      " (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?))");
+  for (size_t at = 0; at < missing.size(); at += kAtOnce) {
+    std::array<Value, 2 * kAtOnce> some;
+    for (size_t i = 0; i < kAtOnce; ++i) {
+      const auto& [kind, value] = missing[std::min(at + i, missing.size() - 1)];
+      some[2 * i] = std::string_view(kind);
+      some[2 * i + 1] = std::string_view(value);
+    }
+    rows.Start(some);
+    while (rows.Step()) {
+      facets_[{std::string(rows.Text(1)), std::string(rows.Text(2))}] = rows.Integer(0);
+    }
+    rows.Stop();
   }
-}
-
-void Writer::NameFacets(const Names& facets) {
-  for (const auto& [kind, value] :
-       Missing("SELECT id, kind, value FROM facets WHERE (kind, value) IN (VALUES (?, ?), (?, ?),"
-               " (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?))",
-               facets, facets_)) {
+  for (const auto& [kind, value] : missing) {
+    if (facets_.contains({kind, value})) continue;
     const int64_t number = facets_[{kind, value}] = Next(kFacets);
     database_.Run("INSERT INTO facets (id, kind, value) VALUES (?, ?, ?)", number, kind, value);
   }
 }
-
-// Looks up the names whose numbers aren't at hand; those that have no row yet.
-std::vector<Writer::RowName> Writer::Missing(const char* sql, const Names& names,
-                                             NumberOf& numbers) {
-  if (numbers.size() > kMostNames) numbers.clear();
-  std::vector<RowName> missing;
-  std::copy_if(names.begin(), names.end(), std::back_inserter(missing),
-               [&](const RowName& name) { return !numbers.contains(name); });
-  PreparedStatement& rows = database_.Ready(sql);
-  for (size_t at = 0; at < missing.size(); at += kAtOnce) {
-    std::array<Value, 2 * kAtOnce> some;
-    for (size_t i = 0; i < kAtOnce; ++i) {
-      const auto& [first, second] = missing[std::min(at + i, missing.size() - 1)];
-      some[2 * i] = std::string_view(first);
-      some[2 * i + 1] = std::string_view(second);
-    }
-    rows.Start(some);
-    while (rows.Step()) {
-      numbers[{std::string(rows.Text(1)), std::string(rows.Text(2))}] = rows.Integer(0);
-    }
-    rows.Stop();
-  }
-  std::erase_if(missing, [&](const RowName& name) { return numbers.contains(name); });
-  return missing;
-}
-
-int64_t Writer::ActorId(const Json& actor) const { return actors_.at(RowNameOf(actor)); }
 
 }  // namespace kronik

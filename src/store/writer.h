@@ -35,12 +35,10 @@ class Writer {
   void Forget();
 
  private:
-  enum Table { kArticles, kEvents, kEvidence, kStatements, kActors, kFacets, kTables };
-  // What a row is called: an actor by code and name, a facet by kind and value.
-  using RowName = std::pair<std::string, std::string>;
-  using Names = std::set<RowName>;
-  using Actors = std::map<RowName, std::string>;  // and their Wikidata ids
-  using NumberOf = std::map<RowName, int64_t>;
+  enum Table { kArticles, kEvents, kEvidence, kStatements, kFacets, kTouched, kTables };
+  // A thing that one can ask for: its kind and its value.
+  using Facet = std::pair<std::string, std::string>;
+  using Facets = std::set<Facet>;
 
   // An event that a report tells, once or several times.
   struct Told {
@@ -48,6 +46,7 @@ class Writer {
     size_t best = 0;      // of the report's own tellings
     bool is_new = false;  // nobody told it before
     bool better = false;  // than all that was told before
+    Facets facets{};      // of the best telling, if it is better
   };
   struct Telling;
   // An article of a story.
@@ -59,7 +58,6 @@ class Writer {
 
   int64_t Next(Table table);
   void Remove(const Report& report);
-  void RemoveNobodies(const std::set<int64_t>& actors);
 
   std::string CitedOf(std::string_view id);
   void WriteArticle(const Report& report, int64_t number);
@@ -72,24 +70,25 @@ class Writer {
   std::map<std::string, Told> Tell(const Report& report, const std::vector<std::string>& ids);
   void SetBest(const Told& event, const std::string& id, int64_t evidence, const Json& record);
   void Refresh(int64_t number);
-  void AddFacets(int64_t event, int64_t day, const Names& facets);
+  void AddFacets(int64_t event, int64_t day, const Facets& facets);
+  void RemoveFacets(int64_t event);
+  void RemoveArticleFacets(int64_t event, const std::string& lang, const std::string& publisher);
+  void Touch(int64_t event);
 
   std::string JoinStory(const std::string& id, const std::vector<int64_t>& bands);
   void AddBands(int64_t article, const std::vector<int64_t>& bands);
+  void RemoveBands(int64_t article);
   std::vector<int64_t> BandsOf(int64_t article);
   void Rejoin(const Member& member);
   void Regroup(const std::string& story);
 
-  void NameAll(const Report& report, const std::map<std::string, Told>& told);
-  void NameActors(const Actors& actors);
-  void NameFacets(const Names& facets);
-  std::vector<RowName> Missing(const char* sql, const Names& names, NumberOf& numbers);
-  int64_t ActorId(const Json& actor) const;
+  void NameAll(const Report& report, std::map<std::string, Told>& told);
+  void NameFacets(const Facets& facets);
 
   Database& database_;
   std::array<int64_t, kTables> last_ = {};  // the highest number of each table
   bool last_known_ = false;
-  NumberOf actors_, facets_;
+  std::map<Facet, int64_t> facets_;  // their numbers
 };
 
 }  // namespace kronik

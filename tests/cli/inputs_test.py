@@ -40,12 +40,12 @@ def records(run):
 
 
 def tables(store):
-    """Every table's rows but the full text's, whose form depends on when it was written, and the log of
-    changes, which says when."""
+    """Every table's rows but the full text's, whose form depends on when it was written, and the logs of
+    changes, which say when."""
     db = sqlite3.connect(store)
     names = [row[0] for row in db.execute(
         "select name from sqlite_master where type = 'table' and name not like '%\\_words%' escape '\\'"
-        " and name != 'changes'")]
+        " and name not in ('changes', 'touched')")]
     return {name: sorted(map(repr, db.execute(f'select * from "{name}"'))) for name in names}
 
 
