@@ -315,7 +315,9 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
   for (uint32_t t = begin; t < verb; ++t) {
     if (Verb(t) && T(t).Feat("VerbForm") == "Fin") inner = t;
   }
-  const bool same = joined.Feat("VerbForm") == "Fin" && joined.Feat("Tense") == tense;
+  const bool finite = joined.Feat("VerbForm") == "Fin";
+  const bool same =
+      (finite || inner == kNone) && joined.Feat("Tense") == tense && !Participle(verb);
   if (inner == kNone) return same;
   const Token& told = T(inner);
   if (same && told.Feat("Tense") != tense) return true;
@@ -342,7 +344,7 @@ void Contents::EndAtJoined(const Cue& cue, Range& content) const {
     if (T(t).upos != Upos::kCconj || InQuote(t)) continue;
     uint32_t verb = t + 1;
     while (verb + 1 < content.last && verb < t + 4 && T(verb).upos == Upos::kAdv) ++verb;
-    if (!Verb(verb) || T(verb).Feat("VerbForm") != "Fin" || !T(verb).Is("conj")) continue;
+    if (!Verb(verb) || !T(verb).Is("conj")) continue;
     if (!JoinsCue(verb, cue, content.first)) continue;
     content.last = Comma(t - 1) ? t - 1 : t;
     return;

@@ -100,7 +100,6 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
   return Is(t + 1, kComplementizer) || (nominal_next && HasVerb({t + 1, range.last}));
 }
 
-// "was told": the subject is not the source.
 bool CueFinder::IsPassive(uint32_t t, const Range& range) const {
   if (Participle(t)) return false;
   uint32_t p = t;

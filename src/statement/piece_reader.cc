@@ -43,6 +43,11 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
       cue.entry->clitic.empty() ? sources_.Resolve(phrase, head, !inverted) : sources_.Clitic(cue);
   if (Sources::Nobody(source)) return false;
   const Range content{piece.first, Comma(comma - 1) ? comma - 1 : comma};
+  // "The fires continued, ...": what only goes with a quotation.
+  if (!(cue.frames() & (kClause | kThat | kAfter)) && words_[comma - 1] != "?" &&
+      !HasQuote(doc_.SpanOf(content.first, content.last))) {
+    return false;
+  }
   if (IsCarrier(source.actor) && Passes(cue, source, content, {rest, piece.last})) return true;
   std::vector<Span> spans{contents_.ContentSpan(content)};
   const Range more = contents_.BehindCue(content, {rest, piece.last});

@@ -34,6 +34,7 @@ Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
       }
     }
     if (Punct(at) && words_[at] != "-" && words_[at] != "'" && words_[at] != "/") break;
+    if (at > t && Verb(at) && Carries(at)) break;  // "a commander cited by Wire One"
     const uint32_t classes = Classes(at);
     if (classes & kInside) {
       ++phrase.last;

@@ -82,6 +82,7 @@ class View : protected BodyView {
   bool Dash(uint32_t t) const;
   bool Trim(uint32_t t) const;
   bool Outlet(const ActorMention& mention) const;
+  bool Carries(uint32_t t) const;
   bool Relays(const ActorMention& mention, uint32_t begin) const;
   bool Fused(uint32_t t) const;
   bool OnlySkipped(const Range& range) const;

@@ -70,13 +70,6 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   return doc_.SpanOf(whole.first, whole.last);
 }
 
-// "Berg, as cited by Wire One": whether words for an outlet that passes on start at a token.
-bool Writer::Carries(uint32_t t) const {
-  std::vector<Lexicon::Match> matches;
-  lexicon().Find(words_, t, doc_.SentenceOf(t).last, matches);
-  return !matches.empty() && (matches.front().entry->frames & kCarry) != 0;
-}
-
 // Whether the cue hangs below a source: "Berg, who says".
 bool Writer::Governs(const Range& source, const Cue& cue) const {
   for (uint32_t t = source.first; t < source.last; ++t) {
