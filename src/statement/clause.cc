@@ -39,6 +39,7 @@ struct ClauseReader::Parts {
   uint32_t hearer = kNone;
   uint32_t copula = kNone;
   uint32_t denial = kNone;      // a negator before the cue
+  uint32_t auxiliary = kNone;   // "did" of "did not say"
   uint32_t paratactic = kNone;  // a clause beside it
   bool Has(uint32_t any) const { return (frames & any) != 0; }
 };
@@ -187,6 +188,9 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   if (parts.Has(kNoun) && !parts.noun) return std::nullopt;
   if (!parts.noun && !parts.adjective && !Verbal(word)) return std::nullopt;
   if (word.Is("amod") || word.Is("compound")) return std::nullopt;
+  // "books called codices": a name, and nobody's.
+  const bool name = parts.Has(kNames) && word.deprel == "acl" && word.Feat("Tense") == "Past";
+  if (name) return std::nullopt;
 
   parts.is_passive = Passive(parts.head);
   for (uint32_t child : Dependents(cue, parts.head)) Sort(context, child, parts);
@@ -205,7 +209,10 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   if (clause.content.empty()) return std::nullopt;
   if (parts.denial != kNone && parts.denial < cue.first) {
     clause.negated = true;
-    if (cue.first - parts.denial <= 2) clause.cue.first = parts.denial;
+    if (cue.first - parts.denial <= 2) {
+      clause.cue.first = parts.denial;
+      if (parts.auxiliary + 1 == parts.denial) clause.cue.first = parts.auxiliary;
+    }
   }
   if (parts.copula != kNone && parts.copula < cue.first && cue.first - parts.copula <= 3) {
     clause.cue.first = std::min(clause.cue.first, parts.copula);
@@ -247,6 +254,7 @@ void ClauseReader::Sort(const Context& context, uint32_t child, Parts& parts) co
   } else if (token.Is("parataxis") && child > parts.head && parts.paratactic == kNone) {
     parts.paratactic = child;
   }
+  if (token.Is("aux") && child < parts.head) parts.auxiliary = child;
   if ((token.Is("advmod") || token.Is("det")) && child < parts.head &&
       context.Is(child, kNegator)) {
     parts.denial = child;

@@ -56,11 +56,18 @@ std::vector<Cue> CueFinder::CuesOf(const Range& range) const {
   return cues;
 }
 
-// "insisted on Monday", "rejected the claim as false": the last words are no part of the cue.
+// "insisted on Monday", "argued for months that", "rejected the claim as false", "denied the
+// charges": the last words are no part of the cue.
 void CueFinder::Shorten(Cue& cue) const {
   if (cue.last - cue.first < 2 || cue.last >= words_.size()) return;
-  const bool day = T(cue.last - 1).upos == Upos::kAdp && IsTime(cue.last);
-  if (!day && !Is(cue.last, kRole)) return;
+  const Upos last = T(cue.last - 1).upos;
+  const uint32_t near = std::min(cue.last + 3, static_cast<uint32_t>(words_.size()));
+  bool that = false;
+  for (uint32_t t = cue.last; t < near; ++t) that = that || Is(t, kComplementizer);
+  const bool day = last == Upos::kAdp && (IsTime(cue.last) || that);
+  const bool object = last == Upos::kNoun && (cue.frames() & kNp) != 0 && !that &&
+                      words_[cue.last] != ":" && T(cue.last).upos != Upos::kVerb;
+  if (!day && !object && !Is(cue.last, kRole)) return;
   std::vector<Lexicon::Match> matches;
   lexicon().Find(words_, cue.first, cue.last - 1, matches);
   if (matches.empty()) return;

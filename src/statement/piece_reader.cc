@@ -167,7 +167,7 @@ bool PieceReader::ContentAfter(const Cue& cue, const Range& piece, uint32_t left
   contents_.Fit(cue, content);
   if (cue.frames() & kNoun) contents_.EndOfSubject(content);
   told.end = content.last;
-  contents_.EndAtJoined(cue, content);
+  contents_.EndEarly(cue, content);
   told.that = contents_.HasThat(cue, content);
   return true;
 }

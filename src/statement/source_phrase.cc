@@ -10,7 +10,8 @@ constexpr int kClimbLimit = 12;
 
 bool Nominal(const Token& token) {
   return token.upos == Upos::kNoun || token.upos == Upos::kPropn || token.upos == Upos::kNum ||
-         token.upos == Upos::kX;
+         token.upos == Upos::kX ||
+         (token.upos == Upos::kAdj && token.Is("nsubj"));  // "few in the party"
 }
 
 // The head of a phrase in the sense of the tree: no other token of it governs it.

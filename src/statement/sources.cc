@@ -134,7 +134,10 @@ Range Sources::PhraseBefore(uint32_t verb, uint32_t begin) const {
     const ActorMention* mention = MentionAt(t);
     if (mention == nullptr || mention->last <= t) {
       if (Punct(t) && words_[t] != "-" && words_[t] != ")" && words_[t] != "(") break;
-      if (Is(t, kConjunction | kComplementizer | kRelative) || Verb(t)) break;
+      // "two people briefed on the talks"
+      const bool reduced = t > begin && T(t).Feat("VerbForm") == "Part" &&
+                           T(t).Feat("Tense") == "Past" && T(t - 1).upos == Upos::kNoun;
+      if (Is(t, kConjunction | kComplementizer | kRelative) || (Verb(t) && !reduced)) break;
     }
     --range.first;
   }
@@ -161,7 +164,7 @@ bool Sources::CanBeSubject(uint32_t t) const {
 
 ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
   while (!phrase.empty() && Punct(phrase.first)) ++phrase.first;
-  while (!phrase.empty() && Punct(phrase.last - 1)) --phrase.last;
+  while (!phrase.empty() && (Punct(phrase.last - 1) || Particle(phrase.last - 1))) --phrase.last;
   if (phrase.empty()) return {};
   if (head != kNone) {
     if (const ActorMention* mention = MentionAt(head)) return ReferFrom(*mention, head);
@@ -180,6 +183,11 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
     if (const ActorMention* name = NameBehind(phrase)) return Refer(*name);
   }
   return Unnamed(phrase, head);
+}
+
+// "Dia pun", "he also"
+bool Sources::Particle(uint32_t t) const {
+  return Is(t, kSkip) && (T(t).upos == Upos::kAdv || T(t).upos == Upos::kPart);
 }
 
 // The mention that a phrase is about: the nearest to the verb that no preposition governs; else the

@@ -46,6 +46,7 @@ class Sources : View {
   Range PhraseBefore(uint32_t verb, uint32_t begin) const;
   bool MayEndName(uint32_t t) const;
   bool CanBeSubject(uint32_t t) const;
+  bool Particle(uint32_t t) const;
   const ActorMention* MentionIn(const Range& phrase, bool grammatical) const;
   ActorRef ReferAround(const ActorMention& mention, const Range& phrase) const;
   const ActorMention* NameBefore(const Range& phrase) const;

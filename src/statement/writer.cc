@@ -41,11 +41,14 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   bool relatives = !Governs(range, cue);
   bool inner = true;  // what a preposition adds before the cue: "voters in the capital hope"
   const auto barred = [&](uint32_t t) {
-    if (t < begin || (t >= cue.first && t < cue.last) || (t >= range.last && Carries(t)))
-      return true;
+    if (t < begin || (t >= cue.first && t < cue.last)) return true;
+    if (t > range.last && Comma(t - 1) && Carries(t)) return true;  // "Berg, as cited by Wire One"
     // "the minister on Monday", but "the minister, who faces a vote in May"
-    if (IsTime(t) && !(relatives && t > range.last && HasVerbStrict({range.last, t}))) return true;
-    if (t >= range.last && (Dash(t) || (Is(t, kBoundary) && !(inner && InNoun(t))))) return true;
+    const bool clause = relatives && t > range.last && HasVerbStrict({range.last, t});
+    if (IsTime(t) && !clause) return true;
+    if (t >= range.last && !clause && (Dash(t) || (Is(t, kBoundary) && !(inner && InNoun(t))))) {
+      return true;
+    }
     return std::any_of(content.begin(), content.end(), [&](const Span& span) {
       return span.start < T(t).end && T(t).start < span.end;
     });
