@@ -39,7 +39,7 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   const Sentence& sentence = doc_.SentenceOf(range.first);
   const uint32_t begin = AfterDateline(doc_, sentence);
   bool relatives = !Governs(range, cue);
-  bool inner = true;  // what a preposition adds before the cue: "voters in the capital hope"
+  bool inner = false;  // what a preposition adds before the cue: "voters in the capital hope"
   const auto barred = [&](uint32_t t) {
     if (t < begin || (t >= cue.first && t < cue.last)) return true;
     if (t > range.last && Comma(t - 1) && Carries(t)) return true;  // "Berg, as cited by Wire One"
@@ -56,6 +56,7 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   Range whole = SourcePhrase(work_.tree, sentence, range, relatives, barred);
   if (relatives && !Closed(whole, cue, sentence)) {
     relatives = false;
+    inner = true;
     whole = SourcePhrase(work_.tree, sentence, range, false, barred);
   }
   // Behind the cue it may be the cue's: "said Berg in Oslo"; not so after an apposition.
