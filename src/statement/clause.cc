@@ -377,7 +377,8 @@ bool ClauseReader::Source(const Context& context, const Parts& parts, Clause& cl
   }
   if (!clause.impersonal) return clause.source != kNone && CanSpeak(clause.source);
   // "he was told that": the subject hears it, and who said it is not stated.
-  return parts.Has(kClause | kInf | kThat | kComp) &&
+  // "it is not known whether": nobody says so.
+  return parts.Has(kClause | kInf | kThat | kComp) && parts.denial == kNone &&
          (parts.passive == kNone || !parts.Has(kAddressee));
 }
 

@@ -100,8 +100,10 @@ uint32_t Contents::ComplementizerIn(const Range& rest) const {
   const uint32_t end = std::min(rest.last, rest.first + kThatLimit);
   uint32_t that = rest.first;
   while (that < end && !Is(that, kComplementizer) && !(that > rest.first && Verb(that))) ++that;
-  const bool opens = that < end && Is(that, kComplementizer) && T(that).upos != Upos::kDet &&
-                     (T(that).upos != Upos::kPron || that == rest.first || T(that).Is("mark"));
+  const bool opens =
+      that < end && Is(that, kComplementizer) && T(that).upos != Upos::kDet &&
+      (T(that).upos != Upos::kPron || that == rest.first || T(that).Is("mark") ||
+       (T(rest.first).upos == Upos::kAdp && that <= rest.first + 4 && !Verb(that + 1)));
   return opens ? that : kNone;
 }
 
@@ -281,17 +283,18 @@ bool Contents::OnlyObject(const Cue& cue, const Range& content) const {
   return true;
 }
 
-void Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const {
+bool Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const {
   uint32_t relative = cue.first;
   while (relative > begin && !Is(relative, kRelative) && cue.first - relative < 4) --relative;
   if (!Is(relative, kRelative)) relative = cue.first;
-  if (relative == cue.first && !Participle(cue.first)) return;
-  if (relative == begin || !Comma(relative - 1)) return;
+  if (relative == cue.first && !Participle(cue.first)) return false;
+  if (relative == begin || !Comma(relative - 1)) return false;
   for (uint32_t t = content.first; t + 1 < content.last; ++t) {
     if (!Comma(t) || !Verb(t + 1) || Participle(t + 1)) continue;
     content.last = t;
-    return;
+    return true;
   }
+  return content.last + 1 < words_.size() && Comma(content.last) && Verb(content.last + 1);
 }
 
 void Contents::Fit(const Cue& cue, Range& content) const {
@@ -354,6 +357,10 @@ void Contents::EndOfSubject(Range& content) const {
 void Contents::EndEarly(const Cue& cue, Range& content) const {
   for (uint32_t t = content.first + 1; t + 2 < content.last; ++t) {
     if (InQuote(t)) continue;
+    if (words_[t] == ";" && !Is(t + 1, kConjunction | kComplementizer)) {
+      content.last = t;
+      return;
+    }
     const bool remark =
         Comma(t) && T(t + 1).Feat("Definite") == "Ind" && Remark(t + 2, content.last);
     if (!remark && (T(t).upos != Upos::kCconj || !JoinedAt(t, cue, content))) continue;
@@ -395,7 +402,9 @@ Range Contents::BehindCue(const Range& before, Range after) const {
   const uint32_t first = after.first;
   // "What it needs, he said, is time", "It was wrong, he said, to wait"
   const bool finite = Verb(first) && T(first).Feat("VerbForm") == "Fin" && Is(before.first, kAsks);
-  if (finite || (Is(first, kInfinitive) && Verb(first + 1))) return after;
+  if (finite || (Is(first, kInfinitive) && Verb(first + 1)) || Is(first, kComplementizer)) {
+    return after;
+  }
   return Is(first, kConjunction) && HasVerbStrict(after) && cues_.CuesOf(after).empty() ? after
                                                                                         : Range{};
 }

@@ -20,7 +20,7 @@ class Contents : View {
   bool OneName(const Range& content) const;
   // "Berg, who thinks it failed, left", "Berg, citing losses, left": the comma that ends the
   // insertion ends the content.
-  void EndRelative(const Cue& cue, uint32_t begin, Range& content) const;
+  bool EndRelative(const Cue& cue, uint32_t begin, Range& content) const;
   // The clause that the tree gives the cue, where it starts and ends at a break.
   void Fit(const Cue& cue, Range& content) const;
   // Whether a verb behind a conjunction goes on with the cue, not with the content that starts at

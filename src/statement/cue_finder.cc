@@ -95,8 +95,9 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
   }
   if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
   // "Opponents counter that": a noun in a wrong tree.
-  if (nominal && marked && (frames & kThat) != 0 && t > range.first &&
-      T(t - 1).upos == Upos::kNoun && T(t - 1).Feat("Number") == "Plur") {
+  const bool that = next_word < range.last && Is(next_word, kComplementizer);
+  if (nominal && that && (frames & (kThat | kClause)) != 0 && t > range.first &&
+      (T(t - 1).upos == Upos::kNoun || T(t - 1).upos == Upos::kPropn) && !IsNoun(t, next_word)) {
     return true;
   }
   // "yakin bahwa", "khawatir bendungan itu akan jebol"
@@ -105,6 +106,14 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
   const Upos next = T(t + 1).upos;
   const bool nominal_next = next == Upos::kNoun || next == Upos::kPropn || next == Upos::kPron;
   return Is(t + 1, kComplementizer) || (nominal_next && HasVerb({t + 1, range.last}));
+}
+
+// Whether a word is a cue as a noun too: "the report that".
+bool CueFinder::IsNoun(uint32_t t, uint32_t end) const {
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, t, end, matches);
+  return std::any_of(matches.begin(), matches.end(),
+                     [](const auto& match) { return (match.entry->frames & kNoun) != 0; });
 }
 
 bool CueFinder::IsPassive(uint32_t t, const Range& range) const {

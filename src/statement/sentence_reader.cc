@@ -66,6 +66,7 @@ struct SentenceReader::Edge {
   ActorRef actor;
   uint32_t end = 0;
   bool outlet = false;
+  bool modifier = false;  // of a noun: "remarks, published by Wire One,"
   Carrier carrier;
 };
 
@@ -118,7 +119,7 @@ void SentenceReader::CutView(const Cue& cue, std::vector<Edge>& edges, Range& pi
 SentenceReader::Edge SentenceReader::MakeEdge(const Cue& cue, const ActorRef& actor,
                                               uint32_t end) const {
   const bool outlet = (cue.frames() & kCarry) || IsCarrier(actor.actor);
-  return {cue, actor, end, outlet, {actor, doc_.SpanOf(cue.first, cue.last)}};
+  return {cue, actor, end, outlet, false, {actor, doc_.SpanOf(cue.first, cue.last)}};
 }
 
 // Takes an edge and its name out of the last piece, which it may cut in two.
@@ -164,6 +165,9 @@ void SentenceReader::CutEdge(const Cue& cue, const std::vector<Cue>& cues, std::
   }
   const uint32_t last = piece.last;
   piece.last = left;
+  edges.back().modifier = (cue.frames() & kCarry) && Verb(cue.first) &&
+                          T(cue.first).Feat("VerbForm") == "Part" && Parsed(piece) &&
+                          !HasVerbStrict(piece) && left + 1 >= cue.first;
   const bool goes_on = right < last && GoesOnBehind(piece, {right, last}, cues);
   pieces.push_back({goes_on ? right : last, last});
 }
@@ -217,7 +221,7 @@ void SentenceReader::AttributeToEdges(size_t s, const std::vector<Edge>& edges,
     } else if (edge.outlet && ContinuesOn(s)) {
       // "That promise he made on Monday, by Wire One's account": what was told before.
       writer_.AddVia(static_cast<uint32_t>(before - 1), edge.carrier);
-    } else {
+    } else if (!edge.modifier) {
       writer_.Add(edge.actor, edge.cue, Remainder(pieces, after > before));
     }
   }

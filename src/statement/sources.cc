@@ -169,7 +169,7 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
   if (head != kNone) {
     if (const ActorMention* mention = MentionAt(head)) return ReferFrom(*mention, head);
   }
-  if (const ActorMention* mention = MentionIn(phrase, grammatical)) {
+  if (const ActorMention* mention = MentionIn(phrase, head, grammatical)) {
     return ReferAround(*mention, phrase);
   }
   if (const ActorMention* mention = NameBefore(phrase)) return Refer(*mention);
@@ -192,13 +192,15 @@ bool Sources::Particle(uint32_t t) const {
 
 // The mention that a phrase is about: the nearest to the verb that no preposition governs; else the
 // longest.
-const ActorMention* Sources::MentionIn(const Range& phrase, bool grammatical) const {
+const ActorMention* Sources::MentionIn(const Range& phrase, uint32_t head, bool grammatical) const {
   const ActorMention* best = nullptr;
   const ActorMention* any = nullptr;
   for (uint32_t t = phrase.first; t < phrase.last; ++t) {
     const ActorMention* mention = MentionAt(t);
     if (mention == nullptr || mention == best || mention == any) continue;
     if (mention->form == MentionForm::kPronoun && T(t).Feat("Poss") == "Yes") continue;
+    // "the study, first reported by Wire One": in a clause of its own.
+    if (head != kNone && head < mention->first && HasVerbStrict({head, mention->first})) continue;
     bool governed =
         mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
                                           Is(mention->first - 1, kBoundary | kHearer | kInside));

@@ -47,7 +47,7 @@ class Sources : View {
   bool MayEndName(uint32_t t) const;
   bool CanBeSubject(uint32_t t) const;
   bool Particle(uint32_t t) const;
-  const ActorMention* MentionIn(const Range& phrase, bool grammatical) const;
+  const ActorMention* MentionIn(const Range& phrase, uint32_t head, bool grammatical) const;
   ActorRef ReferAround(const ActorMention& mention, const Range& phrase) const;
   const ActorMention* NameBefore(const Range& phrase) const;
   const ActorMention* NameBehind(const Range& phrase) const;

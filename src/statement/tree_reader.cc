@@ -21,7 +21,13 @@ void TreeReader::ReadTrees() {
     for (const Span& span : doc_.statements[s].content) Tell(span, s, told);
   }
   std::vector<Lexicon::Match> matches;
+  uint32_t block = kNone;
   for (const Sentence& sentence : doc_.sentences) {
+    if (sentence.block != block) {
+      block = sentence.block;
+      const auto quotes = work_.quotes_of.find(block);
+      work_.quotes = quotes == work_.quotes_of.end() ? std::vector<Quote>{} : quotes->second;
+    }
     const auto found = work_.lexicons.find(doc_.LangOf(sentence));
     if (found == work_.lexicons.end()) continue;
     work_.lexicon = &found->second;

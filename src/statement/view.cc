@@ -140,7 +140,7 @@ bool View::Outlet(const ActorMention& mention) const {
 bool View::Relays(const ActorMention& mention, uint32_t begin) const {
   if (!Outlet(mention)) return false;
   uint32_t before = mention.first;
-  while (before > begin && Is(before - 1, kOutlet)) --before;
+  while (before > begin && (Is(before - 1, kOutlet) || T(before - 1).upos == Upos::kDet)) --before;
   return before > begin && Is(before - 1, kMedium);
 }
 
