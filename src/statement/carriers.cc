@@ -90,7 +90,9 @@ void Carriers::Named(uint32_t index, const Range& range) {
   if (range.empty()) return;
   // "was quoted as saying by Wire One"
   if (Is(range.first, kAgent) && range.size() > 1) {
-    const ActorMention* mention = MentionAt(range.first + 1);
+    uint32_t name = range.first + 1;
+    if (T(name).upos == Upos::kDet && range.size() > 2) ++name;
+    const ActorMention* mention = MentionAt(name);
     if (mention != nullptr && Outlet(*mention)) {
       writer_.AddVia(index, {sources_.Refer(*mention), doc_.statements[index].cue});
     }

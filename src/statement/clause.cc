@@ -39,6 +39,7 @@ struct ClauseReader::Parts {
   uint32_t hearer = kNone;
   uint32_t copula = kNone;
   uint32_t denial = kNone;      // a negator before the cue
+  uint32_t auxiliary = kNone;   // "did" of "did not say"
   uint32_t paratactic = kNone;  // a clause beside it
   bool Has(uint32_t any) const { return (frames & any) != 0; }
 };
@@ -159,6 +160,10 @@ std::optional<Clause> ClauseReader::Modal(const Context& context, const Range& c
   Clause clause;
   clause.cue = cue;
   clause.source = Subject(context, verb, 0);
+  // "Oslo ingin perundingan dimulai": of two subjects the one before the cue wishes.
+  for (uint32_t child : tree_.Children(verb)) {
+    if (tree_.token(child).Is("nsubj") && child < cue.first) clause.source = child;
+  }
   if (clause.source == kNone || clause.source > cue.first) return std::nullopt;
   clause.content = {{cue.last, Extent(context, verb).last}};
   clause.wish = true;
@@ -183,6 +188,9 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   if (parts.Has(kNoun) && !parts.noun) return std::nullopt;
   if (!parts.noun && !parts.adjective && !Verbal(word)) return std::nullopt;
   if (word.Is("amod") || word.Is("compound")) return std::nullopt;
+  // "books called codices": a name, and nobody's.
+  const bool name = parts.Has(kNames) && word.deprel == "acl" && word.Feat("Tense") == "Past";
+  if (name) return std::nullopt;
 
   parts.is_passive = Passive(parts.head);
   for (uint32_t child : Dependents(cue, parts.head)) Sort(context, child, parts);
@@ -201,7 +209,10 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   if (clause.content.empty()) return std::nullopt;
   if (parts.denial != kNone && parts.denial < cue.first) {
     clause.negated = true;
-    if (cue.first - parts.denial <= 2) clause.cue.first = parts.denial;
+    if (cue.first - parts.denial <= 2) {
+      clause.cue.first = parts.denial;
+      if (parts.auxiliary + 1 == parts.denial) clause.cue.first = parts.auxiliary;
+    }
   }
   if (parts.copula != kNone && parts.copula < cue.first && cue.first - parts.copula <= 3) {
     clause.cue.first = std::min(clause.cue.first, parts.copula);
@@ -220,7 +231,8 @@ void ClauseReader::Sort(const Context& context, uint32_t child, Parts& parts) co
     if (parts.content == kNone && Complements(context, child, parts)) parts.content = child;
   } else if (CalledAs(context, child, parts)) {
     if (parts.content == kNone) parts.content = child;
-  } else if (token.Is("advcl") && parts.content == kNone && Asked(context, child, parts)) {
+  } else if (token.Is("advcl") && parts.content == kNone &&
+             (Asked(context, child, parts) || Wanted(context, child, parts))) {
     parts.content = child;
   } else if (relation == "nsubj:pass" ||
              (parts.is_passive && relation == "nsubj" && parts.passive == kNone)) {
@@ -235,12 +247,14 @@ void ClauseReader::Sort(const Context& context, uint32_t child, Parts& parts) co
     }
   } else if (relation == "obj" || relation == "iobj") {
     if (parts.object == kNone) parts.object = child;
+    if (parts.content == kNone && Named(child, parts)) parts.content = child;
   } else if ((token.Is("cop") || (parts.adjective && relation == "aux:pass")) &&
              child < parts.head) {
     parts.copula = child;
   } else if (token.Is("parataxis") && child > parts.head && parts.paratactic == kNone) {
     parts.paratactic = child;
   }
+  if (token.Is("aux") && child < parts.head) parts.auxiliary = child;
   if ((token.Is("advmod") || token.Is("det")) && child < parts.head &&
       context.Is(child, kNegator)) {
     parts.denial = child;
@@ -297,6 +311,24 @@ bool ClauseReader::Asked(const Context& context, uint32_t child, const Parts& pa
   return parts.denial != kNone && first == parts.cue.last && context.Is(first, kAsks);
 }
 
+// "wants the bloc to act": an infinitive behind an object, which trees may have beside the verb.
+bool ClauseReader::Wanted(const Context& context, uint32_t child, const Parts& parts) const {
+  return parts.Has(kInf) && parts.object != kNone && parts.object >= parts.cue.last &&
+         parts.object < child && context.Is(Extent(context, child).first, kInfinitive);
+}
+
+// "considers the plan a mistake": two nouns that trees may have for one.
+bool ClauseReader::Named(uint32_t object, const Parts& parts) const {
+  if (!parts.Has(kNames) || object < parts.cue.last) return false;
+  for (uint32_t child : tree_.Children(object)) {
+    if (!tree_.token(child).Is("appos") || child < object) continue;
+    bool comma = false;
+    for (uint32_t t = object; t < child; ++t) comma |= words_[t] == ",";
+    if (!comma && tree_.token(child).upos == Upos::kNoun) return true;
+  }
+  return false;
+}
+
 // The content that the cue's own clause stands in ("The road, he said, is closed"); or, as
 // `parts.content`, a clause behind a colon.
 std::vector<Range> ClauseReader::Beside(const Context& context, Parts& parts) const {
@@ -337,9 +369,16 @@ bool ClauseReader::Source(const Context& context, const Parts& parts, Clause& cl
   } else {
     clause.source = Subject(context, parts.head, 0);
   }
+  // "it is unclear whether"
+  if (parts.adjective && clause.source != kNone &&
+      tree_.token(clause.source).Feat("Gender") == "Neut" &&
+      tree_.token(clause.source).Feat("PronType") == "Prs") {
+    return false;
+  }
   if (!clause.impersonal) return clause.source != kNone && CanSpeak(clause.source);
   // "he was told that": the subject hears it, and who said it is not stated.
-  return parts.Has(kClause | kInf | kThat | kComp) &&
+  // "it is not known whether": nobody says so.
+  return parts.Has(kClause | kInf | kThat | kComp) && parts.denial == kNone &&
          (parts.passive == kNone || !parts.Has(kAddressee));
 }
 
@@ -370,7 +409,8 @@ bool ClauseReader::Words(const Context& context, const Parts& parts, Clause& cla
   if (content >= parts.cue.last) range.first = std::max(range.first, parts.cue.last);
   if (content < parts.cue.first) range.last = std::min(range.last, parts.cue.first);
   // "urged Chile to leave": the object belongs to what is wanted.
-  const bool wanted = parts.Has(kNp) || tree_.token(content).Is("xcomp");
+  const bool wanted =
+      parts.Has(kNp) || tree_.token(content).Is("xcomp") || Wanted(context, content, parts);
   const uint32_t object = parts.object;
   if (object != kNone && wanted && object >= parts.cue.last && object < range.first) {
     range.first = std::max(parts.cue.last, Extent(context, object).first);
@@ -388,7 +428,8 @@ bool ClauseReader::Words(const Context& context, const Parts& parts, Clause& cla
     ++range.first;  // "as a trap"
   }
   clause.content.push_back(range);
-  clause.wish = tree_.token(content).Is("xcomp") && !parts.is_passive && !parts.Has(kNames);
+  const Token& told = tree_.token(content);
+  clause.wish = (told.Is("xcomp") || told.Is("advcl")) && !parts.is_passive && !parts.Has(kNames);
   return true;
 }
 

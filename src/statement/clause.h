@@ -46,6 +46,8 @@ class ClauseReader {
   bool Perceived(const Context& context, uint32_t child, const Parts& parts) const;
   bool CalledAs(const Context& context, uint32_t child, const Parts& parts) const;
   bool Asked(const Context& context, uint32_t child, const Parts& parts) const;
+  bool Wanted(const Context& context, uint32_t child, const Parts& parts) const;
+  bool Named(uint32_t object, const Parts& parts) const;
   std::vector<Range> Beside(const Context& context, Parts& parts) const;
   bool Source(const Context& context, const Parts& parts, Clause& clause) const;
   uint32_t Owner(const Context& context, const Parts& parts) const;

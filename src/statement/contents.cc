@@ -70,7 +70,7 @@ bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint3
     // "urges Chile that it leave": of whom it is demanded belongs to what is.
     const bool demand =
         (frames & kNp) && !(frames & kClause) && that > rest.first && MentionAt(rest.first);
-    content = {demand ? rest.first : that + 1, rest.last};
+    content = {demand ? rest.first : that + (Is(that, kAsks) ? 0 : 1), rest.last};
     return content.size() >= 2;
   }
   if (frames & kNoun) return false;
@@ -100,8 +100,10 @@ uint32_t Contents::ComplementizerIn(const Range& rest) const {
   const uint32_t end = std::min(rest.last, rest.first + kThatLimit);
   uint32_t that = rest.first;
   while (that < end && !Is(that, kComplementizer) && !(that > rest.first && Verb(that))) ++that;
-  const bool opens = that < end && Is(that, kComplementizer) && T(that).upos != Upos::kDet &&
-                     (T(that).upos != Upos::kPron || that == rest.first || T(that).Is("mark"));
+  const bool opens =
+      that < end && Is(that, kComplementizer) && T(that).upos != Upos::kDet &&
+      (T(that).upos != Upos::kPron || that == rest.first || T(that).Is("mark") ||
+       (T(rest.first).upos == Upos::kAdp && that <= rest.first + 4 && !Verb(that + 1)));
   return opens ? that : kNone;
 }
 
@@ -263,7 +265,10 @@ bool Contents::OnlyObject(const Cue& cue, const Range& content) const {
   if (!object || HasQuote(doc_.SpanOf(content.first, content.last))) return false;
   for (uint32_t t = content.first; t < content.last; ++t) {
     if (T(t).upos == Upos::kSconj && !Is(t, kInfinitive)) return true;
-    if (EndsPhrase(t) && t + 1 < content.last && T(t + 1).upos == Upos::kAdj) return false;
+    if (EndsPhrase(t) && t + 1 < content.last && !IsTime(t + 1) &&
+        (T(t + 1).upos == Upos::kAdj || T(t + 1).upos == Upos::kNoun)) {
+      return false;
+    }
     if (t > content.first && t + 1 < content.last && OpensPredicate(t)) return false;
     if (Verb(t) && T(t).Feat("VerbForm") != "Part" && T(t).Feat("VerbForm") != "Ger" &&
         T(t).deprel != "acl:relcl") {
@@ -278,17 +283,18 @@ bool Contents::OnlyObject(const Cue& cue, const Range& content) const {
   return true;
 }
 
-void Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const {
+bool Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const {
   uint32_t relative = cue.first;
   while (relative > begin && !Is(relative, kRelative) && cue.first - relative < 4) --relative;
   if (!Is(relative, kRelative)) relative = cue.first;
-  if (relative == cue.first && !Participle(cue.first)) return;
-  if (relative == begin || !Comma(relative - 1)) return;
+  if (relative == cue.first && !Participle(cue.first)) return false;
+  if (relative == begin || !Comma(relative - 1)) return false;
   for (uint32_t t = content.first; t + 1 < content.last; ++t) {
     if (!Comma(t) || !Verb(t + 1) || Participle(t + 1)) continue;
     content.last = t;
-    return;
+    return true;
   }
+  return content.last + 1 < words_.size() && Comma(content.last) && Verb(content.last + 1);
 }
 
 void Contents::Fit(const Cue& cue, Range& content) const {
@@ -315,10 +321,21 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
   for (uint32_t t = begin; t < verb; ++t) {
     if (Verb(t) && T(t).Feat("VerbForm") == "Fin") inner = t;
   }
-  const bool same = joined.Feat("VerbForm") == "Fin" && joined.Feat("Tense") == tense;
+  const bool finite = joined.Feat("VerbForm") == "Fin";
+  const bool same =
+      (finite || inner == kNone) && joined.Feat("Tense") == tense && !Participle(verb);
   if (inner == kNone) return same;
   const Token& told = T(inner);
   if (same && told.Feat("Tense") != tense) return true;
+  // "mistakes were made but defended it": a passive has no object.
+  const auto& children = work_.tree.Children(verb);
+  const bool object = std::any_of(children.begin(), children.end(),
+                                  [&](uint32_t child) { return T(child).deprel == "obj"; });
+  if (object && joined.Feat("Tense") == tense && tense == "Past") {
+    for (uint32_t t = begin; t < verb; ++t) {
+      if (T(t).deprel == "aux:pass" && T(t).head == joined.head) return true;
+    }
+  }
   // "Critics argue it does nothing and say": the plural form.
   return tense == "Pres" && told.Feat("Tense") == "Pres" && told.Feat("Number") == "Sing" &&
          outer.Feat("Number") == "Plur" &&
@@ -337,16 +354,34 @@ void Contents::EndOfSubject(Range& content) const {
   }
 }
 
-void Contents::EndAtJoined(const Cue& cue, Range& content) const {
-  for (uint32_t t = content.first + 1; t + 1 < content.last; ++t) {
-    if (T(t).upos != Upos::kCconj || InQuote(t)) continue;
-    uint32_t verb = t + 1;
-    while (verb + 1 < content.last && verb < t + 4 && T(verb).upos == Upos::kAdv) ++verb;
-    if (!Verb(verb) || T(verb).Feat("VerbForm") != "Fin" || !T(verb).Is("conj")) continue;
-    if (!JoinsCue(verb, cue, content.first)) continue;
+void Contents::EndEarly(const Cue& cue, Range& content) const {
+  for (uint32_t t = content.first + 1; t + 2 < content.last; ++t) {
+    if (InQuote(t)) continue;
+    if (words_[t] == ";" && !Is(t + 1, kConjunction | kComplementizer)) {
+      content.last = t;
+      return;
+    }
+    const bool remark =
+        Comma(t) && T(t + 1).Feat("Definite") == "Ind" && Remark(t + 2, content.last);
+    if (!remark && (T(t).upos != Upos::kCconj || !JoinedAt(t, cue, content))) continue;
     content.last = Comma(t - 1) ? t - 1 : t;
     return;
   }
+}
+
+// Whether a verb of the cue's own follows a conjunction.
+bool Contents::JoinedAt(uint32_t conjunction, const Cue& cue, const Range& content) const {
+  uint32_t verb = conjunction + 1;
+  while (verb + 1 < content.last && verb < conjunction + 4 && T(verb).upos == Upos::kAdv) ++verb;
+  return Verb(verb) && T(verb).Is("conj") && JoinsCue(verb, cue, content.first);
+}
+
+// "a figure that could not be verified": a noun for what was told, with a relative clause.
+bool Contents::Remark(uint32_t noun, uint32_t end) const {
+  while (noun + 1 < end && T(noun).upos == Upos::kAdj) ++noun;
+  if (noun + 1 >= end || !Is(noun, kThing)) return false;
+  return Is(noun + 1, kRelative | kComplementizer) || T(noun + 1).upos == Upos::kPron ||
+         MentionAt(noun + 1) != nullptr || T(noun + 1).upos == Upos::kDet;
 }
 
 bool Contents::InQuote(uint32_t t) const {
@@ -367,7 +402,9 @@ Range Contents::BehindCue(const Range& before, Range after) const {
   const uint32_t first = after.first;
   // "What it needs, he said, is time", "It was wrong, he said, to wait"
   const bool finite = Verb(first) && T(first).Feat("VerbForm") == "Fin" && Is(before.first, kAsks);
-  if (finite || (Is(first, kInfinitive) && Verb(first + 1))) return after;
+  if (finite || (Is(first, kInfinitive) && Verb(first + 1)) || Is(first, kComplementizer)) {
+    return after;
+  }
   return Is(first, kConjunction) && HasVerbStrict(after) && cues_.CuesOf(after).empty() ? after
                                                                                         : Range{};
 }

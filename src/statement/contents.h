@@ -20,15 +20,15 @@ class Contents : View {
   bool OneName(const Range& content) const;
   // "Berg, who thinks it failed, left", "Berg, citing losses, left": the comma that ends the
   // insertion ends the content.
-  void EndRelative(const Cue& cue, uint32_t begin, Range& content) const;
+  bool EndRelative(const Cue& cue, uint32_t begin, Range& content) const;
   // The clause that the tree gives the cue, where it starts and ends at a break.
   void Fit(const Cue& cue, Range& content) const;
   // Whether a verb behind a conjunction goes on with the cue, not with the content that starts at
   // `begin`, by its tense: "said it would stay and denied", "denies it was there and says".
   bool JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const;
-  // Ends a content before such a verb.
+  // Ends a content before such a verb, and before a remark on it: ", a charge that Oslo denies".
   void EndOfSubject(Range& content) const;
-  void EndAtJoined(const Cue& cue, Range& content) const;
+  void EndEarly(const Cue& cue, Range& content) const;
   bool HasThat(const Cue& cue, const Range& content) const;
   // What of the content stands behind its attribution: "The strait, he said, is closed".
   Range BehindCue(const Range& before, Range after) const;
@@ -42,6 +42,8 @@ class Contents : View {
   bool QuotedObject(const Cue& cue, const Range& rest, Range& content) const;
   bool ClauseToldTo(const Range& rest, Range& content) const;
   bool BareClause(const Cue& cue, Range& rest, Range& content) const;
+  bool JoinedAt(uint32_t conjunction, const Cue& cue, const Range& content) const;
+  bool Remark(uint32_t noun, uint32_t end) const;
   bool InQuote(uint32_t t) const;
   bool CutContrast(Range& content) const;
   bool MayOpen(const Range& content) const;

@@ -56,11 +56,18 @@ std::vector<Cue> CueFinder::CuesOf(const Range& range) const {
   return cues;
 }
 
-// "insisted on Monday", "rejected the claim as false": the last words are no part of the cue.
+// "insisted on Monday", "argued for months that", "rejected the claim as false", "denied the
+// charges": the last words are no part of the cue.
 void CueFinder::Shorten(Cue& cue) const {
   if (cue.last - cue.first < 2 || cue.last >= words_.size()) return;
-  const bool day = T(cue.last - 1).upos == Upos::kAdp && IsTime(cue.last);
-  if (!day && !Is(cue.last, kRole)) return;
+  const Upos last = T(cue.last - 1).upos;
+  const uint32_t near = std::min(cue.last + 3, static_cast<uint32_t>(words_.size()));
+  bool that = false;
+  for (uint32_t t = cue.last; t < near; ++t) that = that || Is(t, kComplementizer);
+  const bool day = last == Upos::kAdp && (IsTime(cue.last) || that);
+  const bool object = last == Upos::kNoun && (cue.frames() & kNp) != 0 && !that &&
+                      words_[cue.last] != ":" && T(cue.last).upos != Upos::kVerb;
+  if (!day && !object && !Is(cue.last, kRole)) return;
   std::vector<Lexicon::Match> matches;
   lexicon().Find(words_, cue.first, cue.last - 1, matches);
   if (matches.empty()) return;
@@ -88,8 +95,9 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
   }
   if (upos == Upos::kVerb || upos == Upos::kAux) return !IsPassive(t, range);
   // "Opponents counter that": a noun in a wrong tree.
-  if (nominal && marked && (frames & kThat) != 0 && t > range.first &&
-      T(t - 1).upos == Upos::kNoun && T(t - 1).Feat("Number") == "Plur") {
+  const bool that = next_word < range.last && Is(next_word, kComplementizer);
+  if (nominal && that && (frames & (kThat | kClause)) != 0 && t > range.first &&
+      (T(t - 1).upos == Upos::kNoun || T(t - 1).upos == Upos::kPropn) && !IsNoun(t, next_word)) {
     return true;
   }
   // "yakin bahwa", "khawatir bendungan itu akan jebol"
@@ -100,7 +108,14 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
   return Is(t + 1, kComplementizer) || (nominal_next && HasVerb({t + 1, range.last}));
 }
 
-// "was told": the subject is not the source.
+// Whether a word is a cue as a noun too: "the report that".
+bool CueFinder::IsNoun(uint32_t t, uint32_t end) const {
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, t, end, matches);
+  return std::any_of(matches.begin(), matches.end(),
+                     [](const auto& match) { return (match.entry->frames & kNoun) != 0; });
+}
+
 bool CueFinder::IsPassive(uint32_t t, const Range& range) const {
   if (Participle(t)) return false;
   uint32_t p = t;

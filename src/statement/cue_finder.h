@@ -14,12 +14,14 @@ class CueFinder : View {
   // The cues of a stretch, left to right, none inside another.
   std::vector<Cue> CuesOf(const Range& range) const;
   bool Negated(const Cue& cue, uint32_t begin) const;
+  // "was told": the subject is not the source.
+  bool IsPassive(uint32_t t, const Range& range) const;
   bool StartsWithCue(const Range& piece) const;
 
  private:
   void Shorten(Cue& cue) const;
+  bool IsNoun(uint32_t t, uint32_t end) const;
   bool Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const;
-  bool IsPassive(uint32_t t, const Range& range) const;
 };
 
 }  // namespace kronik::statement

@@ -31,7 +31,8 @@ constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer
                                                                 {"outlet", kOutlet},
                                                                 {"medium", kMedium},
                                                                 {"role", kRole},
-                                                                {"asks", kAsks}};
+                                                                {"asks", kAsks},
+                                                                {"thing", kThing}};
 
 template <typename Names>
 uint32_t BitOf(const Names& names, std::string_view name) {

@@ -54,6 +54,7 @@ enum Word : uint32_t {
   kMedium = 1 << 17,
   kRole = 1 << 18,
   kAsks = 1 << 19,
+  kThing = 1 << 20,
 };
 
 struct Entry {

@@ -43,6 +43,11 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
       cue.entry->clitic.empty() ? sources_.Resolve(phrase, head, !inverted) : sources_.Clitic(cue);
   if (Sources::Nobody(source)) return false;
   const Range content{piece.first, Comma(comma - 1) ? comma - 1 : comma};
+  // "The fires continued, ...": what only goes with a quotation.
+  if (!(cue.frames() & (kClause | kThat | kAfter)) && words_[comma - 1] != "?" &&
+      !HasQuote(doc_.SpanOf(content.first, content.last))) {
+    return false;
+  }
   if (IsCarrier(source.actor) && Passes(cue, source, content, {rest, piece.last})) return true;
   std::vector<Span> spans{contents_.ContentSpan(content)};
   const Range more = contents_.BehindCue(content, {rest, piece.last});
@@ -88,7 +93,8 @@ struct PieceReader::Told {
   Range content;
   uint32_t end = 0;  // of the words that may be content
   ActorRef source;
-  bool that = false;  // a complementizer precedes the content
+  bool that = false;   // a complementizer precedes the content
+  bool aside = false;  // in a clause inside the sentence's
 };
 
 // The cues before their content.
@@ -99,7 +105,7 @@ void PieceReader::ReadBefore(const Range& piece) {
     if (cue.frames() & (kCarry | kPrep | kBy)) continue;
     if ((cue.frames() & kAfter) && !(cue.frames() & (kClause | kThat | kNoun))) continue;
     const bool inside = open.index != kNone && cue.first < open.end;
-    uint32_t left = open.index == kNone ? piece.first : open.end;
+    uint32_t left = open.index == kNone || open.aside ? piece.first : open.end;
     uint32_t cut = piece.last;
     bool shared = false;
     if (inside) {
@@ -108,8 +114,9 @@ void PieceReader::ReadBefore(const Range& piece) {
       if (!passed && !Coordinate(cue, open.cue, open.content.first, cut, shared)) continue;
       left = passed ? open.content.first : cut;
     }
+    if (!inside && open.index != kNone && !open.aside) shared = Follows(cue, open);
     if (cues_.Negated(cue, left) && !cue.entry->denial) continue;
-    Told next{kNone, cue, {}, 0, open.source, false};
+    Told next{kNone, cue, {}, 0, open.source};
     if (!shared && !SourceBefore(cue, piece, left, next.source)) continue;
     uint32_t hearer = kNone;
     if (!ContentAfter(cue, piece, left, next, hearer)) continue;
@@ -135,6 +142,16 @@ void PieceReader::ReadBefore(const Range& piece) {
   }
 }
 
+// "said it was over, then added": whether a second verb of the same subject stands right behind.
+bool PieceReader::Follows(const Cue& cue, const Told& told) const {
+  for (uint32_t t = told.content.last; t < cue.first; ++t) {
+    if (!Comma(t) && !Is(t, kConjunction | kSkip) && T(t).upos != Upos::kAdv) return false;
+  }
+  const int32_t head = T(cue.first).head;
+  return (T(cue.first).Is("conj") || T(cue.first).Is("parataxis")) &&
+         head >= static_cast<int32_t>(told.cue.first) && head < static_cast<int32_t>(told.cue.last);
+}
+
 // Whose words a cue before its content tells; false: nobody's.
 bool PieceReader::SourceBefore(const Cue& cue, const Range& piece, uint32_t left,
                                ActorRef& source) {
@@ -157,12 +174,12 @@ bool PieceReader::ContentAfter(const Cue& cue, const Range& piece, uint32_t left
   Range& content = told.content;
   if (!contents_.Content(cue, piece, content, hearer)) return false;
   if (Is(content.first - 1, kInfinitive) && sources_.Anyone(told.source)) return false;
-  contents_.EndRelative(cue, left, content);
+  told.aside = contents_.EndRelative(cue, left, content);
   if ((cue.frames() & kNp) && contents_.OneName(content)) return false;
   contents_.Fit(cue, content);
   if (cue.frames() & kNoun) contents_.EndOfSubject(content);
   told.end = content.last;
-  contents_.EndAtJoined(cue, content);
+  contents_.EndEarly(cue, content);
   told.that = contents_.HasThat(cue, content);
   return true;
 }

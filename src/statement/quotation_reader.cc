@@ -24,6 +24,7 @@ void QuotationReader::ReadBlock(size_t from, size_t to) {
   ReadQuotes(tokens, next);
   while (next < to) sentences_.ReadSentence(next++);
   if (doc_.statements.size() == statements_before) work_.open_statement = kNone;
+  if (!work_.quotes.empty()) work_.quotes_of[first.block] = work_.quotes;
 }
 
 // Attributes the quotations. The sentences before that of each, from `sentence` on, are read
@@ -137,6 +138,7 @@ uint32_t QuotationReader::Tail(Range tail, const Quote& quote, const Span& conte
     for (uint32_t t = tail.first; t < rest; ++t) work_.used[t] = true;
     carriers_.Hearer(index, cue, {rest, tail.last});
     carriers_.Named(index, {rest, tail.last});
+    carriers_.Mediums(doc_.SentenceOf(cue.first), index);
     return index;
   }
   return kNone;

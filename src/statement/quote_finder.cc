@@ -127,13 +127,26 @@ bool QuoteFinder::IsDirect(const Quote& quote, const Range& block) const {
   }
   const std::string& word = words_[before - 1];
   if (word == ":") return true;
+  if (SpansSentences(quote) && AfterCue(before, block)) return true;
   if (quote.words.size() < 3) return false;
   if (word == ",") return IsUpperStart(quote.words.first) || Continues(quote);
   if (Dash(before - 1)) return Continues(quote);
   // Directly after a cue: he said "we will go".
   Cue cue;
-  return before > block.first && cues_.CueEndingAt(before, block.first, kQuote, cue) &&
-         IsUpperStart(quote.words.first);
+  return cues_.CueEndingAt(before, block.first, kQuote, cue) && IsUpperStart(quote.words.first);
+}
+
+// Whether a quotation goes on behind the end of its first sentence.
+bool QuoteFinder::SpansSentences(const Quote& quote) const {
+  const uint32_t end = doc_.SentenceOf(quote.words.first).last;
+  return end < quote.words.last && quote.words.last - end >= 2;
+}
+
+// Whether a cue ends before a token, or before the complementizer there: he wrote that "...".
+bool QuoteFinder::AfterCue(uint32_t t, const Range& block) const {
+  if (t > block.first + 1 && Is(t - 1, kComplementizer)) --t;
+  Cue cue;
+  return cues_.CueEndingAt(t, block.first, kQuote, cue);
 }
 
 // Whether a quotation ended shortly before: its attribution interrupts it.

@@ -21,6 +21,8 @@ class QuoteFinder : View {
   bool IsDirect(const Quote& quote, const Range& block) const;
   static bool ClosesFirst(std::string_view text, size_t at);
   static size_t SingleClose(std::string_view text, size_t at);
+  bool SpansSentences(const Quote& quote) const;
+  bool AfterCue(uint32_t t, const Range& block) const;
   bool Continues(const Quote& quote) const;
   bool Quoted(uint32_t t) const;
 

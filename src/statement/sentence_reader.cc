@@ -66,6 +66,7 @@ struct SentenceReader::Edge {
   ActorRef actor;
   uint32_t end = 0;
   bool outlet = false;
+  bool modifier = false;  // of a noun: "remarks, published by Wire One,"
   Carrier carrier;
 };
 
@@ -118,7 +119,7 @@ void SentenceReader::CutView(const Cue& cue, std::vector<Edge>& edges, Range& pi
 SentenceReader::Edge SentenceReader::MakeEdge(const Cue& cue, const ActorRef& actor,
                                               uint32_t end) const {
   const bool outlet = (cue.frames() & kCarry) || IsCarrier(actor.actor);
-  return {cue, actor, end, outlet, {actor, doc_.SpanOf(cue.first, cue.last)}};
+  return {cue, actor, end, outlet, false, {actor, doc_.SpanOf(cue.first, cue.last)}};
 }
 
 // Takes an edge and its name out of the last piece, which it may cut in two.
@@ -137,7 +138,10 @@ void SentenceReader::CutEdge(const Cue& cue, const std::vector<Cue>& cues, std::
   }
   if ((cue.frames() & kCarry) != 0 ? actor.actor == kNone : Sources::Nobody(actor)) return;
   // "dalam pernyataannya": whose it is, is told elsewhere.
-  if (cue.entry->clitic.empty() && Fused(cue.last) && end == cue.last + 1) return;
+  if (cue.entry->clitic.empty() && Fused(cue.last) && end == cue.last + 1 &&
+      !(cue.frames() & kBy)) {
+    return;
+  }
   uint32_t left = cue.first;  // the end of what precedes
   while (left > piece.first && (Comma(left - 1) || Is(left - 1, kAs) || words_[left - 1] == "(")) {
     --left;
@@ -149,6 +153,8 @@ void SentenceReader::CutEdge(const Cue& cue, const std::vector<Cue>& cues, std::
       !HasVerbStrict({piece.first, left}) && HasVerbStrict({end, piece.last}) && Verb(cue.first)) {
     return;
   }
+  // "The diary was published by a press": what was done to a thing.
+  if ((cue.frames() & kCarry) && Verb(cue.first) && cues_.IsPassive(cue.first, piece)) return;
   const bool initial = left <= piece.first;
   const uint32_t right = BehindEdge(end, piece.last, initial);
   for (uint32_t t = cue.first; t < end; ++t) work_.used[t] = true;
@@ -159,6 +165,9 @@ void SentenceReader::CutEdge(const Cue& cue, const std::vector<Cue>& cues, std::
   }
   const uint32_t last = piece.last;
   piece.last = left;
+  edges.back().modifier = (cue.frames() & kCarry) && Verb(cue.first) &&
+                          T(cue.first).Feat("VerbForm") == "Part" && Parsed(piece) &&
+                          !HasVerbStrict(piece) && left + 1 >= cue.first;
   const bool goes_on = right < last && GoesOnBehind(piece, {right, last}, cues);
   pieces.push_back({goes_on ? right : last, last});
 }
@@ -166,6 +175,7 @@ void SentenceReader::CutEdge(const Cue& cue, const std::vector<Cue>& cues, std::
 // Where what follows an edge starts: after the next comma, or at once after "that".
 uint32_t SentenceReader::BehindEdge(uint32_t end, uint32_t last, bool initial) const {
   uint32_t right = end;
+  if (end < last && Carries(end)) return end;  // "a commander cited by Wire One"
   while (right < last && right < end + kEdgeReach && !Comma(right) && !Is(right, kComplementizer)) {
     ++right;
   }
@@ -173,6 +183,12 @@ uint32_t SentenceReader::BehindEdge(uint32_t end, uint32_t last, bool initial) c
     do {
       ++right;
     } while (right < last && !Comma(right));
+  }
+  // "Melansir Reuters, Kamis (6/3), ..."
+  if (right + 1 < last && Comma(right) && IsTime(right + 1)) {
+    uint32_t next = right + 1;
+    while (next < last && next < right + 8 && !Comma(next) && !Verb(next)) ++next;
+    if (next < last && Comma(next)) right = next;
   }
   if (right < last && (Comma(right) || Is(right, kComplementizer))) return right + 1;
   return initial && (right >= end + kEdgeReach || right >= last) ? end : last;
@@ -205,7 +221,7 @@ void SentenceReader::AttributeToEdges(size_t s, const std::vector<Edge>& edges,
     } else if (edge.outlet && ContinuesOn(s)) {
       // "That promise he made on Monday, by Wire One's account": what was told before.
       writer_.AddVia(static_cast<uint32_t>(before - 1), edge.carrier);
-    } else {
+    } else if (!edge.modifier) {
       writer_.Add(edge.actor, edge.cue, Remainder(pieces, after > before));
     }
   }
@@ -228,7 +244,7 @@ std::vector<Span> SentenceReader::Remainder(const std::vector<Range>& pieces, bo
 // "Kata Berg, kapal itu berangkat": a cue that else follows its content, with a comma behind its
 // source.
 bool SentenceReader::Opens(const Cue& cue, const Range& piece) const {
-  if (!(cue.frames() & kAfter) || cue.first != piece.first) return false;
+  if (!(cue.frames() & (kAfter | kBy)) || cue.first != piece.first) return false;
   if (!cue.entry->clitic.empty()) return cue.last < piece.last && Comma(cue.last);
   const Range phrase = sources_.PhraseAfter(cue.last, piece.last);
   return !phrase.empty() && phrase.first == cue.last && phrase.last < piece.last &&
@@ -245,7 +261,8 @@ bool SentenceReader::Within(const Cue& cue, const Range& piece, Range& holder) c
   }
   holder = {piece.first + 1, cue.first};
   while (!holder.empty() && T(holder.last - 1).upos == Upos::kPart) --holder.last;
-  return !holder.empty() && !HasVerbStrict(holder);
+  // "in other words": nobody's.
+  return !holder.empty() && !HasVerbStrict(holder) && T(holder.last - 1).upos != Upos::kAdj;
 }
 
 // Whether a sentence starts with words for what the sentence before it told.

@@ -10,7 +10,8 @@ constexpr int kClimbLimit = 12;
 
 bool Nominal(const Token& token) {
   return token.upos == Upos::kNoun || token.upos == Upos::kPropn || token.upos == Upos::kNum ||
-         token.upos == Upos::kX;
+         token.upos == Upos::kX ||
+         (token.upos == Upos::kAdj && token.Is("nsubj"));  // "few in the party"
 }
 
 // The head of a phrase in the sense of the tree: no other token of it governs it.
@@ -115,6 +116,11 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
     return token.Is("cc") || token.Is("case") || token.Is("mark") || token.Is("advmod");
   };
   while (phrase.first < named.first && aside(phrase.first)) ++phrase.first;
+  // An article right before it is its own, whatever a wrong tree has.
+  if (near(phrase.first - 1) && phrase.first > sentence.first &&
+      tree.token(phrase.first - 1).upos == Upos::kDet) {
+    --phrase.first;
+  }
   // To the right: a mark belongs to it only if the phrase goes on behind it.
   for (uint32_t t = phrase.last; near(t); ++t) {
     const bool mark = tree.token(t).upos == Upos::kPunct;

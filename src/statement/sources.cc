@@ -34,6 +34,7 @@ Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
       }
     }
     if (Punct(at) && words_[at] != "-" && words_[at] != "'" && words_[at] != "/") break;
+    if (at > t && Verb(at) && Carries(at)) break;  // "a commander cited by Wire One"
     const uint32_t classes = Classes(at);
     if (classes & kInside) {
       ++phrase.last;
@@ -133,7 +134,10 @@ Range Sources::PhraseBefore(uint32_t verb, uint32_t begin) const {
     const ActorMention* mention = MentionAt(t);
     if (mention == nullptr || mention->last <= t) {
       if (Punct(t) && words_[t] != "-" && words_[t] != ")" && words_[t] != "(") break;
-      if (Is(t, kConjunction | kComplementizer | kRelative) || Verb(t)) break;
+      // "two people briefed on the talks"
+      const bool reduced = t > begin && T(t).Feat("VerbForm") == "Part" &&
+                           T(t).Feat("Tense") == "Past" && T(t - 1).upos == Upos::kNoun;
+      if (Is(t, kConjunction | kComplementizer | kRelative) || (Verb(t) && !reduced)) break;
     }
     --range.first;
   }
@@ -160,12 +164,12 @@ bool Sources::CanBeSubject(uint32_t t) const {
 
 ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
   while (!phrase.empty() && Punct(phrase.first)) ++phrase.first;
-  while (!phrase.empty() && Punct(phrase.last - 1)) --phrase.last;
+  while (!phrase.empty() && (Punct(phrase.last - 1) || Particle(phrase.last - 1))) --phrase.last;
   if (phrase.empty()) return {};
   if (head != kNone) {
     if (const ActorMention* mention = MentionAt(head)) return ReferFrom(*mention, head);
   }
-  if (const ActorMention* mention = MentionIn(phrase, grammatical)) {
+  if (const ActorMention* mention = MentionIn(phrase, head, grammatical)) {
     return ReferAround(*mention, phrase);
   }
   if (const ActorMention* mention = NameBefore(phrase)) return Refer(*mention);
@@ -181,15 +185,22 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
   return Unnamed(phrase, head);
 }
 
+// "Dia pun", "he also"
+bool Sources::Particle(uint32_t t) const {
+  return Is(t, kSkip) && (T(t).upos == Upos::kAdv || T(t).upos == Upos::kPart);
+}
+
 // The mention that a phrase is about: the nearest to the verb that no preposition governs; else the
 // longest.
-const ActorMention* Sources::MentionIn(const Range& phrase, bool grammatical) const {
+const ActorMention* Sources::MentionIn(const Range& phrase, uint32_t head, bool grammatical) const {
   const ActorMention* best = nullptr;
   const ActorMention* any = nullptr;
   for (uint32_t t = phrase.first; t < phrase.last; ++t) {
     const ActorMention* mention = MentionAt(t);
     if (mention == nullptr || mention == best || mention == any) continue;
     if (mention->form == MentionForm::kPronoun && T(t).Feat("Poss") == "Yes") continue;
+    // "the study, first reported by Wire One": in a clause of its own.
+    if (head != kNone && head < mention->first && HasVerbStrict({head, mention->first})) continue;
     bool governed =
         mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
                                           Is(mention->first - 1, kBoundary | kHearer | kInside));

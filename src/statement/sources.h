@@ -46,7 +46,8 @@ class Sources : View {
   Range PhraseBefore(uint32_t verb, uint32_t begin) const;
   bool MayEndName(uint32_t t) const;
   bool CanBeSubject(uint32_t t) const;
-  const ActorMention* MentionIn(const Range& phrase, bool grammatical) const;
+  bool Particle(uint32_t t) const;
+  const ActorMention* MentionIn(const Range& phrase, uint32_t head, bool grammatical) const;
   ActorRef ReferAround(const ActorMention& mention, const Range& phrase) const;
   const ActorMention* NameBefore(const Range& phrase) const;
   const ActorMention* NameBehind(const Range& phrase) const;

@@ -318,7 +318,7 @@ TEST(Statement, Trees) {
        "whether/SCONJ/7/mark "
        "Chile/PROPN/7/nsubj left/VERB/4/ccomp",
        {"Norway", "Chile"},
-       {"Norway | not know | Chile left | indirect | denied"}},
+       {"Norway | does not know | whether Chile left | indirect | denied"}},
       // A wish that UD has for an auxiliary.
       {"id",
        "Norwegia/PROPN/3/nsubj ingin/AUX/3/aux meninggalkan/VERB/0/root pelabuhan/NOUN/3/obj",
@@ -372,10 +372,10 @@ TEST(Statement, SourcesAreWholePhrases) {
       {"The/DET/2/det Ministry/PROPN/6/nsubj ,/PUNCT/5/punct a/DET/5/det body/NOUN/2/appos "
        "said/VERB/0/root it/PRON/8/nsubj left/VERB/6/ccomp",
        "The Ministry , a body"},
-      // A relative clause stays out.
+      // A relative clause is a part of it.
       {"The/DET/2/det Ministry/PROPN/5/nsubj which/PRON/4/nsubj failed/VERB/2/acl:relcl "
        "said/VERB/0/root it/PRON/7/nsubj left/VERB/5/ccomp",
-       "The Ministry"},
+       "The Ministry which failed"},
   };
   for (const auto& c : cases) {
     Document doc;

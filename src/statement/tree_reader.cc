@@ -5,6 +5,11 @@
 #include "base/dateline.h"
 
 namespace kronik::statement {
+namespace {
+
+constexpr uint32_t kCalledReach = 10;  // tokens from "what" to the cue
+
+}  // namespace
 
 // The cues that the rules above leave: inside another's content, and those whose clause only the
 // tree shows.
@@ -16,7 +21,13 @@ void TreeReader::ReadTrees() {
     for (const Span& span : doc_.statements[s].content) Tell(span, s, told);
   }
   std::vector<Lexicon::Match> matches;
+  uint32_t block = kNone;
   for (const Sentence& sentence : doc_.sentences) {
+    if (sentence.block != block) {
+      block = sentence.block;
+      const auto quotes = work_.quotes_of.find(block);
+      work_.quotes = quotes == work_.quotes_of.end() ? std::vector<Quote>{} : quotes->second;
+    }
     const auto found = work_.lexicons.find(doc_.LangOf(sentence));
     if (found == work_.lexicons.end()) continue;
     work_.lexicon = &found->second;
@@ -33,7 +44,8 @@ void TreeReader::ReadTrees() {
         // "tutup": of a quotation before it only, else another word.
         if ((match.entry->frames & (kAfter | kClause | kThat | kInf | kNoun)) == kAfter) continue;
         const Cue cue{t, t + match.length, match.entry, match.split};
-        if (cue.entry->clitic.empty() && ReadClause(sentence, cue, told)) break;
+        if (!cue.entry->clitic.empty()) continue;
+        if (ReadCalled(sentence, cue, told) || ReadClause(sentence, cue, told)) break;
       }
     }
   }
@@ -66,8 +78,6 @@ bool TreeReader::ReadClause(const Sentence& sentence, Cue cue, std::vector<uint3
   if (!SourceOf(*clause, sentence, cue, around, source)) return false;
   cue.first = clause->cue.first;
   cue.last = clause->cue.last;
-  // "don't think": the whole written word.
-  if (clause->negated && Is(cue.first, kNegator) && Fused(cue.first)) --cue.first;
   std::vector<Span> content = ContentOf(*clause, cue);
   if (around != kNone) Clip(doc_.statements[around], T(cue.first).start, content);
   if (content.empty() || (clause->wish && sources_.Anyone(source))) return false;
@@ -82,6 +92,34 @@ bool TreeReader::ReadClause(const Sentence& sentence, Cue cue, std::vector<uint3
                               : ActorRef{kNone, doc_.SpanOf(clause->hearer, clause->hearer + 1)};
   }
   for (const Span& span : statement.content) Tell(span, index, told);
+  return true;
+}
+
+// "rejected what it called an insulting offer": what follows the cue up to the phrase's end.
+bool TreeReader::ReadCalled(const Sentence& sentence, const Cue& cue, std::vector<uint32_t>& told) {
+  if (!(cue.frames() & (kNames | kCalls | kIfQuoted)) || !Verb(cue.first)) return false;
+  const uint32_t begin = std::max(sentence.first, cue.first - std::min(cue.first, kCalledReach));
+  uint32_t what = cue.first;
+  while (what > begin && !(Is(what, kAsks) && T(what).upos == Upos::kPron)) {
+    --what;
+    if (Punct(what) || T(what).upos == Upos::kVerb) return false;
+  }
+  if (!Is(what, kAsks) || what + 1 >= cue.first) return false;
+  Range content{cue.last, cue.last};
+  if (content.last < sentence.last && Is(content.last, kRole)) content.first = ++content.last;
+  while (content.last < sentence.last && !Comma(content.last) && !Stop(content.last) &&
+         T(content.last).upos != Upos::kSconj && !Is(content.last, kRelative) &&
+         !(Verb(content.last) && T(content.last).Feat("VerbForm") == "Fin")) {
+    ++content.last;
+  }
+  while (!content.empty() && Is(content.last - 1, kConjunction)) --content.last;
+  const Span span = contents_.ContentSpan(content);
+  if (span.empty()) return false;
+  const uint32_t head = what + 1 == cue.first - 1 ? what + 1 : kNone;
+  const ActorRef source = sources_.Resolve({what + 1, cue.first}, head, true);
+  if (Sources::Nobody(source)) return false;
+  const uint32_t index = writer_.Push(source, cue, {span});
+  Tell(span, index, told);
   return true;
 }
 
@@ -116,15 +154,18 @@ std::vector<Span> TreeReader::ContentOf(const Clause& clause, const Cue& cue) co
   std::vector<Span> content;
   for (Range words : clause.content) {
     if (words.size() > 1 && Is(words.first, kComplementizer | kInfinitive) &&
-        (T(words.first).Is("mark") || !Verb(words.first + 1))) {
+        !Is(words.first, kAsks) && (T(words.first).Is("mark") || !Verb(words.first + 1))) {
       ++words.first;
     }
     // "what he will say is a guess": the rest of another clause.
     const bool rest = !words.empty() && words.first == cue.last && Verb(words.first) &&
                       T(words.first).Feat("VerbForm") == "Fin";
     if (rest) continue;
-    for (uint32_t t = words.first; t < words.last && clause.wish; ++t) {
-      if (words_[t] == ";") words.last = t;
+    if (words.first >= cue.last) contents_.EndEarly(cue, words);
+    for (uint32_t t = words.first; t + 1 < words.last; ++t) {
+      // "refused to go, saying": another statement of the same source.
+      const bool told = Comma(t) && Participle(t + 1) && work_.cue[t + 1];
+      if ((clause.wish && words_[t] == ";") || (words.first >= cue.last && told)) words.last = t;
     }
     if (const Span span = contents_.ContentSpan(words); !span.empty()) content.push_back(span);
   }

@@ -57,7 +57,8 @@ bool View::HasPredicate(const Range& range) const {
     const auto head = static_cast<uint32_t>(T(t).head);
     if (T(t).Is("nsubj") && T(t).head >= 0 && range.first <= head && head < range.last) return true;
     if (t + 1 < range.last && EndsPhrase(t) &&
-        (T(t + 1).upos == Upos::kAdj || T(t + 1).upos == Upos::kAdv)) {
+        (T(t + 1).upos == Upos::kAdj || T(t + 1).upos == Upos::kAdv ||
+         (T(t + 1).upos == Upos::kNoun && !IsTime(t + 1)))) {
       return true;
     }
     if (t > range.first && t + 1 < range.last && OpensPredicate(t)) return true;
@@ -139,7 +140,7 @@ bool View::Outlet(const ActorMention& mention) const {
 bool View::Relays(const ActorMention& mention, uint32_t begin) const {
   if (!Outlet(mention)) return false;
   uint32_t before = mention.first;
-  while (before > begin && Is(before - 1, kOutlet)) --before;
+  while (before > begin && (Is(before - 1, kOutlet) || T(before - 1).upos == Upos::kDet)) --before;
   return before > begin && Is(before - 1, kMedium);
 }
 
@@ -169,6 +170,13 @@ Span View::TrimBytes(Span span) const {
   }
   while (span.start < span.end && text[span.start] == ' ') ++span.start;
   return span;
+}
+
+// "Berg, as cited by Wire One": whether words for an outlet that passes on start at a token.
+bool View::Carries(uint32_t t) const {
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, t, doc_.SentenceOf(t).last, matches);
+  return !matches.empty() && (matches.front().entry->frames & kCarry) != 0;
 }
 
 }  // namespace kronik::statement

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/body_words.h"
@@ -50,8 +51,9 @@ struct Work : BodyWords {
   const Lexicon* lexicon = nullptr;  // of the sentence's language
   std::vector<bool> used;            // tokens that an attribution already has
   std::vector<bool> cue;             // tokens of cues
-  std::vector<Quote> quotes;         // of the block
-  uint32_t open_statement = kNone;   // a quotation that the block before left open
+  std::vector<Quote> quotes;         // of the block that is read
+  std::unordered_map<uint32_t, std::vector<Quote>> quotes_of;  // of each block that has some
+  uint32_t open_statement = kNone;  // a quotation that the block before left open
 };
 
 // A handle, as BodyView is; each step derives from it.
@@ -82,6 +84,7 @@ class View : protected BodyView {
   bool Dash(uint32_t t) const;
   bool Trim(uint32_t t) const;
   bool Outlet(const ActorMention& mention) const;
+  bool Carries(uint32_t t) const;
   bool Relays(const ActorMention& mention, uint32_t begin) const;
   bool Fused(uint32_t t) const;
   bool OnlySkipped(const Range& range) const;

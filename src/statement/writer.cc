@@ -39,13 +39,16 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   const Sentence& sentence = doc_.SentenceOf(range.first);
   const uint32_t begin = AfterDateline(doc_, sentence);
   bool relatives = !Governs(range, cue);
-  bool inner = true;  // what a preposition adds before the cue: "voters in the capital hope"
+  bool inner = false;  // what a preposition adds before the cue: "voters in the capital hope"
   const auto barred = [&](uint32_t t) {
-    if (t < begin || (t >= cue.first && t < cue.last) || (t >= range.last && Carries(t)))
-      return true;
+    if (t < begin || (t >= cue.first && t < cue.last)) return true;
+    if (t > range.last && Comma(t - 1) && Carries(t)) return true;  // "Berg, as cited by Wire One"
     // "the minister on Monday", but "the minister, who faces a vote in May"
-    if (IsTime(t) && !(relatives && t > range.last && HasVerbStrict({range.last, t}))) return true;
-    if (t >= range.last && (Dash(t) || (Is(t, kBoundary) && !(inner && InNoun(t))))) return true;
+    const bool clause = relatives && t > range.last && HasVerbStrict({range.last, t});
+    if (IsTime(t) && !clause) return true;
+    if (t >= range.last && !clause && (Dash(t) || (Is(t, kBoundary) && !(inner && InNoun(t))))) {
+      return true;
+    }
     return std::any_of(content.begin(), content.end(), [&](const Span& span) {
       return span.start < T(t).end && T(t).start < span.end;
     });
@@ -53,6 +56,7 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   Range whole = SourcePhrase(work_.tree, sentence, range, relatives, barred);
   if (relatives && !Closed(whole, cue, sentence)) {
     relatives = false;
+    inner = true;
     whole = SourcePhrase(work_.tree, sentence, range, false, barred);
   }
   // Behind the cue it may be the cue's: "said Berg in Oslo"; not so after an apposition.
@@ -68,13 +72,6 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
     ++whole.last;
   }
   return doc_.SpanOf(whole.first, whole.last);
-}
-
-// "Berg, as cited by Wire One": whether words for an outlet that passes on start at a token.
-bool Writer::Carries(uint32_t t) const {
-  std::vector<Lexicon::Match> matches;
-  lexicon().Find(words_, t, doc_.SentenceOf(t).last, matches);
-  return !matches.empty() && (matches.front().entry->frames & kCarry) != 0;
 }
 
 // Whether the cue hangs below a source: "Berg, who says".

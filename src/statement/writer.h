@@ -21,7 +21,6 @@ class Writer : View {
 
  private:
   Span Phrase(const Span& named, const Cue& cue, const std::vector<Span>& content) const;
-  bool Carries(uint32_t t) const;
   bool Governs(const Range& source, const Cue& cue) const;
   bool Reaches(const Range& source, const Cue& cue) const;
   bool Closed(const Range& source, const Cue& cue, const Sentence& sentence) const;
