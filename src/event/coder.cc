@@ -223,11 +223,17 @@ void Coder::AddTopicAndPlace(const Match& match, const Words& words, Event& even
   }
 }
 
-// Those in whose words the event stands. The act of speaking is not reported by its own speaker.
+// Those in whose words the event stands. The act of speaking is not reported by its own speaker, but
+// by whom the text names as having told of it ("Kim promised ..., KCNA said").
 void Coder::AddReporters(const Sentence& sentence, Event& event) const {
   const auto index = static_cast<size_t>(&sentence - document_.sentences.data());
   for (uint32_t s : mentions_.StatementsIn(index)) {
     const Statement& statement = document_.statements[s];
+    if (statement.cue.Contains(event.trigger)) {
+      for (const Carrier& carrier : statement.via) {
+        if (carrier.cue.size() > 0) AddRef(carrier.actor, event.reported_by);
+      }
+    }
     for (const Span& content : statement.content) {
       if (!content.Contains(event.trigger) || statement.cue == event.trigger) continue;
       AddRef(statement.source, event.reported_by);
