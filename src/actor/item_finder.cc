@@ -141,6 +141,7 @@ bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable::Hit
                            const Mention* mention, Item& item) const {
   const NameEntry* entry = ChooseEntry(*known.values);
   const uint32_t end = item.start + known.size;
+  if (end < text_.size() && text_[end] == '$') return false;  // "US$"
   if (mention != nullptr && mention->span.end > end && mention->kind != NameKind::kLoc &&
       entry->kind != EntryKind::kNothing) {
     // "Afghan Interior Ministry": a state with one of its institutions, which the roles know.

@@ -124,7 +124,9 @@ std::vector<uint32_t> Recall::JoinedTo(size_t i) const {
 // soldiers.
 std::vector<uint32_t> Recall::Pair(uint32_t sentence, bool persons) const {
   const auto side_of = [&](const Recent& recent) {
-    return persons && !IsPerson(recent) ? std::string() : SideOf(actors_[recent.actor]);
+    const Actor& actor = actors_[recent.actor];
+    const bool speaks = IsPerson(recent) && !actor.sectors.empty() && actor.sectors.front() == "GOV";
+    return persons && !speaks ? std::string() : SideOf(actor);
   };
   for (size_t i = recent_.size(); i-- > 1 && Near(recent_[i], sentence, 3);) {
     if (!recent_[i].joined) continue;

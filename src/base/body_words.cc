@@ -40,6 +40,7 @@ BodyWords::BodyWords(Document& doc)
 
 bool BodyView::Punct(uint32_t t) const {
   if (T(t).upos == Upos::kPunct) return true;
+  if (T(t).upos == Upos::kSym) return false;  // "$25 million"
   size_t at = 0;
   const char32_t c = DecodeUtf8(words_[t], at);
   return !IsLetter(c) && !IsDigit(c) && at == words_[t].size();

@@ -37,7 +37,7 @@ class BodyView {
   uint32_t Size() const { return static_cast<uint32_t>(words_.size()); }
   const Token& T(uint32_t t) const { return doc_.tokens[t]; }
   bool Comma(uint32_t t) const { return words_[t] == ","; }
-  // A token of one sign that is no letter and no digit.
+  // A token of one sign that is no letter, no digit and no symbol ("$").
   bool Punct(uint32_t t) const;
   const ActorMention* MentionAt(uint32_t t) const {
     return t < body_.longest.size() && body_.longest[t] != kNone

@@ -38,6 +38,8 @@ class Reader : View {
   bool Read(const Sentence& sentence, uint32_t t, const Entry& entry, uint32_t free, uint32_t& end);
   bool Finish(const Sentence& whole, const Range& trigger, const Range& subject, Commitment& c);
   void TakeFrom(const Event& event, Commitment& c) const;
+  static bool Bound(const Commitment& c);
+  bool Alleged(const Statement& statement, const Commitment& c) const;
   void Bind(const Sentence& sentence, const Range& trigger, Commitment& c) const;
   void Hedge(const Sentence& sentence, const Range& trigger, const Range& subject,
              Commitment& c) const;
@@ -136,9 +138,12 @@ bool Reader::Finish(const Sentence& whole, const Range& trigger, const Range& su
   const uint32_t statement = work_.told[trigger.first];
   if (statement != kNone) c.source = {doc_.statements[statement].source};
   if (c.kind != CommitmentKind::kAgreement) Bind(sentence, trigger, c);
-  if (c.parties.empty()) return false;
+  if (c.parties.empty() || (c.kind == CommitmentKind::kDemand && !Bound(c))) return false;
+  if (statement != kNone && Alleged(doc_.statements[statement], c)) return false;
   parties_.Helpers(sentence, c);
   Hedge(sentence, trigger, subject, c);
+  // "would be void if ...": nothing has come of it yet.
+  if (c.hedged && c.status > CommitmentStatus::kReaffirmed) return false;
   if (c.status == CommitmentStatus::kFulfilled) HowFar(sentence, trigger, c);
   if (c.about.empty() && c.kind == CommitmentKind::kPledge) KeepsText(subject, c);
   terms_.Dates(sentence, trigger, subject, event, c);
@@ -164,12 +169,20 @@ void Reader::TakeFrom(const Event& event, Commitment& c) const {
   }
 }
 
+bool Reader::Bound(const Commitment& c) {
+  return std::any_of(c.parties.begin(), c.parties.end(),
+                     [](const Party& party) { return party.role == PartyRole::kBound; });
+}
+
+// What somebody is accused of planning is no plan of theirs.
+bool Reader::Alleged(const Statement& statement, const Commitment& c) const {
+  const Event* act = EventAt(statement.cue);
+  return c.kind == CommitmentKind::kPlan && act != nullptr && act->event_type == "ACCUSE";
+}
+
 // Nobody bound by the grammar: who speaks, else the first name before the trigger.
 void Reader::Bind(const Sentence& sentence, const Range& trigger, Commitment& c) const {
-  const bool bound = std::any_of(c.parties.begin(), c.parties.end(), [](const Party& party) {
-    return party.role == PartyRole::kBound;
-  });
-  if (bound) return;
+  if (Bound(c)) return;
   std::vector<Party> first;
   if (const uint32_t statement = work_.told[trigger.first]; statement != kNone) {
     const ActorRef& speaker = doc_.statements[statement].source;

@@ -50,7 +50,10 @@ bool Forms::Complement(const Sentence& sentence, uint32_t begin, const Entry& en
   const uint32_t limit = std::min(sentence.last, k + 10);
   const uint32_t wanted = ((entry.frames & kInf) ? uint32_t{kInfinitive} : 0) |
                           ((entry.frames & kThat) ? uint32_t{kComplementizer} : 0);
-  while (marker < limit && !Is(marker, wanted) && !Comma(marker) && !Verb(marker)) ++marker;
+  while (marker < limit && !(Is(marker, wanted) && OpensClause(marker)) && !Comma(marker) &&
+         !Verb(marker)) {
+    ++marker;
+  }
   const bool marked = wanted != 0 && marker < limit && Is(marker, wanted) &&
                       marker + 1 < sentence.last &&
                       (MentionAt(marker + 1) == nullptr || Is(marker, kComplementizer));
@@ -92,9 +95,14 @@ bool Forms::ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commit
     parties_.PartiesOf(who, PartyRole::kBound, false, c.parties);
   }
   const size_t own = c.parties.size();
-  // "demanded that Chile leave": the clause has the other side for its subject.
-  if (!binds && Is(trigger.last, kComplementizer)) {
-    uint32_t k = trigger.last + 1;
+  // "demanded last year that Chile leave": the clause has the other side for its subject.
+  uint32_t that = trigger.last;
+  while (!binds && that < sentence.last && that < trigger.last + 4 && !Is(that, kComplementizer) &&
+         !Comma(that) && !Verb(that) && MentionAt(that) == nullptr) {
+    ++that;
+  }
+  if (!binds && that < sentence.last && Is(that, kComplementizer)) {
+    uint32_t k = that + 1;
     while (k < sentence.last && k < trigger.last + 6 && MentionAt(k) == nullptr) ++k;
     if (k >= sentence.last || MentionAt(k) == nullptr) return false;
     parties_.PartiesOf({k, MentionAt(k)->last}, PartyRole::kToward, true, c.parties);
@@ -105,7 +113,7 @@ bool Forms::ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commit
   }
   const uint32_t limit = std::min(sentence.last, trigger.last + 24);
   uint32_t marker = trigger.last;
-  while (marker < limit && !Is(marker, kInfinitive) && !Comma(marker) &&
+  while (marker < limit && !(Is(marker, kInfinitive) && OpensClause(marker)) && !Comma(marker) &&
          !(Is(marker, kBoundary) && MentionAt(marker) == nullptr)) {
     ++marker;
   }
@@ -123,10 +131,8 @@ bool Forms::ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commit
                      true, c.parties);
   if (c.parties.size() == own && (binds || c.kind == CommitmentKind::kInvitation)) return false;
   if (binds && !marked) return false;
-  if (c.parties.size() == own && !marked) {
-    // A verb after the object: "meminta pasukan mundur".
-    if (T(trigger.last).upos == Upos::kAdp) return false;
-  }
+  // Who is asked for a thing alone is no party of this form.
+  if (c.parties.size() == own && !marked) return false;
   const uint32_t from = marked ? marker + 1 : object_end < marker ? object_end : trigger.last;
   if (from >= sentence.last) return false;
   uint32_t k = from;
@@ -179,6 +185,17 @@ bool Forms::Text(const Sentence& sentence, uint32_t begin, const Entry& entry, C
     c.about = whole;
   }
   return true;
+}
+
+// "to" before a verb; another complementizer wherever it stands.
+bool Forms::OpensClause(uint32_t t) const {
+  if (!Is(t, kInfinitive) || Is(t, kComplementizer)) return true;
+  uint32_t k = t + 1;
+  while (k + 1 < Size() && k < t + 3 &&
+         ((Punct(k) && !Comma(k)) || T(k).upos == Upos::kAdv || T(k).upos == Upos::kPart || Is(k, kSkip | kNegator))) {
+    ++k;
+  }
+  return k < Size() && (Verb(k) || T(k).upos == Upos::kAux || T(k).upos == Upos::kX);
 }
 
 // The name of the text behind a verb, kNone: none. The last of a compound is its head: "peace

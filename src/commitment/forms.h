@@ -36,6 +36,7 @@ class Forms : View {
               Range& subject) const;
 
  private:
+  bool OpensClause(uint32_t t) const;
   uint32_t TextBehind(const Range& trigger, const Sentence& sentence, uint32_t wanted) const;
   bool TextBefore(const Sentence& sentence, const Range& before, const Range& trigger,
                   uint32_t wanted, Commitment& c, Range& subject) const;

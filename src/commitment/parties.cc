@@ -38,8 +38,12 @@ void Parties::Sides(uint32_t before, std::vector<Party>& parties) const {
 void Parties::AddParty(std::vector<Party>& parties, uint32_t actor, const Span& span,
                        PartyRole role) const {
   if (actor >= doc_.actors.size() || parties.size() >= kPartyLimit) return;
+  const Actor& wanted = doc_.actors[actor];
+  const bool state = wanted.kind == ActorKind::kState && wanted.sectors.empty() && !wanted.code.empty();
   for (const Party& party : parties) {
     if (party.actor.actor == actor) return;
+    // A state beside its own minister is no other party.
+    if (state && doc_.actors[party.actor.actor].code == wanted.code) return;
   }
   parties.push_back({{actor, span}, role});
 }
@@ -47,11 +51,11 @@ void Parties::AddParty(std::vector<Party>& parties, uint32_t actor, const Span& 
 bool Parties::Coded(const std::vector<Party>& parties, uint32_t actor) const {
   if (actor >= doc_.actors.size() || doc_.actors[actor].code.empty()) return false;
   const Actor& wanted = doc_.actors[actor];
-  for (const Party& party : parties) {
+  return std::ranges::any_of(parties, [&](const Party& party) {
     const Actor& known = doc_.actors[party.actor.actor];
-    if (known.code == wanted.code && known.sectors == wanted.sectors) return true;
-  }
-  return false;
+    return known.code == wanted.code &&
+           (known.sectors == wanted.sectors || wanted.kind == ActorKind::kOrganisation);
+  });
 }
 
 void Parties::PartiesOf(const Range& range, PartyRole role, bool governed_too,

@@ -84,7 +84,9 @@ bool Terms::Ahead(const TimeInterval& time, const Commitment& c) const {
   if (c.status != CommitmentStatus::kMade && c.status != CommitmentStatus::kProposed) {
     return c.status == CommitmentStatus::kDelayed && Later(time);
   }
-  if (!c.instrument.empty() && time.from == time.to && time.from.size() >= 10) return false;
+  const bool day = time.from == time.to && time.from.size() >= 10;
+  if (day && !c.instrument.empty()) return false;
+  if (day && !doc_.article.published.empty()) return Later(time);
   return doc_.article.published.empty() || Later(time) || c.instrument.empty();
 }
 
