@@ -99,7 +99,11 @@ bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint3
 uint32_t Contents::ComplementizerIn(const Range& rest) const {
   const uint32_t end = std::min(rest.last, rest.first + kThatLimit);
   uint32_t that = rest.first;
-  while (that < end && !Is(that, kComplementizer) && !(that > rest.first && Verb(that))) ++that;
+  const bool aside = T(rest.first).upos == Upos::kAdp;  // "said in a video posted on X that"
+  const auto ends = [&](uint32_t t) {
+    return t > rest.first && Verb(t) && !(aside && T(t).Feat("VerbForm") == "Part");
+  };
+  while (that < end && !Is(that, kComplementizer) && !ends(that)) ++that;
   const bool opens =
       that < end && Is(that, kComplementizer) && T(that).upos != Upos::kDet &&
       (T(that).upos != Upos::kPron || that == rest.first || T(that).Is("mark") ||
@@ -152,9 +156,11 @@ bool Contents::QuotedObject(const Cue& cue, const Range& rest, Range& content) c
 // the subject of the next verb.
 bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
   uint32_t after = rest.first;
-  if (const ActorMention* mention = MentionAt(after)) {
+  // "told them it had", but "warned it would"
+  const bool subject = after + 1 < rest.last && Is(after, kPronoun) && Verb(after + 1);
+  if (const ActorMention* mention = MentionAt(after); mention != nullptr && !subject) {
     after = std::max(after + 1, mention->last);
-  } else if (Is(after, kHearers | kPronoun)) {
+  } else if (Is(after, kHearers | kPronoun) && !subject) {
     ++after;
   }
   const uint32_t end = std::min(rest.last, rest.first + 24);
@@ -162,8 +168,8 @@ bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
   while (verb < end && (!Verb(verb) || T(verb).Is("amod")) && !Is(verb, kInfinitive)) ++verb;
   if (verb < end && !Is(verb, kInfinitive)) {
     uint32_t head = kNone;
-    const Range subject = sources_.Subject(verb, rest.first, head);
-    if (head != kNone && subject.first > after) after = subject.first;
+    const Range phrase = sources_.Subject(verb, rest.first, head);
+    if (head != kNone && phrase.first > after) after = phrase.first;
   }
   if (after < rest.last && Is(after, kInfinitive)) after = rest.first;  // "told them to leave"
   content = {after, rest.last};

@@ -161,11 +161,23 @@ bool PieceReader::SourceBefore(const Cue& cue, const Range& piece, uint32_t left
     uint32_t head = kNone;
     const Range phrase = sources_.Subject(cue.first, left, head);
     source = sources_.Resolve(phrase, head, true);
-    if (source.actor == kNone && phrase.empty() && Participle(cue.first)) {
+    if (source.actor == kNone && phrase.empty() && JoinsQuotation(cue, left)) {
+      source = sources_.LastSource();
+    } else if (source.actor == kNone && phrase.empty() && Participle(cue.first)) {
       source = sources_.FirstActor({left, cue.first});
     }
   }
   return !Sources::Nobody(source);
+}
+
+// "...," katanya, seraya menambahkan bahwa: whether a conjunction joins a cue to the attribution of
+// a quotation in its sentence.
+bool PieceReader::JoinsQuotation(const Cue& cue, uint32_t begin) const {
+  if (doc_.statements.empty() || cue.first == 0) return false;
+  const Span& last = doc_.statements.back().cue;
+  uint32_t t = cue.first;
+  while (t > begin && (Is(t - 1, kConjunction | kSkip) || Comma(t - 1))) --t;
+  return t < cue.first && t > 0 && last.start <= T(t - 1).start && T(t - 1).end <= last.end;
 }
 
 // What such a cue tells, in its bounds; false: nothing.

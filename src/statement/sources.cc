@@ -41,6 +41,11 @@ Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
       continue;
     }
     if (classes & (kBoundary | kComplementizer | kRelative | kHearer)) break;
+    // "jawab Puan singkat": how, behind a name.
+    if (at > t && T(at).upos == Upos::kAdj && MentionAt(at) == nullptr &&
+        T(at - 1).upos == Upos::kPropn && !T(at).Is("amod")) {
+      break;
+    }
     if (at > t && ((Verb(at) && !T(at).Is("amod")) || T(at).upos == Upos::kSconj ||
                    T(at).upos == Upos::kAdp || T(at).upos == Upos::kAdv || IsTime(at))) {
       break;
@@ -127,6 +132,7 @@ Range Sources::PhraseBefore(uint32_t verb, uint32_t begin) const {
     --end;
     while (end > begin && Punct(end - 1)) --end;
   }
+  end = BeforeRelay(end, begin);
   if (end <= begin || !MayEndName(end - 1)) return {};
   Range range{end, end};
   while (range.first > begin && end - range.first < kNameLimit) {
@@ -146,6 +152,18 @@ Range Sources::PhraseBefore(uint32_t verb, uint32_t begin) const {
   return range;
 }
 
+// "Residents interviewed by Wire One": where what precedes such an insertion ends.
+uint32_t Sources::BeforeRelay(uint32_t end, uint32_t begin) const {
+  if (end <= begin) return end;
+  const ActorMention* mention = MentionAt(end - 1);
+  if (mention == nullptr || mention->first <= begin || !Relays(*mention, begin)) return end;
+  uint32_t verb = mention->first;
+  while (verb > begin && end - verb < kNameLimit && !Verb(verb)) --verb;
+  const bool reduced = Verb(verb) && T(verb).Feat("Tense") == "Past" &&
+                       T(verb).Feat("VerbForm") == "Part" && verb > begin;
+  return reduced ? verb : end;
+}
+
 // Whether a phrase may end with a token: "to say" and "by saying" have no subject before them.
 bool Sources::MayEndName(uint32_t t) const {
   return CanBeSubject(t) || Punct(t) || T(t).upos == Upos::kAdj ||
@@ -163,7 +181,9 @@ bool Sources::CanBeSubject(uint32_t t) const {
 }
 
 ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
-  while (!phrase.empty() && Punct(phrase.first)) ++phrase.first;
+  while (!phrase.empty() && (Punct(phrase.first) || T(phrase.first).upos == Upos::kSconj)) {
+    ++phrase.first;
+  }
   while (!phrase.empty() && (Punct(phrase.last - 1) || Particle(phrase.last - 1))) --phrase.last;
   if (phrase.empty()) return {};
   if (head != kNone) {
