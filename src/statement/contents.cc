@@ -271,10 +271,7 @@ bool Contents::OnlyObject(const Cue& cue, const Range& content) const {
   if (!object || HasQuote(doc_.SpanOf(content.first, content.last))) return false;
   for (uint32_t t = content.first; t < content.last; ++t) {
     if (T(t).upos == Upos::kSconj && !Is(t, kInfinitive)) return true;
-    if (EndsPhrase(t) && t + 1 < content.last && !IsTime(t + 1) &&
-        (T(t + 1).upos == Upos::kAdj || T(t + 1).upos == Upos::kNoun)) {
-      return false;
-    }
+    if (EndsPhrase(t) && t + 1 < content.last && MayPredicate(t + 1)) return false;
     if (t > content.first && t + 1 < content.last && OpensPredicate(t)) return false;
     if (Verb(t) && T(t).Feat("VerbForm") != "Part" && T(t).Feat("VerbForm") != "Ger" &&
         T(t).deprel != "acl:relcl") {
