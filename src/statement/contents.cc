@@ -141,7 +141,7 @@ bool Contents::Object(const Cue& cue, const Range& rest, Range& content) const {
   content = rest;
   if (!CutContrast(content)) return false;
   EndClause(cue, content);
-  return content.size() >= 2;
+  return content.size() >= 2 || T(content.first).upos == Upos::kNoun;
 }
 
 // "denounced the \"cruel\" plan": an object only with quoted words in it.
@@ -297,7 +297,9 @@ bool Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const
     content.last = t;
     return true;
   }
-  return content.last + 1 < words_.size() && Comma(content.last) && Verb(content.last + 1);
+  uint32_t comma = content.last;
+  if (comma < words_.size() && Punct(comma) && !Comma(comma)) ++comma;  // a closing mark
+  return comma + 1 < words_.size() && Comma(comma) && Verb(comma + 1);
 }
 
 void Contents::Fit(const Cue& cue, Range& content) const {
@@ -331,9 +333,11 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
   const Token& told = T(inner);
   if (same && told.Feat("Tense") != tense) return true;
   // "mistakes were made but defended it": a passive has no object.
-  const auto& children = work_.tree.Children(verb);
-  const bool object = std::any_of(children.begin(), children.end(),
-                                  [&](uint32_t child) { return T(child).deprel == "obj"; });
+  bool object = false;
+  for (uint32_t t = verb + 1; t < std::min(verb + 5, Size()); ++t) {
+    object = object || (T(t).deprel == "obj" &&
+                        (T(t).head == static_cast<int32_t>(verb) || T(t).head == joined.head));
+  }
   if (object && joined.Feat("Tense") == tense && tense == "Past") {
     for (uint32_t t = begin; t < verb; ++t) {
       if (T(t).deprel == "aux:pass" && T(t).head == joined.head) return true;
@@ -405,7 +409,9 @@ Range Contents::BehindCue(const Range& before, Range after) const {
   const uint32_t first = after.first;
   // "What it needs, he said, is time", "It was wrong, he said, to wait"
   const bool finite = Verb(first) && T(first).Feat("VerbForm") == "Fin" && Is(before.first, kAsks);
-  if (finite || (Is(first, kInfinitive) && Verb(first + 1)) || Is(first, kComplementizer)) {
+  const bool copula = T(before.last - 1).upos == Upos::kAux;  // "It was, he said, a mistake"
+  if (finite || copula || (Is(first, kInfinitive) && Verb(first + 1)) ||
+      Is(first, kComplementizer)) {
     return after;
   }
   return Is(first, kConjunction) && HasVerbStrict(after) && cues_.CuesOf(after).empty() ? after

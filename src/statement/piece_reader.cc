@@ -67,7 +67,9 @@ bool PieceReader::EndsBehind(const Cue& cue, const Range& piece, uint32_t& rest)
       rest = std::max(rest, std::min(mention->last, piece.last));
     }
   }
-  if (rest >= piece.last || Comma(rest) || (cue.frames() & kAfter)) return true;
+  if (rest >= piece.last || Comma(rest) || words_[rest] == ";" || (cue.frames() & kAfter)) {
+    return true;
+  }
   return (Is(rest, kBoundary | kHearer | kConjunction) || IsTime(rest) || words_[rest] == "(") &&
          !HasVerbStrict({rest, piece.last});
 }
@@ -192,8 +194,18 @@ bool PieceReader::ContentAfter(const Cue& cue, const Range& piece, uint32_t left
   if (cue.frames() & kNoun) contents_.EndOfSubject(content);
   told.end = content.last;
   contents_.EndEarly(cue, content);
+  // "confirmed the arrests but gave no details": what is left is an object.
+  if (content.last < told.end && !contents_.HasThat(cue, content) && !Takes(cue, content)) {
+    return false;
+  }
   told.that = contents_.HasThat(cue, content);
   return true;
+}
+
+// Whether a content may follow a cue without a complementizer.
+bool PieceReader::Takes(const Cue& cue, const Range& content) const {
+  return (cue.frames() & (kNp | kInf | kIfQuoted | kCalls)) != 0 || HasPredicate(content) ||
+         HasQuote(doc_.SpanOf(content.first, content.last));
 }
 
 // Whether what a second verb leaves of a content is an object: nothing was said.

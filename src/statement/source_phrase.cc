@@ -96,7 +96,8 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
     return t >= sentence.first && t < sentence.last && !barred(t) &&
            std::max(t, head) - std::min(t, head) < kPhraseLimit;
   };
-  for (int step = 0; step < kClimbLimit && PartOf(tree.token(head)); ++step) {
+  for (int step = 0; step < kClimbLimit && (PartOf(tree.token(head)) || tree.token(head).Is("obl"));
+       ++step) {
     const uint32_t above = tree.Head(head);
     if (above == kNone || !near(above) || !Nominal(tree.token(above))) break;
     if (RelativeBetween(tree, std::min(above, head), std::max(above, head))) break;

@@ -22,6 +22,7 @@ void Sources::Spoke(uint32_t actor, uint32_t byte) {
 Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
   while (t < end && (Is(t, kAgent) || Is(t, kSkip) || words_[t] == ":")) ++t;
   Range phrase{t, t};
+  bool reduced = false;  // "a study published on Tuesday in Lima"
   const uint32_t limit = std::min(end, t + kNameLimit);
   while (phrase.last < limit) {
     const uint32_t at = phrase.last;
@@ -37,6 +38,12 @@ Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
     if (at > t && Verb(at) && Carries(at)) break;  // "a commander cited by Wire One"
     const uint32_t classes = Classes(at);
     if (classes & kInside) {
+      ++phrase.last;
+      continue;
+    }
+    reduced = reduced || (at > t && T(at).deprel == "acl" && T(at).Feat("VerbForm") == "Part" &&
+                          T(at).Feat("Tense") == "Past");
+    if (reduced && !(classes & (kComplementizer | kRelative)) && T(at).Feat("VerbForm") != "Fin") {
       ++phrase.last;
       continue;
     }
@@ -411,7 +418,8 @@ bool Sources::NounSource(const Cue& cue, const Range& piece, uint32_t left, Acto
       return true;
     }
   }
-  if (that > cue.last + 1 && Is(cue.last, kAgent)) {
+  const bool of = T(cue.last).upos == Upos::kAdp && !Is(cue.last, kBoundary);
+  if (that > cue.last + 1 && (Is(cue.last, kAgent) || of)) {
     source = Resolve({cue.last + 1, that}, kNone, false);
     return source.actor != kNone;
   }
