@@ -57,6 +57,7 @@ uint32_t AfterDateline(const Document& document, const Sentence& sentence) {
   const bool placed = !article.place.empty() &&
                       LowerCase(text.substr(0, article.place.size())) == LowerCase(article.place);
   bool capitals = false;
+  bool place = false;  // "Jakarta, Wire One -- ": a place, then the outlet
   const uint32_t limit = std::min(sentence.last, sentence.first + kLongest);
   for (uint32_t t = sentence.first; t + 1 < limit; ++t) {
     const Token& token = document.tokens[t];
@@ -64,10 +65,11 @@ uint32_t AfterDateline(const Document& document, const Sentence& sentence) {
       const bool spaced =
           token.start > document.tokens[t - 1].end && document.tokens[t + 1].start > token.end;
       if (IsDash(token.form) && spaced &&
-          (placed || capitals || IsPlace(document, sentence.first, t))) {
+          (placed || capitals || place || IsPlace(document, sentence.first, t))) {
         return t + 1;
       }
       if (token.form == ":" && placed) return t + 1;
+      place = place || (token.form == "," && IsPlace(document, sentence.first, t));
     }
     if (!MayStand(token)) return sentence.first;
     capitals = capitals || InCapitals(token.form);

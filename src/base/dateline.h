@@ -11,8 +11,8 @@ namespace kronik {
 // The first token of the sentence after its dateline, or sentence.first where it has none. Only the
 // first sentence of a block can have one. Where the article's place is known the block must begin
 // with it, and a colon or a dash ends the dateline; elsewhere it takes a
-// dash between spaces, and before it one name of a place, or a word in capitals with nothing but
-// names, numbers and prepositions.
+// dash between spaces, and before it one name of a place, also with a comma and an outlet's name
+// behind, or a word in capitals with nothing but names, numbers and prepositions.
 uint32_t AfterDateline(const Document& document, const Sentence& sentence);
 
 }  // namespace kronik

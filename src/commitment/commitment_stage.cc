@@ -163,6 +163,9 @@ void Reader::TakeFrom(const Event& event, Commitment& c) const {
   c.place = event.place;
   for (const ActorRef& ref : event.recipient) {
     if (parties_.Coded(c.parties, ref.actor)) continue;
+    // "host refugees", "release the detainees": whom the act is done to is no side of it.
+    const uint32_t first = TokenAt(ref.span.start);
+    if (first < Size() && ref.span.layer == Layer::kBody && CommonNoun(first)) continue;
     parties_.AddParty(
         c.parties, ref.actor, ref.span,
         c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward);

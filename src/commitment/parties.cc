@@ -153,6 +153,8 @@ void Parties::Toward(const Range& subject, Commitment& c) const {
   for (uint32_t t = subject.first; t < subject.last; ++t) {
     const ActorMention* mention = MentionAt(t);
     if (mention == nullptr || mention->form != MentionForm::kName) continue;
+    // "withdraw its soldiers from Haiti": whom it is done with.
+    if (CommonNoun(mention->first)) continue;
     const Actor& actor = doc_.actors[mention->actors.front()];
     if (actor.code.empty() || actor.carrier) continue;
     const bool known = std::any_of(c.parties.begin(), c.parties.end(), [&](const Party& party) {

@@ -6,43 +6,60 @@
 #include <cstdio>
 
 namespace kronik::commitment {
+
 void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& subject,
                   const Event* event, Commitment& c) const {
   auto next =
       std::lower_bound(times().begin(), times().end(), T(sentence.first).start,
                        [](const TimeExpression* e, uint32_t s) { return e->span.start < s; });
+  std::string lasts;  // a length that the term has: "P5Y"
   for (; next != times().end() && (*next)->span.start < T(sentence.last - 1).end; ++next) {
-    const TimeExpression* at = *next;
-    const uint32_t first = TokenAt(at->span.start);
-    uint32_t words = 0;
-    bool inner = false;
-    // The word that governs it, or that it starts with: "by March", "hingga 2026".
-    for (uint32_t t = first > sentence.first + 2 ? first - 3 : sentence.first;
-         t <= first && t < sentence.last; ++t) {
-      words |= cues().Classes(words_, t) & (kDeadline | kStart | kPeriod | kWithin);
-    }
-    inner = subject.first <= first && first < subject.last;
+    const TimeExpression& time = **next;
+    const uint32_t first = TokenAt(time.span.start);
+    const uint32_t words = Governing(first, sentence);
+    const bool inner = subject.first <= first && first < subject.last;
     const bool after = first >= trigger.first;
-    if (at->kind == TimeKind::kDuration) {
+    if (time.kind == TimeKind::kDuration) {
       if (after && (words & kWithin)) {
-        if (c.term.to.empty()) c.term.to = Moved(Made(c), at->value);
-      } else if (((inner || after) && (words & kPeriod)) || OfInstrument(*at, sentence)) {
-        Lasting(at->value, c);
+        if (c.term.to.empty()) c.term.to = Moved(Made(c), time.value);
+      } else if (lasts.empty() &&
+                 (((inner || after) && (words & kPeriod)) || OfInstrument(time, sentence))) {
+        lasts = time.value;
       }
       continue;
     }
-    if (!at->interval.known() || at->kind == TimeKind::kSet) continue;
+    if (!time.interval.known() || time.kind == TimeKind::kSet) continue;
     if (after && (words & (kDeadline | kWithin))) {
-      c.term.to = Due(*at);
+      c.term.to = Due(time);
     } else if ((inner || after || first == sentence.first) && (words & kStart) &&
                c.term.from.empty() && c.kind != CommitmentKind::kInvitation) {
-      c.term.from = at->interval.from;
-    } else if (inner && !c.term.known() && Ahead(at->interval, c)) {
-      c.term = Coming(*at, c);
-    } else if (!c.made.known() && !Later(at->interval)) {
-      c.made = at->interval;
+      c.term.from = time.interval.from;
+      if (time.kind == TimeKind::kDateRange && time.interval.to != time.interval.from) {
+        c.term.to = time.interval.to;  // "from 2024 to 2028"
+      }
+    } else if (inner && !c.term.known() && lasts.empty() && Ahead(time.interval, c)) {
+      c.term = Coming(time, c);
+    } else if (!c.made.known() && !Later(time.interval)) {
+      c.made = time.interval;
     }
   }
+  Lasting(lasts, c);
+  MadeOn(sentence, trigger, event, c);
+}
+
+// The words that govern a time, or that it starts with: "by March", "hingga 2026".
+uint32_t Terms::Governing(uint32_t first, const Sentence& sentence) const {
+  uint32_t words = 0;
+  for (uint32_t t = first > sentence.first + 2 ? first - 3 : sentence.first;
+       t <= first && t < sentence.last; ++t) {
+    words |= cues().Classes(words_, t) & (kDeadline | kStart | kPeriod | kWithin);
+  }
+  return words;
+}
+
+// The day it was made, where no time of the sentence was: the event's, or the report's.
+void Terms::MadeOn(const Sentence& sentence, const Range& trigger, const Event* event,
+                   Commitment& c) const {
   if (!c.made.known() && event != nullptr && event->date.known() && !Later(event->date) &&
       !(event->date == c.term) && c.kind != CommitmentKind::kPlan) {
     c.made = event->date;
@@ -115,13 +132,16 @@ std::string Terms::Made(const Commitment& c) const {
   return c.made.known() ? c.made.from : doc_.article.published.substr(0, 10);
 }
 
-// A term that lasts: months and years, as exact as they are; "P7Y" made in 2010 is 2010 to 2017.
+// A term that lasts: months and years, as exact as they are; "P7Y" made in 2010 is 2010 to 2017. It
+// starts on the day named for it ("for five years from January"), else when it was made.
 void Terms::Lasting(const std::string& value, Commitment& c) const {
-  if (c.term.known() || value.empty()) return;
-  const std::string made = Made(c);
-  const size_t exact = value.back() == 'Y' ? 4 : value.back() == 'M' ? 7 : 0;
-  const std::string end = exact == 0 || made.size() < exact ? "" : Moved(made, value);
-  if (!end.empty()) c.term = {made.substr(0, exact), end.substr(0, exact)};
+  if (value.empty() || !c.term.to.empty()) return;
+  const std::string from = c.term.from.empty() ? Made(c) : c.term.from;
+  const bool months = value.back() == 'M' && value.find('T') == std::string::npos;
+  const size_t exact = value.back() == 'Y' && c.term.from.empty() ? 4 : months ? 7 : 10;
+  const std::string end = Moved(from, value);
+  if (end.empty() || (value.back() != 'Y' && from.size() < std::min<size_t>(exact, 7))) return;
+  c.term = {from.substr(0, exact), end.substr(0, exact)};
 }
 
 // A day and what lies a length of time after it ("P6M", "PT48H"), as exact as the day; empty if

@@ -15,6 +15,9 @@ class Terms : View {
              const Event* event, Commitment& c) const;
 
  private:
+  uint32_t Governing(uint32_t first, const Sentence& sentence) const;
+  void MadeOn(const Sentence& sentence, const Range& trigger, const Event* event,
+              Commitment& c) const;
   std::string Due(const TimeExpression& time) const;
   bool Later(const TimeInterval& time) const;
   bool Ahead(const TimeInterval& time, const Commitment& c) const;

@@ -35,6 +35,11 @@ bool View::Comma(uint32_t t) const { return words_[t] == "," || words_[t] == ";"
 
 bool View::Verb(uint32_t t) const { return T(t).upos == Upos::kVerb; }
 
+bool View::CommonNoun(uint32_t t) const {
+  size_t at = 0;
+  return T(t).upos == Upos::kNoun && !IsUpper(DecodeUtf8(T(t).form, at));
+}
+
 bool View::Nominal(uint32_t t) const {
   return T(t).upos == Upos::kNoun || T(t).upos == Upos::kPropn;
 }

@@ -33,6 +33,8 @@ class View : protected BodyView {
   bool Comma(uint32_t t) const;
   bool Verb(uint32_t t) const;
   bool Nominal(uint32_t t) const;
+  // A noun in small letters: no name, whatever a wrong tree has.
+  bool CommonNoun(uint32_t t) const;
   bool Negated(uint32_t t, uint32_t begin) const;
   // Whether a token is in words whose cue stands between it and `from`, as in "kept the agreement
   // to share the water": they are a part of what `from` begins.

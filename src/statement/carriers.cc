@@ -53,6 +53,16 @@ void Carriers::Hearer(uint32_t index, const Cue& cue, const Range& rest) {
     mention = named;
     break;
   }
+  // "told the newspaper"
+  uint32_t noun = t;
+  while (noun < std::min(rest.last, t + 3) && !Is(noun, kOutlet) && !Punct(noun)) ++noun;
+  if (mention == nullptr && noun < std::min(rest.last, t + 3) && Is(noun, kOutlet) &&
+      T(noun).upos == Upos::kNoun) {
+    const ActorRef outlet = sources_.Resolve({t, noun + 1}, noun, true);
+    doc_.statements[index].addressee = outlet;
+    writer_.AddVia(index, {outlet, doc_.SpanOf(cue.first, cue.last)});
+    return;
+  }
   if (mention != nullptr) {
     doc_.statements[index].addressee = sources_.Refer(*mention);
     if (Outlet(*mention) || IsCarrier(mention->actors.front())) {

@@ -247,7 +247,9 @@ void ClauseReader::Sort(const Context& context, uint32_t child, Parts& parts) co
     }
   } else if (relation == "obj" || relation == "iobj") {
     if (parts.object == kNone) parts.object = child;
-    if (parts.content == kNone && Named(child, parts)) parts.content = child;
+    if (parts.content == kNone && (Named(child, parts) || Meant(context, child, parts))) {
+      parts.content = child;
+    }
   } else if ((token.Is("cop") || (parts.adjective && relation == "aux:pass")) &&
              child < parts.head) {
     parts.copula = child;
@@ -315,6 +317,18 @@ bool ClauseReader::Asked(const Context& context, uint32_t child, const Parts& pa
 bool ClauseReader::Wanted(const Context& context, uint32_t child, const Parts& parts) const {
   return parts.Has(kInf) && parts.object != kNone && parts.object >= parts.cue.last &&
          parts.object < child && context.Is(Extent(context, child).first, kInfinitive);
+}
+
+// "wants the fund to be used": an infinitive that trees may hang on the object.
+bool ClauseReader::Meant(const Context& context, uint32_t object, const Parts& parts) const {
+  if (!parts.Has(kInf) || object < parts.cue.last) return false;
+  for (uint32_t child : tree_.Children(object)) {
+    if (tree_.token(child).deprel == "acl" && Verbal(tree_.token(child)) &&
+        context.Is(Extent(context, child).first, kInfinitive)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // "considers the plan a mistake": two nouns that trees may have for one.

@@ -47,6 +47,7 @@ class ClauseReader {
   bool CalledAs(const Context& context, uint32_t child, const Parts& parts) const;
   bool Asked(const Context& context, uint32_t child, const Parts& parts) const;
   bool Wanted(const Context& context, uint32_t child, const Parts& parts) const;
+  bool Meant(const Context& context, uint32_t object, const Parts& parts) const;
   bool Named(uint32_t object, const Parts& parts) const;
   std::vector<Range> Beside(const Context& context, Parts& parts) const;
   bool Source(const Context& context, const Parts& parts, Clause& clause) const;

@@ -99,7 +99,11 @@ bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint3
 uint32_t Contents::ComplementizerIn(const Range& rest) const {
   const uint32_t end = std::min(rest.last, rest.first + kThatLimit);
   uint32_t that = rest.first;
-  while (that < end && !Is(that, kComplementizer) && !(that > rest.first && Verb(that))) ++that;
+  const bool aside = T(rest.first).upos == Upos::kAdp;  // "said in a video posted on X that"
+  const auto ends = [&](uint32_t t) {
+    return t > rest.first && Verb(t) && !(aside && T(t).Feat("VerbForm") == "Part");
+  };
+  while (that < end && !Is(that, kComplementizer) && !ends(that)) ++that;
   const bool opens =
       that < end && Is(that, kComplementizer) && T(that).upos != Upos::kDet &&
       (T(that).upos != Upos::kPron || that == rest.first || T(that).Is("mark") ||
@@ -137,7 +141,7 @@ bool Contents::Object(const Cue& cue, const Range& rest, Range& content) const {
   content = rest;
   if (!CutContrast(content)) return false;
   EndClause(cue, content);
-  return content.size() >= 2;
+  return content.size() >= 2 || T(content.first).upos == Upos::kNoun;
 }
 
 // "denounced the \"cruel\" plan": an object only with quoted words in it.
@@ -152,9 +156,11 @@ bool Contents::QuotedObject(const Cue& cue, const Range& rest, Range& content) c
 // the subject of the next verb.
 bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
   uint32_t after = rest.first;
-  if (const ActorMention* mention = MentionAt(after)) {
+  // "told them it had", but "warned it would"
+  const bool subject = after + 1 < rest.last && Is(after, kPronoun) && Verb(after + 1);
+  if (const ActorMention* mention = MentionAt(after); mention != nullptr && !subject) {
     after = std::max(after + 1, mention->last);
-  } else if (Is(after, kHearers | kPronoun)) {
+  } else if (Is(after, kHearers | kPronoun) && !subject) {
     ++after;
   }
   const uint32_t end = std::min(rest.last, rest.first + 24);
@@ -162,8 +168,8 @@ bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
   while (verb < end && (!Verb(verb) || T(verb).Is("amod")) && !Is(verb, kInfinitive)) ++verb;
   if (verb < end && !Is(verb, kInfinitive)) {
     uint32_t head = kNone;
-    const Range subject = sources_.Subject(verb, rest.first, head);
-    if (head != kNone && subject.first > after) after = subject.first;
+    const Range phrase = sources_.Subject(verb, rest.first, head);
+    if (head != kNone && phrase.first > after) after = phrase.first;
   }
   if (after < rest.last && Is(after, kInfinitive)) after = rest.first;  // "told them to leave"
   content = {after, rest.last};
@@ -265,10 +271,7 @@ bool Contents::OnlyObject(const Cue& cue, const Range& content) const {
   if (!object || HasQuote(doc_.SpanOf(content.first, content.last))) return false;
   for (uint32_t t = content.first; t < content.last; ++t) {
     if (T(t).upos == Upos::kSconj && !Is(t, kInfinitive)) return true;
-    if (EndsPhrase(t) && t + 1 < content.last && !IsTime(t + 1) &&
-        (T(t + 1).upos == Upos::kAdj || T(t + 1).upos == Upos::kNoun)) {
-      return false;
-    }
+    if (EndsPhrase(t) && t + 1 < content.last && MayPredicate(t + 1)) return false;
     if (t > content.first && t + 1 < content.last && OpensPredicate(t)) return false;
     if (Verb(t) && T(t).Feat("VerbForm") != "Part" && T(t).Feat("VerbForm") != "Ger" &&
         T(t).deprel != "acl:relcl") {
@@ -294,7 +297,9 @@ bool Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const
     content.last = t;
     return true;
   }
-  return content.last + 1 < words_.size() && Comma(content.last) && Verb(content.last + 1);
+  uint32_t comma = content.last;
+  if (comma < words_.size() && Punct(comma) && !Comma(comma)) ++comma;  // a closing mark
+  return comma + 1 < words_.size() && Comma(comma) && Verb(comma + 1);
 }
 
 void Contents::Fit(const Cue& cue, Range& content) const {
@@ -328,9 +333,11 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
   const Token& told = T(inner);
   if (same && told.Feat("Tense") != tense) return true;
   // "mistakes were made but defended it": a passive has no object.
-  const auto& children = work_.tree.Children(verb);
-  const bool object = std::any_of(children.begin(), children.end(),
-                                  [&](uint32_t child) { return T(child).deprel == "obj"; });
+  bool object = false;
+  for (uint32_t t = verb + 1; t < std::min(verb + 5, Size()); ++t) {
+    object = object || (T(t).deprel == "obj" &&
+                        (T(t).head == static_cast<int32_t>(verb) || T(t).head == joined.head));
+  }
   if (object && joined.Feat("Tense") == tense && tense == "Past") {
     for (uint32_t t = begin; t < verb; ++t) {
       if (T(t).deprel == "aux:pass" && T(t).head == joined.head) return true;
@@ -402,7 +409,9 @@ Range Contents::BehindCue(const Range& before, Range after) const {
   const uint32_t first = after.first;
   // "What it needs, he said, is time", "It was wrong, he said, to wait"
   const bool finite = Verb(first) && T(first).Feat("VerbForm") == "Fin" && Is(before.first, kAsks);
-  if (finite || (Is(first, kInfinitive) && Verb(first + 1)) || Is(first, kComplementizer)) {
+  const bool copula = T(before.last - 1).upos == Upos::kAux;  // "It was, he said, a mistake"
+  if (finite || copula || (Is(first, kInfinitive) && Verb(first + 1)) ||
+      Is(first, kComplementizer)) {
     return after;
   }
   return Is(first, kConjunction) && HasVerbStrict(after) && cues_.CuesOf(after).empty() ? after

@@ -67,7 +67,9 @@ bool PieceReader::EndsBehind(const Cue& cue, const Range& piece, uint32_t& rest)
       rest = std::max(rest, std::min(mention->last, piece.last));
     }
   }
-  if (rest >= piece.last || Comma(rest) || (cue.frames() & kAfter)) return true;
+  if (rest >= piece.last || Comma(rest) || words_[rest] == ";" || (cue.frames() & kAfter)) {
+    return true;
+  }
   return (Is(rest, kBoundary | kHearer | kConjunction) || IsTime(rest) || words_[rest] == "(") &&
          !HasVerbStrict({rest, piece.last});
 }
@@ -161,11 +163,23 @@ bool PieceReader::SourceBefore(const Cue& cue, const Range& piece, uint32_t left
     uint32_t head = kNone;
     const Range phrase = sources_.Subject(cue.first, left, head);
     source = sources_.Resolve(phrase, head, true);
-    if (source.actor == kNone && phrase.empty() && Participle(cue.first)) {
+    if (source.actor == kNone && phrase.empty() && JoinsQuotation(cue, left)) {
+      source = sources_.LastSource();
+    } else if (source.actor == kNone && phrase.empty() && Participle(cue.first)) {
       source = sources_.FirstActor({left, cue.first});
     }
   }
   return !Sources::Nobody(source);
+}
+
+// "...," katanya, seraya menambahkan bahwa: whether a conjunction joins a cue to the attribution of
+// a quotation in its sentence.
+bool PieceReader::JoinsQuotation(const Cue& cue, uint32_t begin) const {
+  if (doc_.statements.empty() || cue.first == 0) return false;
+  const Span& last = doc_.statements.back().cue;
+  uint32_t t = cue.first;
+  while (t > begin && (Is(t - 1, kConjunction | kSkip) || Comma(t - 1))) --t;
+  return t < cue.first && t > 0 && last.start <= T(t - 1).start && T(t - 1).end <= last.end;
 }
 
 // What such a cue tells, in its bounds; false: nothing.
@@ -180,8 +194,18 @@ bool PieceReader::ContentAfter(const Cue& cue, const Range& piece, uint32_t left
   if (cue.frames() & kNoun) contents_.EndOfSubject(content);
   told.end = content.last;
   contents_.EndEarly(cue, content);
+  // "confirmed the arrests but gave no details": what is left is an object.
+  if (content.last < told.end && !contents_.HasThat(cue, content) && !Takes(cue, content)) {
+    return false;
+  }
   told.that = contents_.HasThat(cue, content);
   return true;
+}
+
+// Whether a content may follow a cue without a complementizer.
+bool PieceReader::Takes(const Cue& cue, const Range& content) const {
+  return (cue.frames() & (kNp | kInf | kIfQuoted | kCalls)) != 0 || HasPredicate(content) ||
+         HasQuote(doc_.SpanOf(content.first, content.last));
 }
 
 // Whether what a second verb leaves of a content is an object: nothing was said.

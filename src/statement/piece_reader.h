@@ -32,7 +32,9 @@ class PieceReader : View {
   bool SourceBefore(const Cue& cue, const Range& piece, uint32_t left, ActorRef& source);
   bool ContentAfter(const Cue& cue, const Range& piece, uint32_t left, Told& told,
                     uint32_t& hearer) const;
+  bool JoinsQuotation(const Cue& cue, uint32_t begin) const;
   bool Follows(const Cue& cue, const Told& told) const;
+  bool Takes(const Cue& cue, const Range& content) const;
   bool OnlyObject(const Told& open, uint32_t cut, const Span& shorter) const;
   bool Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut,
                   bool& shared) const;

@@ -96,7 +96,8 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
     return t >= sentence.first && t < sentence.last && !barred(t) &&
            std::max(t, head) - std::min(t, head) < kPhraseLimit;
   };
-  for (int step = 0; step < kClimbLimit && PartOf(tree.token(head)); ++step) {
+  for (int step = 0; step < kClimbLimit && (PartOf(tree.token(head)) || tree.token(head).Is("obl"));
+       ++step) {
     const uint32_t above = tree.Head(head);
     if (above == kNone || !near(above) || !Nominal(tree.token(above))) break;
     if (RelativeBetween(tree, std::min(above, head), std::max(above, head))) break;
@@ -115,7 +116,11 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
     const Token& token = tree.token(t);
     return token.Is("cc") || token.Is("case") || token.Is("mark") || token.Is("advmod");
   };
-  while (phrase.first < named.first && aside(phrase.first)) ++phrase.first;
+  while (phrase.first < named.first && aside(phrase.first)) {
+    // "For months Kyiv": a phrase of its own.
+    if (tree.token(phrase.first).Is("case")) phrase.first = named.first - 1;
+    ++phrase.first;
+  }
   // An article right before it is its own, whatever a wrong tree has.
   if (near(phrase.first - 1) && phrase.first > sentence.first &&
       tree.token(phrase.first - 1).upos == Upos::kDet) {

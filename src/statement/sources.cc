@@ -22,6 +22,7 @@ void Sources::Spoke(uint32_t actor, uint32_t byte) {
 Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
   while (t < end && (Is(t, kAgent) || Is(t, kSkip) || words_[t] == ":")) ++t;
   Range phrase{t, t};
+  bool reduced = false;  // "a study published on Tuesday in Lima"
   const uint32_t limit = std::min(end, t + kNameLimit);
   while (phrase.last < limit) {
     const uint32_t at = phrase.last;
@@ -40,7 +41,18 @@ Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
       ++phrase.last;
       continue;
     }
+    reduced = reduced || (at > t && T(at).deprel == "acl" && T(at).Feat("VerbForm") == "Part" &&
+                          T(at).Feat("Tense") == "Past");
+    if (reduced && !(classes & (kComplementizer | kRelative)) && T(at).Feat("VerbForm") != "Fin") {
+      ++phrase.last;
+      continue;
+    }
     if (classes & (kBoundary | kComplementizer | kRelative | kHearer)) break;
+    // "jawab Puan singkat": how, behind a name.
+    if (at > t && T(at).upos == Upos::kAdj && MentionAt(at) == nullptr &&
+        T(at - 1).upos == Upos::kPropn && !T(at).Is("amod")) {
+      break;
+    }
     if (at > t && ((Verb(at) && !T(at).Is("amod")) || T(at).upos == Upos::kSconj ||
                    T(at).upos == Upos::kAdp || T(at).upos == Upos::kAdv || IsTime(at))) {
       break;
@@ -127,6 +139,7 @@ Range Sources::PhraseBefore(uint32_t verb, uint32_t begin) const {
     --end;
     while (end > begin && Punct(end - 1)) --end;
   }
+  end = BeforeRelay(end, begin);
   if (end <= begin || !MayEndName(end - 1)) return {};
   Range range{end, end};
   while (range.first > begin && end - range.first < kNameLimit) {
@@ -146,6 +159,18 @@ Range Sources::PhraseBefore(uint32_t verb, uint32_t begin) const {
   return range;
 }
 
+// "Residents interviewed by Wire One": where what precedes such an insertion ends.
+uint32_t Sources::BeforeRelay(uint32_t end, uint32_t begin) const {
+  if (end <= begin) return end;
+  const ActorMention* mention = MentionAt(end - 1);
+  if (mention == nullptr || mention->first <= begin || !Relays(*mention, begin)) return end;
+  uint32_t verb = mention->first;
+  while (verb > begin && end - verb < kNameLimit && !Verb(verb)) --verb;
+  const bool reduced = Verb(verb) && T(verb).Feat("Tense") == "Past" &&
+                       T(verb).Feat("VerbForm") == "Part" && verb > begin;
+  return reduced ? verb : end;
+}
+
 // Whether a phrase may end with a token: "to say" and "by saying" have no subject before them.
 bool Sources::MayEndName(uint32_t t) const {
   return CanBeSubject(t) || Punct(t) || T(t).upos == Upos::kAdj ||
@@ -163,7 +188,9 @@ bool Sources::CanBeSubject(uint32_t t) const {
 }
 
 ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
-  while (!phrase.empty() && Punct(phrase.first)) ++phrase.first;
+  while (!phrase.empty() && (Punct(phrase.first) || T(phrase.first).upos == Upos::kSconj)) {
+    ++phrase.first;
+  }
   while (!phrase.empty() && (Punct(phrase.last - 1) || Particle(phrase.last - 1))) --phrase.last;
   if (phrase.empty()) return {};
   if (head != kNone) {
@@ -391,7 +418,8 @@ bool Sources::NounSource(const Cue& cue, const Range& piece, uint32_t left, Acto
       return true;
     }
   }
-  if (that > cue.last + 1 && Is(cue.last, kAgent)) {
+  const bool of = T(cue.last).upos == Upos::kAdp && !Is(cue.last, kBoundary);
+  if (that > cue.last + 1 && (Is(cue.last, kAgent) || of)) {
     source = Resolve({cue.last + 1, that}, kNone, false);
     return source.actor != kNone;
   }

@@ -44,6 +44,7 @@ class Sources : View {
   bool SharesSubject(uint32_t verb) const;
   uint32_t Antecedent(uint32_t relative, uint32_t verb, uint32_t begin) const;
   Range PhraseBefore(uint32_t verb, uint32_t begin) const;
+  uint32_t BeforeRelay(uint32_t end, uint32_t begin) const;
   bool MayEndName(uint32_t t) const;
   bool CanBeSubject(uint32_t t) const;
   bool Particle(uint32_t t) const;

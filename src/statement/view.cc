@@ -57,13 +57,18 @@ bool View::HasPredicate(const Range& range) const {
     const auto head = static_cast<uint32_t>(T(t).head);
     if (T(t).Is("nsubj") && T(t).head >= 0 && range.first <= head && head < range.last) return true;
     if (t + 1 < range.last && EndsPhrase(t) &&
-        (T(t + 1).upos == Upos::kAdj || T(t + 1).upos == Upos::kAdv ||
-         (T(t + 1).upos == Upos::kNoun && !IsTime(t + 1)))) {
+        (T(t + 1).upos == Upos::kAdv || MayPredicate(t + 1))) {
       return true;
     }
     if (t > range.first && t + 1 < range.last && OpensPredicate(t)) return true;
   }
   return false;
+}
+
+// Whether an adjective or noun is said of the phrase before it: "mutasi itu sarat kepentingan".
+bool View::MayPredicate(uint32_t t) const {
+  return T(t).upos == Upos::kAdj ||
+         (T(t).upos == Upos::kNoun && !IsTime(t) && !T(t).Is("obl") && !T(t).Is("obj"));
 }
 
 // "warga masih puas": an adverb between a noun and an adjective.

@@ -72,6 +72,7 @@ class View : protected BodyView {
   bool HasVerb(const Range& range) const;
   bool HasVerbStrict(const Range& range) const;
   bool HasPredicate(const Range& range) const;
+  bool MayPredicate(uint32_t t) const;
   bool OpensPredicate(uint32_t t) const;
   bool EndsPhrase(uint32_t t) const;
   bool HasQuote(const Span& span) const;

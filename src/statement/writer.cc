@@ -121,6 +121,18 @@ void Writer::Shorten(uint32_t index, const Span& content) {
   statement.kind = contents_.KindOf(statement.content);
 }
 
+// "media resmi KCNA", "state news agency KCNA": an outlet's name without the common words before
+// it.
+Span Writer::NameOf(Span outlet) const {
+  if (outlet.empty() || outlet.layer != Layer::kBody) return outlet;
+  for (uint32_t t = TokenAt(outlet.start); t < Size() && T(t).start < outlet.end; ++t) {
+    if (!IsUpperStart(t)) continue;
+    outlet.start = T(t).start;
+    break;
+  }
+  return outlet;
+}
+
 void Writer::AddVia(uint32_t index, const Carrier& carrier) {
   if (index == kNone || carrier.actor.actor == kNone) return;
   Statement& statement = doc_.statements[index];
@@ -133,6 +145,7 @@ void Writer::AddVia(uint32_t index, const Carrier& carrier) {
     if (known.actor.actor == carrier.actor.actor) return;
   }
   statement.via.push_back(carrier);
+  statement.via.back().actor.span = NameOf(carrier.actor.span);
 }
 
 uint32_t Writer::Repeat(uint32_t index, const Span& content) {

@@ -24,6 +24,7 @@ class Writer : View {
   bool Governs(const Range& source, const Cue& cue) const;
   bool Reaches(const Range& source, const Cue& cue) const;
   bool Closed(const Range& source, const Cue& cue, const Sentence& sentence) const;
+  Span NameOf(Span outlet) const;
   TimeInterval DateOf(const Statement& statement) const;
 
   Sources& sources_;
