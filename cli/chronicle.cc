@@ -213,19 +213,21 @@ int ReadGuarded(const Options& options, const std::string& path, const ReadOptio
   const int code = run->Over(
       options,
       [&](const Document& document) {
-        return choice.quiet ? std::string() : ReportForPeople(document, colour) + "\n";
+        return Run::Rendered{
+            choice.quiet ? std::string() : ReportForPeople(document, colour) + "\n",
+            store->Prepare(document)};
       },
-      [&](const Document& document, std::string_view report, std::string_view source) {
+      [&](const Document& document, const Run::Rendered& rendered, std::string_view source) {
         // What had a problem has it again the next time, and says so.
         Result<bool> changed =
-            store->Put(document, document.problems.empty() ? source : std::string_view());
+            store->Put(*rendered.records, document.problems.empty() ? source : std::string_view());
         if (!changed) {
           Complain(document.input.name + ": " + changed.error().ToString());
           return false;
         }
         ++read;
         unchanged += !*changed;
-        Print(report);
+        Print(rendered.text);
         return true;
       },
       &spare);

@@ -1,6 +1,7 @@
 // kronik, the program: small verbs over the library. Records go to standard output, people's words
 // to standard error.
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,13 +33,16 @@ void AddTrees(CLI::App& verb, Options& options) {
 }
 
 // Prints what `render` makes of each report.
-int PrintEach(const Options& options, Layers wanted, const Run::Render& render) {
+int PrintEach(const Options& options, Layers wanted,
+              const std::function<std::string(const Document&)>& text_of) {
   std::optional<Run> run = Run::Start(options, wanted);
   if (!run) return kCouldNotRun;
-  return run->Over(options, render, [](const Document&, std::string_view text, std::string_view) {
-    Print(text);
-    return true;
-  });
+  return run->Over(
+      options, [&](const Document& document) { return Run::Rendered{text_of(document)}; },
+      [](const Document&, const Run::Rendered& rendered, std::string_view) {
+        Print(rendered.text);
+        return true;
+      });
 }
 
 void AppendLine(const Json& record, std::string& out) {
@@ -69,12 +73,13 @@ int Articles(const Options& options, const std::string& form) {
   return run->Over(
       options,
       [&](const Document& document) {
-        return text ? ArticleAsText(document.article) : ArticleAsMarkdown(document.article);
+        return Run::Rendered{text ? ArticleAsText(document.article)
+                                  : ArticleAsMarkdown(document.article)};
       },
-      [&](const Document&, std::string_view article, std::string_view) {
+      [&](const Document&, const Run::Rendered& article, std::string_view) {
         if (!first) Print(text ? "\n" + std::string(72, '=') + "\n\n" : "\n---\n\n");
         first = false;
-        Print(article);
+        Print(article.text);
         return true;
       });
 }

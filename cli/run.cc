@@ -19,18 +19,18 @@ constexpr size_t kMaxWindowBytes = 256u << 20;
 
 struct Report {
   std::variant<std::unique_ptr<Document>, Error, Note, Visit> found;
-  std::string rendered;
-  std::string source;
+  Run::Rendered rendered{};
+  std::string source{};
   bool known = false;
 };
 
 Report ReportOf(Found found) {
   if (Input* input = std::get_if<Input>(&found)) {
-    return {std::make_unique<Document>(std::move(*input)), {}, {}};
+    return {std::make_unique<Document>(std::move(*input))};
   }
-  if (Error* error = std::get_if<Error>(&found)) return {std::move(*error), {}, {}};
-  if (Visit* visit = std::get_if<Visit>(&found)) return {std::move(*visit), {}, {}};
-  return {std::move(std::get<Note>(found)), {}, {}};
+  if (Error* error = std::get_if<Error>(&found)) return {std::move(*error)};
+  if (Visit* visit = std::get_if<Visit>(&found)) return {std::move(*visit)};
+  return {std::move(std::get<Note>(found))};
 }
 
 Error EndsProgram(const Input& input) {

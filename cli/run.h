@@ -10,6 +10,7 @@
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "kronik/pipeline.h"
+#include "kronik/store.h"
 
 namespace kronik::cli {
 
@@ -30,12 +31,16 @@ struct Options {
 // window of reports bounds the memory.
 class Run {
  public:
-  // What is printed of a report; called by many threads at once.
-  using Render = std::function<std::string(const Document&)>;
+  // What is printed of a report, and stored; called by many threads at once.
+  struct Rendered {
+    std::string text{};
+    std::optional<Store::Prepared> records{};
+  };
+  using Render = std::function<Rendered(const Document&)>;
   // Gets every report that could be read, with what was rendered of it and its source (below), in
   // order and on the caller's thread. False: it failed, and has complained.
   using Take =
-      std::function<bool(const Document&, std::string_view rendered, std::string_view source)>;
+      std::function<bool(const Document&, const Rendered& rendered, std::string_view source)>;
   // Work that was done before. All but the last are called by many threads at once.
   struct Spare {
     // A hash of an input, together with all else that its records depend on.

@@ -57,12 +57,15 @@ void Saver::Remember(const std::string& url, const std::string& version,
 }
 
 void Saver::Save(std::unique_ptr<Document> document, std::string source, size_t cost, Done done) {
+  Entry entry{std::move(document), {}, std::move(source), cost, std::move(done)};
+  // On the caller's thread, of which there are many.
+  if (const auto here = store()) entry.records = here->Prepare(*entry.document);
   std::unique_lock lock(mutex_);
   room_.wait(lock, [&] {
     return hurrying_ || waiting_.entries.empty() ||
            (waiting_.entries.size() < kMostWaiting && cost_ + cost <= kMostCost);
   });
-  waiting_.entries.push_back({std::move(document), std::move(source), cost, std::move(done), {}});
+  waiting_.entries.push_back(std::move(entry));
   cost_ += cost;
   work_.notify_one();
 }
@@ -122,7 +125,8 @@ Result<void> Saver::Commit(Batch& batch) {
     bool refused = false;
     for (Entry& entry : batch.entries) {
       if (entry.saved.refused) continue;
-      Result<bool> changed = here->Put(*entry.document, entry.source);
+      if (!entry.records) entry.records = here->Prepare(*entry.document);
+      Result<bool> changed = here->Put(*entry.records, entry.source);
       if (!changed && OfTheStore(changed.error())) return changed.error();
       entry.saved.changed = changed && *changed;
       if (changed) continue;

@@ -65,10 +65,11 @@ class Saver {
  private:
   struct Entry {
     std::unique_ptr<Document> document;
+    std::optional<Store::Prepared> records;
     std::string source;
     size_t cost = 0;
     Done done;
-    Saved saved;
+    Saved saved{};
   };
 
   struct Memory {

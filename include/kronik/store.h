@@ -118,8 +118,23 @@ struct LedgerQuery {
   bool accepted = false;                  // as in Query
 };
 
+struct Report;  // of src/store
+
 class Store {
  public:
+  // A document's records, ready to be put in.
+  class Prepared {
+   public:
+    Prepared(Prepared&&) noexcept;
+    Prepared& operator=(Prepared&&) noexcept;
+    ~Prepared();
+
+   private:
+    friend class Store;
+    explicit Prepared(std::unique_ptr<const Report> report);
+    std::unique_ptr<const Report> report_;
+  };
+
   // Opens the chronicle at `place`, and makes it where nothing is yet: a file; ":memory:", which
   // has none; or postgresql://USER:PASSWORD@HOST:PORT/DATABASE, as libpq reads it. Errors:
   // kConflict if it is another program's, or a newer kronik's; kInvalidInput for a URL that is
@@ -135,6 +150,10 @@ class Store {
   // remembered for Knows.
   // Error: kInvalidInput for an article without an id.
   Result<bool> Put(const Document& document, std::string_view source = {});
+  // The same in two steps. The first, a third of the work, needs no turn: many threads may do it at
+  // once.
+  Prepared Prepare(const Document& document) const;
+  Result<bool> Put(const Prepared& prepared, std::string_view source = {});
 
   // Whether what is in the chronicle came from this source: a hash over an input and all that its
   // records depend on. So a report that was read before need not be analysed again.

@@ -167,13 +167,8 @@ class Fetcher::Impl {
     const std::string host = Part(url, CURLUPART_HOST);
     const Validators recalled = options_.recall ? options_.recall(here) : Validators();
     for (int retries = 0;; ++retries) {
-      const seconds rest = std::chrono::ceil<seconds>(options_.hosts->LeftAloneFor(host));
-      if (rest > kLongestWait) {
-        return Error{ErrorCode::kIo,
-                     "its host asks to be left alone for " + std::to_string(rest.count()) + " s",
-                     where};
-      }
-      if (!Pause(host, (*rules)->robots.crawl_delay_s())) return Interrupted(where);
+      const Result<void> turn = WaitForTurn(host, (*rules)->robots.crawl_delay_s(), where);
+      if (!turn) return turn.error();
       Result<Response> response = Request(here, recalled, where, max_bytes);
       if (!response || response->retry_after <= seconds(0)) return response;
       options_.hosts->LeaveAlone(host, Clock::now() + response->retry_after);
@@ -223,17 +218,28 @@ class Fetcher::Impl {
     return answer;
   }
 
-  // Waits until the host may be asked again; false if told to stop.
-  bool Pause(const std::string& host, double crawl_delay_s) {
-    const Clock::duration delay = std::max<Clock::duration>(
+  // Waits until the host may be asked.
+  Result<void> WaitForTurn(const std::string& host, double crawl_delay_s,
+                           const std::string& where) {
+    const Clock::duration pause = std::max<Clock::duration>(
         std::chrono::milliseconds(options_.delay_ms),
         std::chrono::milliseconds(
             static_cast<int64_t>(1000 * std::min(crawl_delay_s, kMaxCrawlDelay_s))));
-    const Clock::time_point turn = options_.hosts->Turn(host, delay);
-    std::mutex mutex;
-    std::unique_lock lock(mutex);
-    std::condition_variable_any().wait_until(lock, options_.stop, turn, [] { return false; });
-    return !options_.stop.stop_requested();
+    do {
+      const seconds rest = std::chrono::ceil<seconds>(options_.hosts->LeftAloneFor(host));
+      if (rest > kLongestWait) {
+        return Error{ErrorCode::kIo,
+                     "its host asks to be left alone for " + std::to_string(rest.count()) + " s",
+                     where};
+      }
+      const Clock::time_point turn = options_.hosts->Turn(host, pause);
+      std::mutex mutex;
+      std::unique_lock lock(mutex);
+      std::condition_variable_any().wait_until(lock, options_.stop, turn, [] { return false; });
+      if (options_.stop.stop_requested()) return Interrupted(where);
+      // Another thread may have been told meanwhile to leave the host alone.
+    } while (options_.hosts->LeftAloneFor(host) > Clock::duration::zero());
+    return {};
   }
 
   Result<Response> Request(const std::string& url, const Validators& recalled,

@@ -107,11 +107,11 @@ class Store::Impl {
     return done ? std::move(*done) : done.error();
   }
 
-  Result<bool> Put(const Document& document, std::string_view source) {
-    if (document.article.id.empty()) {
-      return Error{ErrorCode::kInvalidInput, "an article without an id", document.input.name};
+  Result<bool> Put(const Report& report, std::string_view source) {
+    if (report.id.empty()) {
+      return Error{ErrorCode::kInvalidInput, "an article without an id",
+                   Text(report.article, "input")};
     }
-    const Report report(document, options_.keep);
     return Written<bool>([&] { return Result<bool>(writer_.Write(report, source, Now())); });
   }
 
@@ -138,6 +138,8 @@ class Store::Impl {
       return Validators{std::string(row->Text(0)), std::string(row->Text(1))};
     });
   }
+
+  Keep keep() const { return options_.keep; }
 
   Result<void> Begin() {
     std::lock_guard<std::mutex> lock(mutex_);
@@ -391,8 +393,21 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& place, StoreOption
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
 
+Store::Prepared::Prepared(std::unique_ptr<const Report> report) : report_(std::move(report)) {}
+Store::Prepared::Prepared(Prepared&&) noexcept = default;
+Store::Prepared& Store::Prepared::operator=(Prepared&&) noexcept = default;
+Store::Prepared::~Prepared() = default;
+
+Store::Prepared Store::Prepare(const Document& document) const {
+  return Prepared(std::make_unique<const Report>(document, impl_->keep()));
+}
+
+Result<bool> Store::Put(const Prepared& prepared, std::string_view source) {
+  return impl_->Put(*prepared.report_, source);
+}
+
 Result<bool> Store::Put(const Document& document, std::string_view source) {
-  return impl_->Put(document, source);
+  return Put(Prepare(document), source);
 }
 
 Result<bool> Store::Knows(std::string_view source) const {

@@ -1,4 +1,4 @@
-"""A library that, loaded before all others, ends a program at a report of one's choice."""
+"""A library that, loaded before all others, does something bad to a program at a report of one's choice."""
 import pathlib
 import shutil
 import subprocess
@@ -10,8 +10,8 @@ def need_preload(test, kronik):
         test.skipTest("a sanitizer lets no library be loaded before it")
 
 
-def library(test, kronik, folder, address):
-    """The path of one that crashes where an article's id is made of this address."""
+def library(test, kronik, folder, address, what="signal(SIGSEGV, SIG_DFL), raise(SIGSEGV);"):
+    """The path of one that crashes, or does `what` in C, where an article's id is made of this address."""
     need_preload(test, kronik)
     compiler = shutil.which("cc") or shutil.which("g++")
     if not compiler:
@@ -21,11 +21,11 @@ def library(test, kronik, folder, address):
 #include <dlfcn.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 int EVP_DigestUpdate(void* context, const void* data, unsigned long size) {{
   static const char kAddress[] = "{address}";
   if (size == sizeof kAddress - 1 && memcmp(data, kAddress, size) == 0) {{
-    signal(SIGSEGV, SIG_DFL);
-    raise(SIGSEGV);
+    {what}
   }}
   return ((int (*)(void*, const void*, unsigned long))dlsym(RTLD_NEXT, "EVP_DigestUpdate"))(context, data, size);
 }}

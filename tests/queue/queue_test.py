@@ -6,6 +6,7 @@ usage: queue_test.py KRONIK [--kills N] [TEST...]
 The servers are started here, on free ports, with folders of their own. After every fault the chronicle must
 equal the one that a single undisturbed `kronik read` makes. Skips (exit 77) where there is no nats-server.
 """
+import gzip
 import http.server
 import json
 import os
@@ -471,6 +472,21 @@ class Faults(WithAQueue):
         self.finish(self.worker("--until-empty"))
         self.assertEqual(archive.parent, self.news)
         self.assert_equals_read()
+
+    def test_a_report_that_takes_for_ever(self):
+        # The page's own address, of which its id is made, is not that of its record.
+        record = gzip.decompress(reports.record(0)).replace(b"WARC-Target-URI: https://", b"WARC-Target-URI: http://")
+        (self.news / "slow.warc.gz").write_bytes(gzip.compress(record))
+        self.pages([1])
+        self.submit(self.news)
+        library = crash.library(self, KRONIK, self.folder, reports.report(0)[0], "sleep(1000);")
+        for _ in range(2):
+            worker = self.worker("--patience", 1, "--tries", 2, lease=1, env={"LD_PRELOAD": str(library)})
+            self.assertEqual(worker.wait(60), 2, self.log())
+        self.assertIn("not done after 1 s (--patience)", self.log())
+        self.finish(self.worker("--until-empty", "--tries", 2, lease=1))
+        self.assertEqual([letter["tries"] for letter in self.dead_letters()], [3], self.log())
+        self.assert_equals_read(self.news / "0001.html")
 
     def test_a_clock_that_jumps(self):
         crash.need_preload(self, KRONIK)

@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Does a long run grow? Reads reports that never end, and looks at the memory every few seconds.
+
+usage: soak.py KRONIK MINUTES read|worker [FOLDER-OF-PAGES]
+
+`read` gets an endless archive on standard input; `worker` gets messages from a queue of its own (nats-server),
+one of every twenty for a file that isn't there. The pages (.html or .html.gz) come again and again, each time at
+another address and with other words at their end; without a folder they are the invented ones of tests/queue.
+Prints the mean resident size in the first third of the time, without its first minute, and in the last. Exits 1
+if it grew by more than a tenth.
+"""
+import gzip
+import itertools
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "queue"))
+import reports
+
+EVERY_S = 5
+BATCH = 100  # reports in a file of the worker's
+
+
+def pages_of(folder):
+    """Pages without end, as (number, HTML)."""
+    if folder is None:
+        for number in itertools.count():
+            yield number, reports.page(number)
+    pages = [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes()
+             for p in sorted(pathlib.Path(folder).glob("*.html*"))]
+    # Copies must not take each other's place: none says an address of its own.
+    pages = [re.sub(rb'(?i)<(link|meta)[^>]*(canonical|og:url)[^>]*>', b"", page) for page in pages]
+    for number in itertools.count():
+        yield number, pages[number % len(pages)].replace(b"</body>", b"<p>Edition %d.</p></body>" % number)
+
+
+def record(number, page):
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+    head = (f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number:032}>\r\n"
+            f"WARC-Target-URI: https://pages.example/{number}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n")
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", 1)
+
+
+def resident_mib(pid):
+    pages = int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+
+def watch(process, minutes):
+    """(seconds since the start, MiB), until the time is over or the program ends."""
+    start, samples = time.monotonic(), []
+    while time.monotonic() - start < 60 * minutes and process.poll() is None:
+        samples.append((time.monotonic() - start, resident_mib(process.pid)))
+        time.sleep(EVERY_S)
+    return samples
+
+
+def soak_read(kronik, minutes, pages, folder):
+    process = subprocess.Popen([kronik, "read", "-", "--quiet", "--store", folder / "soak.db"],
+                               stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+    def feed():
+        try:
+            for number, page in pages:
+                process.stdin.write(record(number, page))
+        except OSError:
+            pass  # the program was ended
+
+    threading.Thread(target=feed, daemon=True).start()
+    samples = watch(process, minutes)
+    process.terminate()
+    process.wait()
+    return samples
+
+
+def soak_worker(kronik, minutes, pages, folder):
+    nats = shutil.which("nats-server", path=os.environ.get("PATH", "") + ":/usr/sbin")
+    port = 20000 + os.getpid() % 10000
+    queue = subprocess.Popen([nats, "-js", "-sd", folder / "queue", "-a", "127.0.0.1", "-p", str(port)],
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.environ["KRONIK_QUEUE"] = f"nats://127.0.0.1:{port}"
+    time.sleep(1)
+    process = subprocess.Popen([kronik, "worker", "--root", folder, "--store", folder / "soak.db", "--tries", "2",
+                                "--delay", "1"], stderr=subprocess.DEVNULL)
+    over = threading.Event()
+
+    def pending():
+        run = subprocess.run([kronik, "status"], capture_output=True)
+        return json.loads(run.stdout)["pending"] if run.returncode == 0 else 0
+
+    def feed():
+        files = []
+        for turn in itertools.count():
+            while pending() > 5 and not over.is_set():
+                over.wait(1)
+            if over.is_set():
+                return
+            path = folder / f"{turn}.warc.gz"
+            path.write_bytes(b"".join(record(*page) for page in itertools.islice(pages, BATCH)))
+            subprocess.run([kronik, "submit", path], capture_output=True)
+            files.append(path)
+            if turn % 20 == 0 or len(files) > 20:  # one that is not read yet, or one that is
+                (files.pop() if turn % 20 == 0 else files.pop(0)).unlink()
+
+    feeder = threading.Thread(target=feed)
+    feeder.start()
+    samples = watch(process, minutes)
+    over.set()
+    feeder.join()
+    for ended in (process, queue):
+        ended.terminate()
+        ended.wait()
+    return samples
+
+
+def main():
+    kronik, minutes, what = sys.argv[1], float(sys.argv[2]), sys.argv[3]
+    pages = pages_of(sys.argv[4] if len(sys.argv) > 4 else None)
+    with tempfile.TemporaryDirectory() as folder:
+        soak = {"read": soak_read, "worker": soak_worker}[what]
+        samples = soak(kronik, minutes, pages, pathlib.Path(folder))
+        articles = subprocess.run(["sqlite3", f"{folder}/soak.db", "select count(*) from articles"],
+                                  capture_output=True, text=True).stdout.strip()
+    length = samples[-1][0]
+    warm = min(60, length / 6)
+    first = [size for at, size in samples if warm <= at < length / 3]
+    last = [size for at, size in samples if at >= length * 2 / 3]
+    first, last = sum(first) / len(first), sum(last) / len(last)
+    print(f"{what}: {length / 60:.0f} minutes, {articles} articles; resident {first:.0f} MiB in the first third, "
+          f"{last:.0f} in the last, {max(size for _, size in samples):.0f} at most")
+    return last > 1.1 * first
+
+
+if __name__ == "__main__":
+    sys.exit(main())
