@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <memory>
 #include <set>
-#include <unordered_map>
 
 #include "cli/output.h"
 #include "export/export.h"
@@ -121,19 +120,6 @@ int Export(const ExportOptions& options, const std::string& path) {
   if (!exporter) return Failed(exporter.error());
   Result<std::unique_ptr<Store>> store = Store::Open(path, {.create = false});
   if (!store) return Failed(store.error());
-  Result<std::vector<std::string>> records = (*store)->Articles(false);
-  if (!records) return Failed(records.error());
-  std::unordered_map<std::string, Json> articles;
-  for (const std::string& record : *records) {
-    Json article = Json::parse(record);
-    std::string id = article["id"];
-    articles.emplace(std::move(id), std::move(article));
-  }
-  const Exporter::Articles find = [&](std::string_view id) {
-    auto found = articles.find(std::string(id));
-    return found == articles.end() ? nullptr : &found->second;
-  };
-
   const bool since = !options.query.since.empty();
   std::unique_ptr<NewFile> output, evidence, withdrawn;
   if (!options.output.empty()) output = std::make_unique<NewFile>(options.output);
@@ -151,16 +137,17 @@ int Export(const ExportOptions& options, const std::string& path) {
   }
   auto write = [&](std::string_view text) { output ? output->Write(text) : Print(text); };
   write(exporter->Header());
-  Result<void> written = (*store)->ForEachEvent(options.query, [&](std::string_view record) {
+  const auto write_event = [&](std::string_view record, const CitedArticles& articles) {
     const Json event = Json::parse(record);
     const bool left_out = LeftOut(options, event);
-    const std::string rows = left_out ? "" : exporter->Rows(event, find);
+    const std::string rows = left_out ? "" : exporter->Rows(event, articles);
     write(rows);
     // It changed into what this format can't tell.
     if (since && rows.empty()) taken_back += exporter->WithdrawnRows(event, "");
-    if (evidence && !left_out) evidence->Write(exporter->EvidenceRows(event, find));
+    if (evidence && !left_out) evidence->Write(exporter->EvidenceRows(event, articles));
     return !Interrupted();
-  });
+  };
+  Result<void> written = (*store)->ForEachEvent(options.query, write_event);
   if (!written) return Failed(written.error());
   if (Interrupted()) return kInterrupted;
   if (withdrawn) {

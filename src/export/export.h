@@ -4,14 +4,13 @@
 //
 //   Result<Exporter> exporter = Exporter::Load(resources, ExportFormat::kGdelt);
 //   Print(exporter->Header());
-//   for (const Json& event : events) Print(exporter->Rows(event, articles));
+//   for (const auto& [event, articles] : events) Print(exporter->Rows(event, articles));
 //
 // The same events give the same bytes. Columns and spellings: doc/formats.md.
 // Threads: immutable after Load.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +19,7 @@
 
 #include "kronik/resources.h"
 #include "kronik/result.h"
+#include "kronik/store.h"
 #include "record/json.h"
 
 namespace kronik {
@@ -30,9 +30,6 @@ std::optional<ExportFormat> ExportFormatOf(std::string_view name);  // "gdelt"
 
 class Exporter {
  public:
-  // An article's record by its id; null for one that isn't there.
-  using Articles = std::function<const Json*(std::string_view id)>;
-
   // `safe_cells`, of csv and tsv: no cell is a formula to a spreadsheet (base/csv.h). The formats
   // of others stay as they are read elsewhere. Errors: those of Tsv::Load; kUnsupported for safe
   // cells in another's format.
@@ -42,13 +39,13 @@ class Exporter {
   // The line of column names with its line end; empty for the formats that have none.
   std::string Header() const;
   // One line for each pair of an actor and a recipient, each with its line end. `event` is a
-  // record of Store::Events. GDELT, POLECAT, ICEWS and Phoenix can't say that an event was denied,
+  // record of Store::ForEachEvent, with the articles that come with it. GDELT, POLECAT, ICEWS and Phoenix can't say that an event was denied,
   // planned or only feared, or belongs to the past: they get no row for it.
-  std::string Rows(const Json& event, const Articles& articles) const;
+  std::string Rows(const Json& event, const CitedArticles& articles) const;
 
   std::string EvidenceHeader() const;
   // One line for each row of the event and each piece of its evidence.
-  std::string EvidenceRows(const Json& event, const Articles& articles) const;
+  std::string EvidenceRows(const Json& event, const CitedArticles& articles) const;
 
   // What an export since a moment takes back: one line for each row that the event may have had,
   // whose first cell is the row's id. `moment` is when it was withdrawn, or empty for an event that
@@ -87,15 +84,15 @@ class Exporter {
   std::string Line(const std::vector<std::string>& cells) const;
 
   std::vector<std::string> Plain(const Json& event, const Pair& pair,
-                                 const Articles& articles) const;
+                                 const CitedArticles& articles) const;
   std::vector<std::string> Gdelt(const Json& event, const Pair& pair,
-                                 const Articles& articles) const;
+                                 const CitedArticles& articles) const;
   std::vector<std::string> Polecat(const Json& event, const Pair& pair,
-                                   const Articles& articles) const;
+                                   const CitedArticles& articles) const;
   std::vector<std::string> Icews(const Json& event, const Pair& pair,
-                                 const Articles& articles) const;
+                                 const CitedArticles& articles) const;
   std::vector<std::string> Phoenix(const Json& event, const Pair& pair,
-                                   const Articles& articles) const;
+                                   const CitedArticles& articles) const;
 
   ExportFormat format_ = ExportFormat::kCsv;
   bool safe_cells_ = false;
