@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <cstring>
 #include <filesystem>
 #include <utility>
 
@@ -170,6 +172,13 @@ class SqliteDatabase : public Database {
 
   std::unique_ptr<PreparedStatement> Prepare(const std::string& sql, Use) override {
     return std::make_unique<SqliteStatement>(connection_, sql);
+  }
+
+  // A statement for each row: one of many rows is a savepoint, as is said at SetMark.
+  void RunForAll(const char* sql, std::span<const Value> rows) override {
+    PreparedStatement& one = Ready(sql);
+    const auto columns = static_cast<size_t>(std::count(sql, sql + std::strlen(sql), '?'));
+    for (; !rows.empty(); rows = rows.subspan(columns)) one.Run(rows.first(columns));
   }
 
   Sql Matching(WordTable words, const std::vector<std::string>& phrases) const override {

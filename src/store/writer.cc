@@ -442,10 +442,9 @@ void Writer::Refresh(int64_t number) {
 
 // The facets must have their numbers.
 void Writer::AddFacets(int64_t event, int64_t day, const Facets& facets) {
-  for (const Facet& facet : facets) {
-    database_.Run("INSERT INTO event_facets VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                  facets_.at(facet), day, event);
-  }
+  std::vector<Value> rows;
+  for (const Facet& facet : facets) rows.insert(rows.end(), {facets_.at(facet), day, event});
+  database_.RunForAll("INSERT INTO event_facets VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows);
 }
 
 // The story of an article whose bands are not yet there: that of every article with a band in
@@ -484,9 +483,9 @@ std::string Writer::JoinStory(const std::string& id, const std::vector<int64_t>&
 }
 
 void Writer::AddBands(int64_t article, const std::vector<int64_t>& bands) {
-  for (int64_t band : bands) {
-    database_.Run("INSERT INTO story_bands VALUES (?, ?) ON CONFLICT DO NOTHING", band, article);
-  }
+  std::vector<Value> rows;
+  for (int64_t band : bands) rows.insert(rows.end(), {band, article});
+  database_.RunForAll("INSERT INTO story_bands VALUES (?, ?) ON CONFLICT DO NOTHING", rows);
 }
 
 std::vector<int64_t> Writer::BandsOf(int64_t article) {
