@@ -12,14 +12,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <functional>
+#include <mutex>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "kronik/store.h"
@@ -93,6 +96,8 @@ class World {
 };
 
 constexpr size_t kEventsOfAReport = 8;
+constexpr size_t kReportsOfABatch = 1000;
+constexpr size_t kThreads = 2;  // that put reports
 
 struct Told {
   std::string text;
@@ -164,6 +169,25 @@ void Fill(World& world, Document& document, size_t number, Told& told, bool copy
   }
 }
 
+// Puts documents from several threads: what one makes ready waits for nobody, while another writes.
+Result<void> PutAll(Store& store, const std::vector<Document>& documents) {
+  std::atomic<size_t> next = 0;
+  std::mutex mutex;
+  Result<void> done;
+  const auto put = [&] {
+    for (size_t i = next++; i < documents.size(); i = next++) {
+      Result<bool> changed = store.Put(documents[i]);
+      if (changed) continue;
+      const std::lock_guard lock(mutex);
+      done = changed.error();
+    }
+  };
+  std::vector<std::jthread> threads;
+  for (size_t i = 0; i < kThreads; ++i) threads.emplace_back(put);
+  threads.clear();
+  return done ? store.Commit() : done;
+}
+
 int Make(const std::string& path, size_t events) {
   auto store = Store::Open(path);
   if (!store) return fmt::print(stderr, "{}\n", store.error().ToString()), 2;
@@ -173,21 +197,19 @@ int Make(const std::string& path, size_t events) {
   size_t records = 0;
   double putting = 0, processor = 0;
   const size_t reports = events / kEventsOfAReport;
-  for (size_t i = 0; i < reports && done; ++i) {
-    Document document;
-    Fill(world, document, i + 1, told, i > 0 && world.Chance(0.2));
-    records += 1 + document.events.size() + document.statements.size();
+  for (size_t first = 0; first < reports && done; first += kReportsOfABatch) {
+    std::vector<Document> documents(std::min(kReportsOfABatch, reports - first));
+    for (size_t i = 0; i < documents.size(); ++i) {
+      Fill(world, documents[i], first + i + 1, told, first + i > 0 && world.Chance(0.2));
+      records += 1 + documents[i].events.size() + documents[i].statements.size();
+    }
     const Clock::time_point start = Clock::now();
     const double before = ProcessorMilliseconds();
-    if (Result<bool> put = (*store)->Put(document); !put) done = put.error();
-    if (done && i % 1000 == 999) done = (*store)->Commit();
+    done = PutAll(**store, documents);
     putting += Milliseconds(start);
     processor += ProcessorMilliseconds() - before;
-    if (i % (reports / 10 + 1) == 0) fmt::print(stderr, "{} of {}\n", i, reports);
+    if (first / kReportsOfABatch % 10 == 0) fmt::print(stderr, "{} of {}\n", first, reports);
   }
-  const Clock::time_point start = Clock::now();
-  if (done) done = (*store)->Commit();
-  putting += Milliseconds(start);
   if (!done) return fmt::print(stderr, "{}\n", done.error().ToString()), 2;
   std::error_code no_file;
   const uintmax_t size = std::filesystem::file_size(path, no_file);

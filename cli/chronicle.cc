@@ -112,20 +112,6 @@ void ExplainEntry(const Json& entry) {
   }
 }
 
-template <typename PrintOne>
-int PrintRecords(const Result<std::vector<std::string>>& records, bool jsonl, PrintOne print) {
-  if (!records) return Failed(records.error());
-  for (const std::string& record : *records) {
-    if (jsonl) {
-      PrintLine(record);
-    } else {
-      print(Json::parse(record));
-    }
-  }
-  FlushOutput();
-  return kAllDone;
-}
-
 #ifdef KRONIK_HAS_SERVER
 // What a stranger has to show: KRONIK_TOKEN, or 128 random bits. Not an option, since every user of
 // the machine can read a command line.
@@ -256,13 +242,13 @@ int ReadIntoStore(const Options& options, const std::string& path, const ReadOpt
 int PrintTimeline(const Query& query, const std::string& path, const std::string& form) {
   std::unique_ptr<Store> store = OpenStore(path, {.create = false});
   if (!store) return kCouldNotRun;
-  if (form == "text") return PrintRecords(store->Events(query), false, PrintEvent);
+  const bool text = form == "text";
   Table table(form, EventColumns());
   Result<void> done = store->ForEachEvent(query, [&](std::string_view record) {
-    table.Add(record);
+    text ? PrintEvent(Json::parse(record)) : table.Add(record);
     return !Interrupted();
   });
-  table.Finish();
+  text ? FlushOutput() : table.Finish();
   if (Interrupted()) return kInterrupted;
   return done ? kAllDone : Failed(done.error());
 }

@@ -8,7 +8,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <unordered_map>
 
 #include "cli/output.h"
 #include "export/export.h"
@@ -113,10 +112,19 @@ bool LeftOut(const ExportOptions& options, const Json& event) {
   return countries.size() == 1;
 }
 
+// What is cited of an article; nothing of one that isn't there.
+CitedArticle Cite(const Store& store, const std::string& id) {
+  Result<std::string> record = store.FindArticle(id);
+  if (!record) return {};
+  const Json article = Json::parse(*record);
+  return {article.value("url", ""), article.value("publisher", ""), article.value("published", ""),
+          article.value("lang", "")};
+}
+
 // Gives each statement of the chronicle that CAMEO counts as an event (01, 02) and no event tells.
-Result<void> ForEachStatement(const Store& store, const Resources& resources, const Query& query,
-                              const Exporter::Articles& articles,
-                              const std::function<bool(const Json& event)>& visit) {
+Result<void> ForEachStatement(
+    const Store& store, const Resources& resources, const Query& query,
+    const std::function<bool(const Json& event, const CitedArticles& articles)>& visit) {
   Result<StatementEvents> statements = StatementEvents::Load(resources);
   if (!statements) return statements.error();
   Result<void> told = store.ForEachEvent({}, [&](std::string_view record) {
@@ -126,11 +134,13 @@ Result<void> ForEachStatement(const Store& store, const Resources& resources, co
   if (!told) return told.error();
   Result<std::vector<std::string>> records = store.Statements(query);
   if (!records) return records.error();
+  CitedArticles cited;  // the last one: the statements of an article stand together
   for (const std::string& record : *records) {
     const Json statement = Json::parse(record);
-    const std::optional<Json> event =
-        statements->Of(statement, articles(statement["article"].get<std::string>()));
-    if (event && !visit(*event)) break;
+    const std::string id = statement["article"];
+    if (!cited.contains(id)) cited = {{id, Cite(store, id)}};
+    const std::optional<Json> event = statements->Of(statement, cited.find(id)->second);
+    if (event && !visit(*event, cited)) break;
   }
   return {};
 }
@@ -152,19 +162,6 @@ int Export(const ExportOptions& options, const std::string& path) {
   if (!exporter) return Failed(exporter.error());
   Result<std::unique_ptr<Store>> store = Store::Open(path, {.create = false});
   if (!store) return Failed(store.error());
-  Result<std::vector<std::string>> records = (*store)->Articles(false);
-  if (!records) return Failed(records.error());
-  std::unordered_map<std::string, Json> articles;
-  for (const std::string& record : *records) {
-    Json article = Json::parse(record);
-    std::string id = article["id"];
-    articles.emplace(std::move(id), std::move(article));
-  }
-  const Exporter::Articles find = [&](std::string_view id) {
-    auto found = articles.find(std::string(id));
-    return found == articles.end() ? nullptr : &found->second;
-  };
-
   const bool since = !options.query.since.empty();
   std::unique_ptr<NewFile> output, evidence, withdrawn;
   if (!options.output.empty()) output = std::make_unique<NewFile>(options.output);
@@ -182,21 +179,23 @@ int Export(const ExportOptions& options, const std::string& path) {
   }
   auto write = [&](std::string_view text) { output ? output->Write(text) : Print(text); };
   write(exporter->Header());
-  const auto tell = [&](const Json& event) {
+  const auto tell = [&](const Json& event, const CitedArticles& articles) {
     const bool left_out = LeftOut(options, event);
-    const std::string rows = left_out ? "" : exporter->Rows(event, find);
+    const std::string rows = left_out ? "" : exporter->Rows(event, articles);
     write(rows);
     // It changed into what this format can't tell.
     if (since && rows.empty()) taken_back += exporter->WithdrawnRows(event, "");
-    if (evidence && !left_out) evidence->Write(exporter->EvidenceRows(event, find));
+    if (evidence && !left_out) evidence->Write(exporter->EvidenceRows(event, articles));
     return !Interrupted();
   };
   Result<void> written = (*store)->ForEachEvent(
-      options.query, [&](std::string_view record) { return tell(Json::parse(record)); });
+      options.query, [&](std::string_view record, const CitedArticles& articles) {
+        return tell(Json::parse(record), articles);
+      });
   if (!written) return Failed(written.error());
   // A statement has no type, so whoever asks for one asks for no statements.
   if (options.statements && options.query.event_type.empty()) {
-    written = ForEachStatement(**store, *resources, options.query, find, tell);
+    written = ForEachStatement(**store, *resources, options.query, tell);
     if (!written) return Failed(written.error());
   }
   if (Interrupted()) return kInterrupted;

@@ -1,6 +1,9 @@
 #include "cli/find.h"
 
 #include <climits>
+#include <cstdint>
+#include <string>
+#include <utility>
 
 #include "cli/output.h"
 #include "cli/table.h"
@@ -9,17 +12,40 @@ namespace kronik::cli {
 namespace {
 
 // Prints the first `limit` of the records, and says if there are more.
-int PrintAll(const std::vector<std::string>& records, int limit, Table table) {
-  size_t left = limit < 0 ? records.size() : static_cast<size_t>(limit);
-  for (const std::string& record : records) {
-    if (left-- == 0) break;
-    table.Add(record);
+class Printer {
+ public:
+  Printer(int limit, Table table) : limit_(limit), table_(std::move(table)) {}
+
+  // False where no further one will be printed.
+  bool Add(std::string_view record) {
+    if (limit_ >= 0 && count_ == limit_) {
+      more_ = true;
+      return false;
+    }
+    ++count_;
+    table_.Add(record);
+    return !Interrupted();
   }
-  table.Finish();
-  if (limit >= 0 && records.size() > static_cast<size_t>(limit)) {
-    Complain("there are more than these " + std::to_string(limit) + " (--limit)");
+  int Finish() {
+    table_.Finish();
+    if (more_) Complain("there are more than these " + std::to_string(limit_) + " (--limit)");
+    return Interrupted() ? kInterrupted : kAllDone;
   }
-  return kAllDone;
+
+ private:
+  const int64_t limit_;
+  int64_t count_ = 0;
+  bool more_ = false;
+  Table table_;
+};
+
+int PrintAll(const Result<std::vector<std::string>>& records, int limit, Table table) {
+  if (!records) return Failed(records.error());
+  Printer printer(limit, std::move(table));
+  for (const std::string& record : *records) {
+    if (!printer.Add(record)) break;
+  }
+  return printer.Finish();
 }
 
 }  // namespace
@@ -38,24 +64,23 @@ int Find(const std::string& kind, const Query& asked, const std::string& path,
   if (!store) return Failed(store.error());
   Query query = asked;
   if (query.limit >= 0 && query.limit < INT_MAX) ++query.limit;
-  const Result<std::vector<std::string>> records = kind == "events" ? (*store)->Events(query)
-                                                   : kind == "statements"
-                                                       ? (*store)->Statements(query)
-                                                       : (*store)->Articles(false, query);
-  if (!records) return Failed(records.error());
-  return PrintAll(*records, asked.limit,
-                  Table(form, kind == "events"       ? EventColumns()
-                              : kind == "statements" ? StatementColumns()
-                                                     : ArticleColumns()));
+  if (kind == "statements") {
+    return PrintAll((*store)->Statements(query), asked.limit, Table(form, StatementColumns()));
+  }
+  if (kind == "articles") {
+    return PrintAll((*store)->Articles(false, query), asked.limit, Table(form, ArticleColumns()));
+  }
+  Printer printer(asked.limit, Table(form, EventColumns()));
+  const Result<void> done = (*store)->ForEachEvent(
+      query, [&](std::string_view record) { return printer.Add(record); });
+  return done ? printer.Finish() : Failed(done.error());
 }
 
 int Stats(const Query& query, const std::vector<std::string>& by, const std::string& path,
           const std::string& form) {
   Result<std::unique_ptr<Store>> store = Store::Open(path, {.create = false});
   if (!store) return Failed(store.error());
-  const Result<std::vector<std::string>> records = (*store)->Stats(query, by);
-  if (!records) return Failed(records.error());
-  return PrintAll(*records, -1, Table(form, StatsColumns(by)));
+  return PrintAll((*store)->Stats(query, by), -1, Table(form, StatsColumns(by)));
 }
 
 }  // namespace kronik::cli

@@ -9,7 +9,6 @@
 #include <optional>
 #include <semaphore>
 #include <set>
-#include <unordered_map>
 
 #include "base/csv.h"
 #include "base/hash.h"
@@ -27,7 +26,7 @@ namespace {
 constexpr int kMostReaders = 2;       // inputs being read at once
 constexpr size_t kMostReports = 50;   // of one event's page
 constexpr size_t kMostRelated = 8;    // reports or events beside a page
-constexpr size_t kMostEntries = 100;  // of a feed
+constexpr int kMostEntries = 100;     // of a feed
 constexpr int kMostActors = 40;       // of a network, where no limit is given
 constexpr int kMostOfATitle = 20;     // reports that are looked at for the one that a link names
 
@@ -392,25 +391,26 @@ class Api::Impl {
   }
 
   Answer Events(const Filter& query, const std::string&, const std::string&) const {
+    if (query.format == AnswerFormat::kCsv) return EventTable(query);
     auto found = Find(query);
     if (!found) return kronik::Fail(found.error());
     if (query.format == AnswerFormat::kJson) {
       return {.body = "{\"events\":" + List(found->records, 0, found->records.size()) +
                       ",\"more\":" + (found->more ? "true}" : "false}")};
     }
-    if (query.format == AnswerFormat::kJsonl) {
-      return File(Lines(found->records, 0, found->records.size()), "events", query.format);
-    }
-    std::unordered_map<std::string, std::optional<Json>> articles;
-    const Exporter::Articles by_id = [&](std::string_view id) -> const Json* {
-      auto [at, first] = articles.try_emplace(std::string(id));
-      if (first) {
-        if (auto article = store_.FindArticle(id)) at->second = Parsed(*article);
-      }
-      return at->second ? &*at->second : nullptr;
-    };
+    return File(Lines(found->records, 0, found->records.size()), "events", query.format);
+  }
+
+  Answer EventTable(const Filter& query) const {
+    Query ask = query.ForStore();
+    ask.limit = query.limit;
     std::string table = csv_.Header();
-    for (const std::string& record : found->records) table += csv_.Rows(Parsed(record), by_id);
+    const auto done = store_.ForEachEvent(
+        ask, [&](std::string_view record, const CitedArticles& articles) {
+          table += csv_.Rows(Json::parse(record), articles);
+          return true;
+        });
+    if (!done) return kronik::Fail(done.error());
     return File(std::move(table), "events", query.format);
   }
 
@@ -678,9 +678,12 @@ class Api::Impl {
 
   Answer Feed(const Filter& query, const std::string&, const std::string& base) const {
     if (query.parties.empty()) return Api::Fail(400, "a feed needs one party or two");
+    // The last ones.
     Query ask = query.ForStore();
-    ask.limit = -1;
-    ask.offset = 0;
+    const auto counts = store_.Count(ask);
+    if (!counts) return kronik::Fail(counts.error());
+    ask.limit = kMostEntries;
+    ask.offset = static_cast<int>(std::max<int64_t>(counts->total - kMostEntries, 0));
     auto events = store_.Events(ask);
     if (!events) return kronik::Fail(events.error());
     std::string title = "kronik: ", own;
@@ -689,7 +692,7 @@ class Api::Impl {
       own += (own.empty() ? "party=" : "&party=") + party;
     }
     return {.type = "application/atom+xml; charset=utf-8",
-            .body = AtomFeed(*events, kMostEntries, title, base, own)};
+            .body = AtomFeed(*events, title, base, own)};
   }
 
   Answer Reviews(const Filter& query, const std::string&, const std::string&) const {

@@ -64,10 +64,10 @@ std::string Entry(const Json& event, const std::string& base) {
 
 }  // namespace
 
-std::string AtomFeed(const std::vector<std::string>& events, size_t most, const std::string& title,
+std::string AtomFeed(const std::vector<std::string>& events, const std::string& title,
                      const std::string& base, const std::string& query) {
   std::string entries, newest;
-  for (size_t i = events.size(); i-- > 0 && events.size() - i <= most;) {
+  for (size_t i = events.size(); i-- > 0;) {
     const Json event = Json::parse(events[i]);
     newest = std::max(newest, Text(event.value("date", Json::object()), "from"));
     entries += Entry(event, base);

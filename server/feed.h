@@ -8,10 +8,10 @@
 
 namespace kronik {
 
-// `events` in the order of their dates, of which the last `most` become entries. `base` is the
+// `events` in the order of their dates; each becomes an entry. `base` is the
 // server's address, `query` that of the feed itself: "party=NOR&party=PER". Control characters are
 // left out, everything else is escaped.
-std::string AtomFeed(const std::vector<std::string>& events, size_t most, const std::string& title,
+std::string AtomFeed(const std::vector<std::string>& events, const std::string& title,
                      const std::string& base, const std::string& query);
 
 }  // namespace kronik

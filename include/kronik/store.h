@@ -80,6 +80,12 @@ struct Query {
   int offset = 0;
 };
 
+// What a table of events says of an article that tells one.
+struct CitedArticle {
+  std::string url, publisher, published, lang;
+};
+using CitedArticles = std::map<std::string, CitedArticle, std::less<>>;  // by id
+
 // How many events of a query there are.
 struct EventCounts {
   int64_t total = 0;
@@ -188,6 +194,11 @@ class Store {
   // One at a time, without holding all of them. `visit` must not call the store; false ends it.
   Result<void> ForEachEvent(const Query& query,
                             const std::function<bool(std::string_view record)>& visit) const;
+  // The same, with the articles that tell the event.
+  Result<void> ForEachEvent(
+      const Query& query,
+      const std::function<bool(std::string_view record, const CitedArticles& articles)>& visit)
+      const;
   // Counts of all these events, whatever the limit; over a million of them in hundredths of a
   // second, but for the first time, which takes seconds: what events are counted by is kept in
   // memory from then on (but for what `sector`, `context`, `lang`, `publisher`, `since`,

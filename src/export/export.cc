@@ -217,34 +217,32 @@ std::string Digits(std::string_view date) {
   return out;
 }
 
-const Json* FirstArticle(const Json& event, const Exporter::Articles& articles) {
-  return articles(Text(event, "article"));
-}
-
-std::string ArticleText(const Json* article, const char* key) {
-  return article == nullptr ? std::string() : Text(*article, key);
+// The article that a record is from; an empty one where it isn't there.
+const CitedArticle& ArticleOf(const Json& record, const CitedArticles& articles) {
+  static const CitedArticle kNone;
+  const auto found = articles.find(Text(record, "article"));
+  return found == articles.end() ? kNone : found->second;
 }
 
 template <typename F>
-std::set<std::string> OfReports(const Json& event, const Exporter::Articles& articles, F value) {
+std::set<std::string> OfReports(const Json& event, const CitedArticles& articles, F value) {
   std::set<std::string> values;
   for (const Json& evidence : Part(event, "evidence")) {
-    std::string one = value(evidence, articles(Text(evidence, "article")));
+    std::string one = value(evidence, ArticleOf(evidence, articles));
     if (!one.empty()) values.insert(std::move(one));
   }
   return values;
 }
 
-std::set<std::string> UrlsOf(const Json& event, const Exporter::Articles& articles) {
-  return OfReports(event, articles, [](const Json& evidence, const Json* article) {
-    const std::string url = ArticleText(article, "url");
-    return url.empty() ? Text(evidence, "input") : url;
+std::set<std::string> UrlsOf(const Json& event, const CitedArticles& articles) {
+  return OfReports(event, articles, [](const Json& evidence, const CitedArticle& article) {
+    return article.url.empty() ? Text(evidence, "input") : article.url;
   });
 }
 
-std::set<std::string> PublishersOf(const Json& event, const Exporter::Articles& articles) {
-  return OfReports(event, articles, [](const Json&, const Json* article) {
-    return ArticleText(article, "publisher");
+std::set<std::string> PublishersOf(const Json& event, const CitedArticles& articles) {
+  return OfReports(event, articles, [](const Json&, const CitedArticle& article) {
+    return article.publisher;
   });
 }
 
@@ -429,8 +427,8 @@ std::string Exporter::Intensity(const Json& event) const {
 // ---- rows --------------------------------------------------------------------------------------
 
 std::vector<std::string> Exporter::Plain(const Json& event, const Pair& pair,
-                                         const Articles& articles) const {
-  const Json* article = FirstArticle(event, articles);
+                                         const CitedArticles& articles) const {
+  const CitedArticle& article = ArticleOf(event, articles);
   const Json& date = Part(event, "date");
   const Json& background = Part(event, "background");
   return {pair.id,
@@ -457,14 +455,14 @@ std::vector<std::string> Exporter::Plain(const Json& event, const Pair& pair,
           Text(Part(event, "sentence"), "text"),
           std::to_string(Part(event, "evidence").size()),
           Text(event, "article"),
-          ArticleText(article, "url"),
-          ArticleText(article, "publisher"),
-          ArticleText(article, "published"),
+          article.url,
+          article.publisher,
+          article.published,
           Text(Part(event, "review"), "verdict")};
 }
 
 std::vector<std::string> Exporter::Gdelt(const Json& event, const Pair& pair,
-                                         const Articles& articles) const {
+                                         const CitedArticles& articles) const {
   const std::string day = DayOf(event);
   const int year = std::stoi(day.substr(0, 4)), month = std::stoi(day.substr(5, 2)),
             date = std::stoi(day.substr(8, 2));
@@ -526,7 +524,7 @@ std::vector<std::string> Exporter::Gdelt(const Json& event, const Pair& pair,
     add_place("0", "", nullptr, nullptr);
   }
   // When the report was published: the chronicle has no other clock that would not change.
-  std::string added = Digits(ArticleText(FirstArticle(event, articles), "published")).substr(0, 14);
+  std::string added = Digits(ArticleOf(event, articles).published).substr(0, 14);
   if (added.empty()) added = Digits(day);
   added.resize(14, '0');
   cells.push_back(added);
@@ -535,10 +533,10 @@ std::vector<std::string> Exporter::Gdelt(const Json& event, const Pair& pair,
 }
 
 std::vector<std::string> Exporter::Polecat(const Json& event, const Pair& pair,
-                                           const Articles& articles) const {
+                                           const CitedArticles& articles) const {
   static constexpr std::string_view kQuads[] = {"", "VERBAL COOPERATION", "MATERIAL COOPERATION",
                                                 "VERBAL CONFLICT", "MATERIAL CONFLICT"};
-  const Json* article = FirstArticle(event, articles);
+  const CitedArticle& article = ArticleOf(event, articles);
   const Json& quad = Part(event, "quad_category");
   const size_t category = quad.is_number() ? std::min<size_t>(quad.get<size_t>(), 4) : 0;
   std::vector<std::string> cells = {RowId(pair),
@@ -565,8 +563,8 @@ std::vector<std::string> Exporter::Polecat(const Json& event, const Pair& pair,
         place != nullptr ? place->country : std::string(),
         place != nullptr ? place->latitude : std::string(),
         place != nullptr ? place->longitude : std::string(), std::string(), name, std::string(),
-        ArticleText(article, "publisher"), ArticleText(article, "published").substr(0, 10),
-        std::string(), std::string(), std::string(), ArticleText(article, "lang"),
+        article.publisher, article.published.substr(0, 10),
+        std::string(), std::string(), std::string(), article.lang,
         std::string("kronik")}) {
     cells.push_back(cell);
   }
@@ -574,8 +572,8 @@ std::vector<std::string> Exporter::Polecat(const Json& event, const Pair& pair,
 }
 
 std::vector<std::string> Exporter::Icews(const Json& event, const Pair& pair,
-                                         const Articles& articles) const {
-  const Json* article = FirstArticle(event, articles);
+                                         const CitedArticles& articles) const {
+  const CitedArticle& article = ArticleOf(event, articles);
   const Place* place = PlaceOf(event);
   auto country = place == nullptr ? countries_.end() : countries_.find(place->country);
   auto name_of = [](const Side& side) {
@@ -595,7 +593,7 @@ std::vector<std::string> Exporter::Icews(const Json& event, const Pair& pair,
           name_of(pair.recipient),
           IntegerId(HashId({Text(event, "article")})),
           NumberText(event, "sentence_number"),
-          ArticleText(article, "publisher"),
+          article.publisher,
           place != nullptr ? Text(event, "place") : "",
           "",
           "",
@@ -605,7 +603,7 @@ std::vector<std::string> Exporter::Icews(const Json& event, const Pair& pair,
 }
 
 std::vector<std::string> Exporter::Phoenix(const Json& event, const Pair& pair,
-                                           const Articles& articles) const {
+                                           const CitedArticles& articles) const {
   const std::string day = DayOf(event);
   const std::string cameo = Text(event, "cameo");
   std::vector<std::string> cells = {RowId(pair), Digits(day), day.substr(0, 4), day.substr(5, 2),
@@ -673,7 +671,7 @@ std::string Exporter::Header() const {
 }
 
 std::vector<std::string> Exporter::Cells(const Json& event, const Pair& pair,
-                                         const Articles& articles) const {
+                                         const CitedArticles& articles) const {
   const auto checked = [](std::vector<std::string> cells, [[maybe_unused]] size_t columns) {
     assert(cells.size() == columns);
     return cells;
@@ -695,7 +693,7 @@ std::vector<std::string> Exporter::Cells(const Json& event, const Pair& pair,
   return checked(Plain(event, pair, articles), std::size(kPlainColumns));
 }
 
-std::string Exporter::Rows(const Json& event, const Articles& articles) const {
+std::string Exporter::Rows(const Json& event, const CitedArticles& articles) const {
   if (format_ == ExportFormat::kJsonl) return ToLine(event) + '\n';
   if (!Tells(event)) return "";
   std::string rows;
@@ -717,18 +715,18 @@ std::string Exporter::EvidenceHeader() const {
   return Line({std::begin(kEvidenceColumns), std::end(kEvidenceColumns)});
 }
 
-std::string Exporter::EvidenceRows(const Json& event, const Articles& articles) const {
+std::string Exporter::EvidenceRows(const Json& event, const CitedArticles& articles) const {
   if (!Tells(event)) return "";
   std::string rows;
   for (const Pair& pair : PairsOf(event)) {
     for (const Json& evidence : Part(event, "evidence")) {
-      const Json* article = articles(Text(evidence, "article"));
+      const CitedArticle& article = ArticleOf(evidence, articles);
       const Json& sentence = Part(evidence, "sentence");
       const Json& trigger = Part(evidence, "trigger");
       rows +=
           Line({RowId(pair), Text(event, "id"), Text(evidence, "article"), Text(evidence, "input"),
-                ArticleText(article, "url"), ArticleText(article, "publisher"),
-                ArticleText(article, "published"), ArticleText(article, "lang"),
+                article.url, article.publisher,
+                article.published, article.lang,
                 NumberText(evidence, "sentence_number"), NumberText(sentence, "start"),
                 NumberText(sentence, "end"), Text(sentence, "text"), NumberText(trigger, "start"),
                 NumberText(trigger, "end"), Text(trigger, "text"), ReportedBy(evidence),

@@ -4,14 +4,13 @@
 //
 //   Result<Exporter> exporter = Exporter::Load(resources, ExportFormat::kGdelt);
 //   Print(exporter->Header());
-//   for (const Json& event : events) Print(exporter->Rows(event, articles));
+//   for (const auto& [event, articles] : events) Print(exporter->Rows(event, articles));
 //
 // The same events give the same bytes. Columns and spellings: doc/formats.md.
 // Threads: immutable after Load.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +20,7 @@
 #include "export/goldstein.h"
 #include "kronik/resources.h"
 #include "kronik/result.h"
+#include "kronik/store.h"
 #include "record/json.h"
 
 namespace kronik {
@@ -47,9 +47,6 @@ struct ExportConventions {
 
 class Exporter {
  public:
-  // An article's record by its id; null for one that isn't there.
-  using Articles = std::function<const Json*(std::string_view id)>;
-
   // Errors: those of Tsv::Load; kUnsupported for safe cells in another's format, which stays as it
   // is read elsewhere.
   static Result<Exporter> Load(const Resources& resources, ExportFormat format,
@@ -58,14 +55,14 @@ class Exporter {
   // The line of column names with its line end; empty for the formats that have none.
   std::string Header() const;
   // One line for each pair of an actor and a recipient, each with its line end. A pair has the same
-  // id in all conventions. `event` is a
-  // record of Store::Events. GDELT, POLECAT, ICEWS and Phoenix can't say that an event was denied,
-  // planned or only feared, or belongs to the past: they get no row for it.
-  std::string Rows(const Json& event, const Articles& articles) const;
+  // id in all conventions. `event` is a record of Store::ForEachEvent, with the articles that come
+  // with it. GDELT, POLECAT, ICEWS and Phoenix can't say that an event was denied, planned or only
+  // feared, or belongs to the past: they get no row for it.
+  std::string Rows(const Json& event, const CitedArticles& articles) const;
 
   std::string EvidenceHeader() const;
   // One line for each row of the event and each piece of its evidence.
-  std::string EvidenceRows(const Json& event, const Articles& articles) const;
+  std::string EvidenceRows(const Json& event, const CitedArticles& articles) const;
 
   // What an export since a moment takes back: one line for each row that the event may have had,
   // whose first cell is the row's id. `moment` is when it was withdrawn, or empty for an event that
@@ -99,7 +96,7 @@ class Exporter {
   void AddMirrors(const std::string& id, const std::string& cameo, size_t count,
                   std::vector<Pair>& pairs) const;
   std::vector<std::string> Cells(const Json& event, const Pair& pair,
-                                 const Articles& articles) const;
+                                 const CitedArticles& articles) const;
   bool Tells(const Json& event) const;
   std::string RowId(const Pair& pair) const;
   const Place* PlaceOf(const Json& event) const;
@@ -109,15 +106,15 @@ class Exporter {
   std::string Line(const std::vector<std::string>& cells) const;
 
   std::vector<std::string> Plain(const Json& event, const Pair& pair,
-                                 const Articles& articles) const;
+                                 const CitedArticles& articles) const;
   std::vector<std::string> Gdelt(const Json& event, const Pair& pair,
-                                 const Articles& articles) const;
+                                 const CitedArticles& articles) const;
   std::vector<std::string> Polecat(const Json& event, const Pair& pair,
-                                   const Articles& articles) const;
+                                   const CitedArticles& articles) const;
   std::vector<std::string> Icews(const Json& event, const Pair& pair,
-                                 const Articles& articles) const;
+                                 const CitedArticles& articles) const;
   std::vector<std::string> Phoenix(const Json& event, const Pair& pair,
-                                   const Articles& articles) const;
+                                   const CitedArticles& articles) const;
 
   ExportFormat format_ = ExportFormat::kCsv;
   ExportConventions conventions_;

@@ -46,22 +46,16 @@ class Export : public ::testing::Test {
               {"confidence", 0.8},
               {"sentence_number", 3}};
     event_["evidence"] = Json::array({{{"id", "e1"}, {"article", "a1"}, {"sentence_number", 3}}});
-    article_ = {{"id", "a1"},
-                {"url", "https://post.example/1"},
-                {"publisher", "Post"},
-                {"published", "2024-05-03T10:20:30Z"},
-                {"lang", "en"}};
   }
 
   std::vector<std::string> Row(ExportFormat format) {
-    return Cells(Exporter::Load(resources_, format)->Rows(event_, find_));
+    return Cells(Exporter::Load(resources_, format)->Rows(event_, articles_));
   }
 
   Resources resources_;
-  Json event_, article_;
-  Exporter::Articles find_ = [this](std::string_view id) {
-    return id == "a1" ? &article_ : nullptr;
-  };
+  Json event_;
+  const CitedArticles articles_{
+      {"a1", {"https://post.example/1", "Post", "2024-05-03T10:20:30Z", "en"}}};
 };
 
 TEST_F(Export, Gdelt) {
@@ -118,9 +112,9 @@ TEST_F(Export, WhatDidNotHappenIsInNoFormatWithoutAStatus) {
   event_["status"] = "planned";
   for (ExportFormat format : {ExportFormat::kGdelt, ExportFormat::kPolecat, ExportFormat::kIcews,
                               ExportFormat::kPhoenix}) {
-    EXPECT_THAT(Exporter::Load(resources_, format)->Rows(event_, find_), IsEmpty());
+    EXPECT_THAT(Exporter::Load(resources_, format)->Rows(event_, articles_), IsEmpty());
   }
-  EXPECT_THAT(Exporter::Load(resources_, ExportFormat::kTsv)->Rows(event_, find_),
+  EXPECT_THAT(Exporter::Load(resources_, ExportFormat::kTsv)->Rows(event_, articles_),
               StartsWith("0123456789abcdef"));
 }
 
@@ -128,7 +122,7 @@ TEST_F(Export, WhatTwoDidTogetherIsToldFromEachToTheOther) {
   event_["actor"].push_back(Actor("Kenya", "KEN", {}));
   event_["recipient"] = Json::array();
   const Result<Exporter> exporter = Exporter::Load(resources_, ExportFormat::kGdelt);
-  const std::string rows = exporter->Rows(event_, find_);
+  const std::string rows = exporter->Rows(event_, articles_);
   ASSERT_EQ(std::count(rows.begin(), rows.end(), '\n'), 2);
   const std::vector<std::string> first = Cells(rows);
   const std::vector<std::string> second = Cells(rows.substr(rows.find('\n') + 1));
@@ -145,7 +139,7 @@ TEST_F(Export, WhatTwoDidTogetherIsToldOnceWhereThatIsAskedFor) {
     const Result<Exporter> exporter =
         Exporter::Load(resources_, ExportFormat::kTsv, {.reciprocal = reciprocal});
     std::set<std::string> out;
-    std::istringstream rows(exporter->Rows(event_, find_));
+    std::istringstream rows(exporter->Rows(event_, articles_));
     for (std::string row; std::getline(rows, row);) out.insert(Cells(row)[0]);
     return out;
   };
@@ -160,7 +154,7 @@ TEST_F(Export, AVisitIsMirroredByTheHostsSide) {
   event_["goldstein"] = 1.9;
   const Result<Exporter> exporter =
       Exporter::Load(resources_, ExportFormat::kTsv, {.reciprocal = Reciprocal::kMirrored});
-  const std::string rows = exporter->Rows(event_, find_);
+  const std::string rows = exporter->Rows(event_, articles_);
   ASSERT_EQ(std::count(rows.begin(), rows.end(), '\n'), 2);
   const std::vector<std::string> host = Cells(rows.substr(rows.find('\n') + 1));
   EXPECT_EQ(host[4], "043");
@@ -168,14 +162,14 @@ TEST_F(Export, AVisitIsMirroredByTheHostsSide) {
   EXPECT_EQ(host[7], "UNO");
   EXPECT_EQ(host[10], "ROU");
   event_["cameo"] = "073";  // aid is no act of both
-  const std::string aid = exporter->Rows(event_, find_);
+  const std::string aid = exporter->Rows(event_, articles_);
   EXPECT_EQ(std::count(aid.begin(), aid.end(), '\n'), 1);
 }
 
 TEST_F(Export, QuotesAndTabs) {
   event_["actor"][0]["name"] = "A \"B\",\tC\nD";
   EXPECT_EQ(Row(ExportFormat::kTsv)[9], "A \"B\", C D");
-  EXPECT_THAT(Exporter::Load(resources_, ExportFormat::kCsv)->Rows(event_, find_),
+  EXPECT_THAT(Exporter::Load(resources_, ExportFormat::kCsv)->Rows(event_, articles_),
               ::testing::HasSubstr("\"A \"\"B\"\", C D\""));
 }
 

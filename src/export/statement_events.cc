@@ -27,9 +27,9 @@ bool Coded(const Json& actor) {
 }
 
 // The statement's day, else that of its report.
-Json DateOf(const Json& statement, const Json* article) {
+Json DateOf(const Json& statement, const CitedArticle& article) {
   if (const auto date = statement.find("date"); date != statement.end()) return *date;
-  const std::string day = article == nullptr ? "" : Text(*article, "published").substr(0, 10);
+  const std::string day = article.published.substr(0, 10);
   return day.empty() ? Json::object() : Json{{"from", day}, {"to", day}};
 }
 
@@ -74,7 +74,8 @@ const std::string& StatementEvents::CodeOf(std::string_view cue, std::string_vie
   return other != codes_.end() ? other->second : kNoCode;
 }
 
-std::optional<Json> StatementEvents::Of(const Json& statement, const Json* article) const {
+std::optional<Json> StatementEvents::Of(const Json& statement,
+                                        const CitedArticle& article) const {
   const auto source = statement.find("source");
   const auto cue = statement.find("cue");
   if (source == statement.end() || !source->is_object() || !Coded(*source) ||
@@ -82,8 +83,7 @@ std::optional<Json> StatementEvents::Of(const Json& statement, const Json* artic
       told_.contains({Text(statement, "article"), StartOf(statement, "cue")})) {
     return std::nullopt;
   }
-  const std::string lang = article == nullptr ? "" : Text(*article, "lang");
-  const std::string& code = CodeOf(Text(*cue, "text"), lang);
+  const std::string& code = CodeOf(Text(*cue, "text"), article.lang);
   const bool negated = statement.value("negated", false);
   // "Denied that ..." is a denial; "did not say that ..." nothing.
   if (code.empty() || (negated && !code.starts_with("016"))) return std::nullopt;

@@ -18,6 +18,7 @@
 #include "export/goldstein.h"
 #include "kronik/resources.h"
 #include "kronik/result.h"
+#include "kronik/store.h"
 #include "record/json.h"
 
 namespace kronik {
@@ -30,9 +31,8 @@ class StatementEvents {
   // Takes note of an event of the chronicle: the words that make it make no statement besides.
   void Told(const Json& event);
   // The record of an event that a statement's record makes, in the shape of Store::Events without
-  // type, mode and confidence; `article` is its article's record, or null. Its id is the
-  // statement's.
-  std::optional<Json> Of(const Json& statement, const Json* article) const;
+  // type, mode and confidence; `article` is its article. Its id is the statement's.
+  std::optional<Json> Of(const Json& statement, const CitedArticle& article) const;
 
  private:
   StatementEvents() = default;

@@ -10,12 +10,12 @@ class StatementEventsTest : public ::testing::Test {
   // What a statement with a cue makes: its code, or "-".
   std::string Code(const char* cue) {
     statement_["cue"] = {{"text", cue}, {"start", 20}, {"end", 24}};
-    const std::optional<Json> event = events_.Of(statement_, &article_);
+    const std::optional<Json> event = events_.Of(statement_, article_);
     return event ? (*event)["cameo"].get<std::string>() : "-";
   }
 
   StatementEvents events_ = *StatementEvents::Load(*Resources::Open());
-  Json article_ = {{"id", "a1"}, {"lang", "en"}, {"published", "2024-05-03T10:20:30Z"}};
+  CitedArticle article_{.url = "", .publisher = "", .published = "2024-05-03T10:20:30Z", .lang = "en"};
   Json statement_ = {{"id", "s1"},
                      {"article", "a1"},
                      {"source", {{"text", "Peru"}, {"code", "PER"}, {"sectors", Json::array()}}},
@@ -28,16 +28,16 @@ TEST_F(StatementEventsTest, TheCueTellsTheCode) {
   EXPECT_EQ(Code("has denied"), "016");
   EXPECT_EQ(Code("Hoped"), "013");
   EXPECT_EQ(Code("appealed"), "020");
-  article_["lang"] = "id";
+  article_.lang = "id";
   EXPECT_EQ(Code("mengimbau"), "020");
   EXPECT_EQ(Code("kata"), "010");
-  article_["lang"] = "xx";
+  article_.lang = "xx";
   EXPECT_EQ(Code("said"), "-");
 }
 
 TEST_F(StatementEventsTest, TheSourceActsOnTheAddressee) {
   ASSERT_EQ(Code("told"), "010");
-  const Json event = *events_.Of(statement_, &article_);
+  const Json event = *events_.Of(statement_, article_);
   EXPECT_EQ(event["id"], "s1");
   EXPECT_EQ(event["actor"][0]["code"], "PER");
   EXPECT_EQ(event["recipient"][0]["code"], "OMN");

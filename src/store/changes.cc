@@ -31,20 +31,29 @@ ChangeLog::RecordMap ChangeLog::RecordsOf(std::string_view article) {
 }
 
 void ChangeLog::Touch(std::string_view kind, std::string_view id, int64_t now) {
-  database_.Run(
+  const Value row[] = {id, kind, now, now};
+  TouchAll(row);
+}
+
+void ChangeLog::TouchAll(std::span<const Value> rows) {
+  database_.RunForAll(
       "INSERT INTO changes (id, kind, first_seen, last_changed, withdrawn, record)"
       " VALUES (?, ?, ?, ?, 0, '') ON CONFLICT (id) DO UPDATE"
       " SET last_changed = excluded.last_changed, withdrawn = 0, record = ''",
-      id, kind, now, now);
+      rows);
 }
 
 void ChangeLog::Note(const RecordMap& before, const RecordMap& after, bool all, int64_t now) {
+  std::vector<Value> touched;
   for (const auto& [id, record] : after) {
     const auto old = before.find(id);
     const bool same = old != before.end() && old->second.lines == record.lines &&
                       !(all && record.kind == std::string_view("event"));
-    if (!same) Touch(record.kind, id, now);
+    if (!same) {
+      touched.insert(touched.end(), {std::string_view(id), std::string_view(record.kind), now, now});
+    }
   }
+  TouchAll(touched);
   for (const auto& [id, record] : before) {
     if (after.contains(id)) continue;
     // What other articles tell too stays.

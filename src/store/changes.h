@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,9 @@ class ChangeLog {
   std::vector<std::string> Withdrawn(std::string_view kind, int64_t since);
 
  private:
+  // Rows of id, kind, and the moment twice.
+  void TouchAll(std::span<const Value> rows);
+
   Database& database_;
 };
 

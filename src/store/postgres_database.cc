@@ -20,6 +20,7 @@ constexpr char kSession[] = "SET lock_timeout = '60s'";
 constexpr char kConnectSeconds[] = "10";
 constexpr size_t kMostUnanswered = 1000;  // statements sent ahead
 constexpr int kRowsAtOnce = 500;          // of a statement that gives many
+constexpr size_t kMostRowsOfAnInsert = 16;
 
 struct Free {
   void operator()(PGconn* connection) const { PQfinish(connection); }
@@ -176,7 +177,10 @@ class PostgresStatement : public PreparedStatement {
 class PostgresDatabase : public Database {
  public:
   explicit PostgresDatabase(Place place) : place_(std::move(place)) {}
-  ~PostgresDatabase() override { ForgetStatements(); }
+  ~PostgresDatabase() override {
+    inserts_.clear();
+    ForgetStatements();
+  }
 
   const std::string& name() const override { return place_.shown; }
 
@@ -261,6 +265,7 @@ class PostgresDatabase : public Database {
     return std::make_unique<PostgresStatement>(*this, Numbered(sql), use);
   }
 
+  void RunForAll(const char* sql, std::span<const Value> rows) override;
   Sql Matching(WordTable table, const std::vector<std::string>& phrases) const override;
   void AddWords(WordTable table, int64_t number,
                 std::initializer_list<std::string_view> columns) override;
@@ -296,6 +301,8 @@ class PostgresDatabase : public Database {
 
   const Place place_;
   const Words words_;
+  // Inserts of several rows, by the one's text and their count.
+  std::map<std::pair<const char*, size_t>, std::unique_ptr<PreparedStatement>> inserts_;
   std::unique_ptr<PGconn, Free> connection_;
   int64_t epoch_ = 0;
   int64_t names_ = 0;
@@ -429,6 +436,25 @@ Error PostgresDatabase::Explain(const PGresult* failed) const {
   if (state == "42501" || state == "25006") return wrong("may not be written to");
   if (state == "3F000") return wrong("there is no schema to write to: see its search_path");
   return wrong(PQresultErrorField(failed, PG_DIAG_MESSAGE_PRIMARY));
+}
+
+// Few statements, each of one of few sizes, so that each is planned once.
+void PostgresDatabase::RunForAll(const char* sql, std::span<const Value> rows) {
+  const std::string_view text = sql;
+  const size_t open = text.find("(?"), close = text.find(')', open);
+  const std::string_view row = text.substr(open, close + 1 - open);
+  const auto columns = static_cast<size_t>(std::count(row.begin(), row.end(), '?'));
+  for (size_t size = kMostRowsOfAnInsert; !rows.empty();) {
+    while (size > rows.size() / columns) size /= 2;
+    std::unique_ptr<PreparedStatement>& statement = inserts_[{sql, size}];
+    if (!statement) {
+      std::string whole(text.substr(0, close + 1));
+      for (size_t i = 1; i < size; ++i) whole.append(", ").append(row);
+      statement = Prepare(whole.append(text.substr(close + 1)), Use::kOften);
+    }
+    statement->Run(rows.first(size * columns));
+    rows = rows.subspan(size * columns);
+  }
 }
 
 Sql PostgresDatabase::Matching(WordTable table, const std::vector<std::string>& phrases) const {

@@ -48,46 +48,50 @@ std::vector<std::string> CodesOf(const Json& event, const char* role) {
 
 // Events as they are given out: what the best report of each says, and every report of it. At most
 // kEventsAtOnce of them.
-std::vector<Json> Reader::EventRecords(std::span<const Found> events) {
+std::vector<Reader::Whole> Reader::WholeEvents(std::span<const Found> events) {
   static const std::string kEvidence =
-      "SELECT v.event, v.number, v.record, a.story"
-      " FROM evidence v JOIN articles a ON a.id = v.article WHERE v.event IN (?" +
+      "SELECT v.event, v.number, v.record, a.story, v.article, a.url, a.publisher, a.published,"
+      " a.lang FROM evidence v JOIN articles a ON a.id = v.article WHERE v.event IN (?" +
       Repeated(", ?", kEventsAtOnce - 1) +
       ") ORDER BY v.event, v.confidence DESC, v.article, v.ordinal";
   if (events.empty()) return {};
   std::vector<Value> asked(kEventsAtOnce, events.back().number);
-  std::map<int64_t, Json> records;  // by the events' numbers
-  std::map<int64_t, int64_t> best;
+  std::map<int64_t, size_t> places;  // by the events' numbers
   for (size_t i = 0; i < events.size(); ++i) {
     asked[i] = events[i].number;
-    best[events[i].number] = events[i].best;
+    places[events[i].number] = i;
   }
+  std::vector<Whole> whole(events.size());
+  std::vector<Json> evidence(events.size());
   PreparedStatement& rows = database_.Ready(kEvidence.c_str());
   rows.Start(asked);
-  std::map<int64_t, Json> evidence;
   while (rows.Step()) {
-    const int64_t event = rows.Integer(0);
+    const size_t place = places.at(rows.Integer(0));
     Json record = Json::parse(rows.Text(2));
-    evidence[event].push_back(PieceOf(record, rows.Text(3)));
-    if (rows.Integer(1) == best[event]) records[event] = std::move(record);
+    evidence[place].push_back(PieceOf(record, rows.Text(3)));
+    if (rows.Integer(1) == events[place].best) whole[place].record = std::move(record);
+    const auto [article, first] =
+        whole[place].articles.try_emplace(std::string(rows.Text(4)));
+    if (first) {
+      article->second = {std::string(rows.Text(5)), std::string(rows.Text(6)),
+                         std::string(rows.Text(7)), std::string(rows.Text(8))};
+    }
   }
   rows.Stop();
-  std::vector<Json> whole;
-  for (const Found& event : events) {
-    Json& record = records[event.number];
+  for (size_t i = 0; i < events.size(); ++i) {
+    Json& record = whole[i].record;
     record.erase("chronicle_id");
-    record["id"] = event.id;
-    record["evidence"] = std::move(evidence[event.number]);
-    whole.push_back(std::move(record));
+    record["id"] = events[i].id;
+    record["evidence"] = std::move(evidence[i]);
   }
   return whole;
 }
 
 bool Reader::VisitAll(std::vector<Found>& events, const Visit& visit) {
-  const std::vector<Json> records = EventRecords(events);
+  const std::vector<Whole> whole = WholeEvents(events);
   bool goes_on = true;
-  for (size_t i = 0; i < records.size() && goes_on; ++i) {
-    goes_on = visit(WithReview(ToLine(records[i]), events[i].review));
+  for (size_t i = 0; i < whole.size() && goes_on; ++i) {
+    goes_on = visit(WithReview(ToLine(whole[i].record), events[i].review), whole[i].articles);
   }
   events.clear();
   return goes_on;
@@ -162,10 +166,10 @@ Result<void> Reader::ForEachAccepted(const Query& query, const Visit& visit) {
   };
   const Result<Sql> sql = AcceptedEventsSql(query, database_);
   if (!sql) return sql.error();
-  const auto record_of = [this](const Found& event) {
-    Json record = std::move(EventRecords({&event, 1}).front());
-    Correct("event", Json::parse(event.review), record);
-    return record;
+  const auto corrected = [this](const Found& event) {
+    Whole whole = std::move(WholeEvents({&event, 1}).front());
+    Correct("event", Json::parse(event.review), whole.record);
+    return whole;
   };
   std::vector<Place> places;
   const auto rows = database_.Started(*sql, Database::Use::kManyRows);
@@ -174,7 +178,7 @@ Result<void> Reader::ForEachAccepted(const Query& query, const Visit& visit) {
                 {rows->Integer(0), std::string(rows->Text(1)), rows->Integer(2),
                  std::string(rows->Text(4))}};
     if (rows->Integer(5) != 0) {
-      const Json record = record_of(place.event);
+      const Json record = corrected(place.event).record;
       if (!MatchesEvent(query, record)) continue;
       place.day = DayNumber(DayOf(Part(record, "date"), false));
     }
@@ -183,7 +187,8 @@ Result<void> Reader::ForEachAccepted(const Query& query, const Visit& visit) {
   std::sort(places.begin(), places.end());
   const auto [first, last] = PageOf(query, places.size());
   for (size_t i = first; i < last; ++i) {
-    if (!visit(ToLine(record_of(places[i].event)))) break;
+    const Whole whole = corrected(places[i].event);
+    if (!visit(ToLine(whole.record), whole.articles)) break;
   }
   return {};
 }
@@ -217,7 +222,7 @@ void Reader::Indexed(const Query& query, const Phrases& phrases, const Count& co
 Result<void> Reader::ForEachBrief(const Query& query,
                                   const std::function<void(const EventBrief&)>& visit) {
   if (query.accepted) {
-    return ForEachAccepted(query, [&](std::string_view record) {
+    return ForEachAccepted(query, [&](std::string_view record, const CitedArticles&) {
       const Json event = Json::parse(record);
       visit({DayOf(Part(event, "date"), false), Text(event, "event_type"), Text(event, "status"),
              static_cast<int>(Number(event, "quad_category")), Number(event, "goldstein"),
@@ -287,7 +292,7 @@ std::optional<Json> Reader::FindEvent(const std::string& id) {
   row.Stop();
   if (!found) return std::nullopt;
   const Found event{number, id, best, ""};
-  return std::move(EventRecords({&event, 1}).front());
+  return std::move(WholeEvents({&event, 1}).front().record);
 }
 
 std::optional<std::pair<std::string, Json>> Reader::Find(const std::string& kind,

@@ -22,7 +22,7 @@ namespace kronik {
 
 class Reader {
  public:
-  using Visit = std::function<bool(std::string_view record)>;
+  using Visit = std::function<bool(std::string_view record, const CitedArticles& articles)>;
 
   explicit Reader(Database& database) : database_(database) {}
 
@@ -56,7 +56,11 @@ class Reader {
     int64_t best;
     std::string review;
   };
-  std::vector<Json> EventRecords(std::span<const Found> events);
+  struct Whole {
+    Json record;
+    CitedArticles articles;
+  };
+  std::vector<Whole> WholeEvents(std::span<const Found> events);
   // Visits the events, which are then no longer needed; false if `visit` ended it.
   bool VisitAll(std::vector<Found>& events, const Visit& visit);
   std::optional<Json> FindEvent(const std::string& id);

@@ -205,8 +205,7 @@ class Store::Impl {
     return Asked<std::vector<std::string>>([&] { return reader_.Statements(query); });
   }
 
-  Result<void> ForEachEvent(const Query& query,
-                            const std::function<bool(std::string_view record)>& visit) {
+  Result<void> ForEachEvent(const Query& query, const Reader::Visit& visit) {
     return Asked<void>([&] { return reader_.ForEachEvent(query, visit); });
   }
 
@@ -431,6 +430,13 @@ Result<void> Store::Commit() { return impl_->Commit(); }
 
 Result<void> Store::ForEachEvent(const Query& query,
                                  const std::function<bool(std::string_view)>& visit) const {
+  return impl_->ForEachEvent(
+      query, [&](std::string_view record, const CitedArticles&) { return visit(record); });
+}
+
+Result<void> Store::ForEachEvent(
+    const Query& query,
+    const std::function<bool(std::string_view, const CitedArticles&)>& visit) const {
   return impl_->ForEachEvent(query, visit);
 }
 

@@ -25,6 +25,7 @@
 #include "record/json.h"
 #include "store/any_store.h"
 #include "store/database.h"
+#include "store/event_index.h"
 #include "store/schema.h"
 #include "store/story.h"
 
@@ -784,6 +785,98 @@ std::vector<std::unique_ptr<Document>> ManyReports() {
     reports.push_back(std::move(report));
   }
   return reports;
+}
+
+// Rows of one chronicle to another, whose tables may be older. Numbers go as text, which both engines
+// take for numbers.
+void CopyRows(Database& from, Database& to, const std::string& select, int columns,
+              const std::string& insert) {
+  const auto rows = from.Started({select, {}});
+  const auto target = to.Prepare(insert);
+  while (rows->Step()) {
+    std::vector<std::string> cells;
+    for (int column = 0; column < columns; ++column) cells.emplace_back(rows->Text(column));
+    target->Run(std::vector<Value>(cells.begin(), cells.end()));
+  }
+}
+
+// The tables of the fourth version, from those of now.
+void WriteFourthVersion(Database& now, Database& old) {
+  const auto copy = [&](const char* table, const std::string& columns, int count) {
+    std::string marks = "?";
+    for (int i = 1; i < count; ++i) marks += ", ?";
+    CopyRows(now, old, "SELECT " + columns + " FROM " + table, count,
+             "INSERT INTO " + std::string(table) + " (" + columns + ") VALUES (" + marks + ")");
+  };
+  copy("articles",
+       "number, id, fingerprint, url, publisher, lang, published, title, story, record", 10);
+  copy("events",
+       "number, id, best, event_type, mode, cameo, quad_category, goldstein, confidence, status,"
+       " day, day_from, day_to",
+       13);
+  copy("evidence", "number, article, ordinal, event, id, confidence, record", 7);
+  copy("statements", "number, article, ordinal, id, code, addressee, kind, day, record", 9);
+  copy("commitments",
+       "article, ordinal, id, kind, status, made, made_to, term_from, term_to, record", 10);
+  copy("facets", "id, kind, value", 3);
+  copy("event_facets", "event, facet, day", 3);
+  copy("story_bands", "band, article", 2);
+  copy("changes", "id, kind, first_seen, last_changed, withdrawn, record", 6);
+  old.Run("INSERT INTO actors VALUES (1, '', '', '')");
+  const auto events = now.Started({"SELECT number, actors, recipients FROM events", {}});
+  while (events->Step()) {
+    for (const auto& [role, column] : {std::pair("actor", 1), {"recipient", 2}}) {
+      int64_t ordinal = 0;
+      for (const std::string& code : LinesOf(events->Text(column))) {
+        old.Run("INSERT INTO event_actors VALUES (?, ?, ?, 1, ?)", events->Integer(0), role,
+                ordinal++, code);
+      }
+    }
+  }
+  for (const auto& [table, words] : {std::pair("evidence", Database::kEvidenceWords),
+                                     {"statements", Database::kStatementWords}}) {
+    const auto rows = now.Started({"SELECT number, record FROM " + std::string(table), {}});
+    while (rows->Step()) {
+      const Json sentence = Json::parse(rows->Text(1)).value("sentence", Json::object());
+      old.AddWords(words, rows->Integer(0), {sentence.value("text", "")});
+    }
+  }
+  const auto articles = now.Started({"SELECT number, title, record FROM articles", {}});
+  while (articles->Step()) {
+    old.AddWords(Database::kArticleWords, articles->Integer(0),
+                 {articles->Text(1), Json::parse(articles->Text(2))["text"].get<std::string>()});
+  }
+}
+
+TEST_P(StoreTest, AChronicleOfTheFourthVersionIsBroughtUpToDate) {
+  const std::vector<std::unique_ptr<Document>> reports = ManyReports();
+  auto fresh = Open();
+  for (size_t i = 0; i < reports.size(); ++i) {
+    // Half of them are to become others.
+    auto early = Report({reports[i]->article.id.c_str(), "TUR", "BGR", "YIELD"});
+    early->article.AppendBlock(BlockKind::kParagraph, Words(0, 200));
+    EXPECT_TRUE(fresh->Put(i % 2 == 0 ? *early : *reports[i]));
+  }
+  const auto expected = Everything(*fresh);
+  {
+    auto now = std::move(*Database::Open(Path(), false));
+    auto old = std::move(*Database::Open(Path("old.db"), true));
+    old->BeginUpgrade();
+    for (int version = 1; version <= 4; ++version) old->Upgrade(version);
+    WriteFourthVersion(*now, *old);
+    old->CommitUpgrade(4);
+  }
+  auto store = Store::Open(Path("old.db"));
+  ASSERT_TRUE(store) << store.error().ToString();
+  EXPECT_EQ(Everything(**store), expected);
+  const Query party{.parties = {"BGR"}, .text = "ankara"};
+  EXPECT_EQ(*(*store)->Events(party), *fresh->Events(party));
+  for (const auto& report : reports) {
+    EXPECT_TRUE(fresh->Put(*report));
+    EXPECT_TRUE((*store)->Put(*report));
+  }
+  EXPECT_EQ(Everything(**store), Everything(*fresh));
+  EXPECT_EQ((*store)->Count({})->codes, fresh->Count({})->codes);
 }
 
 TEST_P(StoreTest, ProcessesMayWriteInAnyOrder) {

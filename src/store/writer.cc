@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <optional>
 #include <tuple>
 
@@ -102,7 +103,7 @@ std::string Written(const Numbers& numbers) {
   return text;
 }
 
-std::vector<int64_t> NumbersOf(std::string_view text) {
+std::vector<int64_t> ParsedNumbers(std::string_view text) {
   std::vector<int64_t> numbers;
   for (const char *at = text.data(), *end = at + text.size(); at < end; ++at) {
     at = std::from_chars(at, end, numbers.emplace_back()).ptr;
@@ -191,8 +192,8 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
     std::vector<std::string> ids;
     for (const Json& event : report.events.records) ids.push_back(ChronicleId(event));
     std::map<std::string, Told> told = Tell(report, ids);
-    NameAll(report, told);
-    WriteEvents(report, ids, told);
+    const std::vector<int64_t> of_article = NameAll(report, told);
+    WriteEvents(report, ids, told, of_article);
     WriteStatements(report);
     WriteCommitments(report);
     changes.Note(before, RecordsOf(report, ids), cited != CitedOf(report.id), now);
@@ -332,9 +333,9 @@ std::map<std::string, Writer::Told> Writer::Tell(const Report& report,
 }
 
 void Writer::WriteEvents(const Report& report, const std::vector<std::string>& ids,
-                         std::map<std::string, Told>& told) {
+                         std::map<std::string, Told>& told,
+                         const std::vector<int64_t>& of_article) {
   const std::vector<Json>& records = report.events.records;
-  const Facets of_article = FacetsOfArticle(report.article);
   std::vector<int64_t> numbers(records.size());
   for (int64_t& number : numbers) number = Next(kEvidence);
   for (auto& [id, event] : told) {
@@ -380,13 +381,10 @@ void Writer::WriteCommitments(const Report& report) {
   }
 }
 
-// Fills the row of an event, and its lists, from its best report. The facets must have their
-// numbers.
+// Fills the row of an event, and its lists, from its best report.
 void Writer::SetBest(const Told& event, const std::string& id, int64_t evidence,
                      const Json& record) {
   if (!event.is_new) RemoveFacets(event.number);
-  std::vector<int64_t> numbers;
-  for (const Facet& facet : event.facets) numbers.push_back(facets_.at(facet));
   const Json& date = Part(record, "date");
   database_.Run(
       "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -400,7 +398,7 @@ void Writer::SetBest(const Told& event, const std::string& id, int64_t evidence,
       Text(record, "cameo"), static_cast<int64_t>(Number(record, "quad_category")),
       Number(record, "goldstein"), Number(record, "confidence"), Text(record, "status"),
       FirstDay(record), DayOf(date, false), DayOf(date, true), CodesOf(record, "actor"),
-      CodesOf(record, "recipient"), Written(numbers));
+      CodesOf(record, "recipient"), Written(event.facets));
   AddFacets(event.number, FirstDay(record), event.facets);
 }
 
@@ -411,7 +409,7 @@ void Writer::RemoveFacets(int64_t event) {
   row.Start(values);
   row.Step();
   const int64_t day = row.Integer(0);
-  const std::vector<int64_t> facets = NumbersOf(row.Text(1));
+  const std::vector<int64_t> facets = ParsedNumbers(row.Text(1));
   row.Stop();
   for (int64_t facet : facets) {
     database_.Run("DELETE FROM event_facets WHERE facet = ? AND day = ? AND event = ?", facet, day,
@@ -438,17 +436,13 @@ void Writer::Refresh(int64_t number) {
   const Json record = best == before ? Json() : Json::parse(reports.Text(3));
   reports.Stop();
   if (best == before) return;
-  const Told event{.number = number, .facets = FacetsOf(record)};
-  NameFacets(event.facets);
-  SetBest(event, id, best, record);
+  SetBest({.number = number, .facets = Named(FacetsOf(record))}, id, best, record);
 }
 
-// The facets must have their numbers.
-void Writer::AddFacets(int64_t event, int64_t day, const Facets& facets) {
-  for (const Facet& facet : facets) {
-    database_.Run("INSERT INTO event_facets VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                  facets_.at(facet), day, event);
-  }
+void Writer::AddFacets(int64_t event, int64_t day, const std::vector<int64_t>& facets) {
+  std::vector<Value> rows;
+  for (int64_t facet : facets) rows.insert(rows.end(), {facet, day, event});
+  database_.RunForAll("INSERT INTO event_facets VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows);
 }
 
 // The story of an article whose bands are not yet there: that of every article with a band in
@@ -487,15 +481,15 @@ std::string Writer::JoinStory(const std::string& id, const std::vector<int64_t>&
 }
 
 void Writer::AddBands(int64_t article, const std::vector<int64_t>& bands) {
-  for (int64_t band : bands) {
-    database_.Run("INSERT INTO story_bands VALUES (?, ?) ON CONFLICT DO NOTHING", band, article);
-  }
+  std::vector<Value> rows;
+  for (int64_t band : bands) rows.insert(rows.end(), {band, article});
+  database_.RunForAll("INSERT INTO story_bands VALUES (?, ?) ON CONFLICT DO NOTHING", rows);
 }
 
 std::vector<int64_t> Writer::BandsOf(int64_t article) {
   const std::vector<std::string> bands =
       database_.Texts("SELECT bands FROM articles WHERE number = ?", article);
-  return bands.empty() ? std::vector<int64_t>() : NumbersOf(bands[0]);
+  return bands.empty() ? std::vector<int64_t>() : ParsedNumbers(bands[0]);
 }
 
 void Writer::RemoveBands(int64_t article) {
@@ -543,35 +537,43 @@ void Writer::Rebuild() {
       " JOIN events e ON e.number = v.event JOIN articles a ON a.id = v.article");
   evidence->Start({});
   while (evidence->Step()) {
-    const Facets facets = FacetsOfArticle(evidence->Text(2), evidence->Text(3));
-    NameFacets(facets);
-    AddFacets(evidence->Integer(0), evidence->Integer(1), facets);
+    AddFacets(evidence->Integer(0), evidence->Integer(1),
+              Named(FacetsOfArticle(evidence->Text(2), evidence->Text(3))));
   }
 }
 
-// Says what lists the report's events go into, and gives all of these numbers.
-void Writer::NameAll(const Report& report, std::map<std::string, Told>& told) {
-  Facets facets = FacetsOfArticle(report.article);
+// Says what lists the report's events go into; those of the article itself.
+std::vector<int64_t> Writer::NameAll(const Report& report, std::map<std::string, Told>& told) {
+  if (facets_.size() > kMostFacets) facets_.clear();
+  const Facets of_article = FacetsOfArticle(report.article);
+  Facets missing;
+  AddMissing(of_article, missing);
+  std::vector<std::pair<Told*, Facets>> better;
   for (auto& [id, event] : told) {
     if (!event.better) continue;
-    event.facets = FacetsOf(report.events.records[event.best]);
-    facets.insert(event.facets.begin(), event.facets.end());
+    better.emplace_back(&event, FacetsOf(report.events.records[event.best]));
+    AddMissing(better.back().second, missing);
   }
-  NameFacets(facets);
+  Name(missing);
+  for (const auto& [event, facets] : better) event->facets = NumbersOf(facets);
+  return NumbersOf(of_article);
 }
 
-void Writer::NameFacets(const Facets& facets) {
-  if (facets_.size() > kMostFacets) facets_.clear();
-  std::vector<Facet> missing;
-  std::copy_if(facets.begin(), facets.end(), std::back_inserter(missing),
+void Writer::AddMissing(const Facets& facets, Facets& missing) const {
+  std::copy_if(facets.begin(), facets.end(), std::inserter(missing, missing.end()),
                [&](const Facet& facet) { return !facets_.contains(facet); });
+}
+
+// Looks up the numbers of facets that aren't at hand, and gives new ones to those that have none.
+void Writer::Name(const Facets& missing) {
+  const std::vector<Facet> asked(missing.begin(), missing.end());
   PreparedStatement& rows = database_.Ready(
       "SELECT id, kind, value FROM facets WHERE (kind, value) IN (VALUES (?, ?), (?, ?),"
       " (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?))");
-  for (size_t at = 0; at < missing.size(); at += kAtOnce) {
+  for (size_t at = 0; at < asked.size(); at += kAtOnce) {
     std::array<Value, 2 * kAtOnce> some;
     for (size_t i = 0; i < kAtOnce; ++i) {
-      const auto& [kind, value] = missing[std::min(at + i, missing.size() - 1)];
+      const auto& [kind, value] = asked[std::min(at + i, asked.size() - 1)];
       some[2 * i] = std::string_view(kind);
       some[2 * i + 1] = std::string_view(value);
     }
@@ -581,11 +583,26 @@ void Writer::NameFacets(const Facets& facets) {
     }
     rows.Stop();
   }
-  for (const auto& [kind, value] : missing) {
-    if (facets_.contains({kind, value})) continue;
-    const int64_t number = facets_[{kind, value}] = Next(kFacets);
-    database_.Run("INSERT INTO facets (id, kind, value) VALUES (?, ?, ?)", number, kind, value);
+  for (const Facet& facet : asked) {
+    const auto [at, fresh] = facets_.try_emplace(facet);
+    if (!fresh) continue;
+    at->second = Next(kFacets);
+    database_.Run("INSERT INTO facets (id, kind, value) VALUES (?, ?, ?)", at->second, facet.first,
+                  facet.second);
   }
+}
+
+std::vector<int64_t> Writer::NumbersOf(const Facets& facets) const {
+  std::vector<int64_t> numbers;
+  for (const Facet& facet : facets) numbers.push_back(facets_.at(facet));
+  return numbers;
+}
+
+std::vector<int64_t> Writer::Named(const Facets& facets) {
+  Facets missing;
+  AddMissing(facets, missing);
+  Name(missing);
+  return NumbersOf(facets);
 }
 
 }  // namespace kronik

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -39,6 +40,12 @@ class Writer {
   // A thing that one can ask for: its kind and its value.
   using Facet = std::pair<std::string, std::string>;
   using Facets = std::set<Facet>;
+  struct FacetHash {
+    size_t operator()(const Facet& facet) const {
+      const std::hash<std::string_view> hash;
+      return hash(facet.first) * 31 + hash(facet.second);
+    }
+  };
 
   // An event that a report tells, once or several times.
   struct Told {
@@ -46,7 +53,7 @@ class Writer {
     size_t best = 0;      // of the report's own tellings
     bool is_new = false;  // nobody told it before
     bool better = false;  // than all that was told before
-    Facets facets{};      // of the best telling, if it is better
+    std::vector<int64_t> facets{};  // numbers of those of the best telling, if it is better
   };
   struct Telling;
   // An article of a story.
@@ -62,7 +69,7 @@ class Writer {
   std::string CitedOf(std::string_view id);
   void WriteArticle(const Report& report, int64_t number);
   void WriteEvents(const Report& report, const std::vector<std::string>& ids,
-                   std::map<std::string, Told>& told);
+                   std::map<std::string, Told>& told, const std::vector<int64_t>& of_article);
   static ChangeLog::RecordMap RecordsOf(const Report& report, const std::vector<std::string>& ids);
   void WriteStatements(const Report& report);
   void WriteCommitments(const Report& report);
@@ -70,7 +77,7 @@ class Writer {
   std::map<std::string, Told> Tell(const Report& report, const std::vector<std::string>& ids);
   void SetBest(const Told& event, const std::string& id, int64_t evidence, const Json& record);
   void Refresh(int64_t number);
-  void AddFacets(int64_t event, int64_t day, const Facets& facets);
+  void AddFacets(int64_t event, int64_t day, const std::vector<int64_t>& facets);
   void RemoveFacets(int64_t event);
   void RemoveArticleFacets(int64_t event, const std::string& lang, const std::string& publisher);
   void Touch(int64_t event);
@@ -82,13 +89,16 @@ class Writer {
   void Rejoin(const Member& member);
   void Regroup(const std::string& story);
 
-  void NameAll(const Report& report, std::map<std::string, Told>& told);
-  void NameFacets(const Facets& facets);
+  std::vector<int64_t> NameAll(const Report& report, std::map<std::string, Told>& told);
+  void AddMissing(const Facets& facets, Facets& missing) const;
+  void Name(const Facets& missing);
+  std::vector<int64_t> NumbersOf(const Facets& facets) const;
+  std::vector<int64_t> Named(const Facets& facets);
 
   Database& database_;
   std::array<int64_t, kTables> last_ = {};  // the highest number of each table
   bool last_known_ = false;
-  std::map<Facet, int64_t> facets_;  // their numbers
+  std::unordered_map<Facet, int64_t, FacetHash> facets_;  // the numbers of those at hand
 };
 
 }  // namespace kronik
