@@ -115,7 +115,10 @@ void Tree::Own(uint32_t trigger, const Words& words, bool passive, bool inherite
     } else if (dependent.Is("obl") || dependent.Is("nmod")) {
       if (in_time_[child]) continue;
       const std::string preposition(Case(child));
-      if (dependent.deprel == "obl:agent" || (passive && by.contains(preposition))) {
+      // "dibekukan Swiss"
+      const bool bare = passive && preposition.empty() && child == trigger + 1 &&
+                        words.Has("bare-agent") && dependent.upos == Upos::kPropn;
+      if (dependent.deprel == "obl:agent" || (passive && by.contains(preposition)) || bare) {
         slot = "agent";
       } else if (!preposition.empty()) {
         slot = preposition;
