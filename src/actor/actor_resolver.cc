@@ -88,7 +88,7 @@ void ActorResolver::RegisterPerson(Phrase& phrase) {
   for (const std::string& whole : {key, name}) {
     for (size_t at = 0; at < whole.size();) {
       const size_t end = std::min(whole.find(' ', at), whole.size());
-      if (end - at > 2) person_by_part_.emplace(whole.substr(at, end - at), phrase.actor);
+      if (end - at > 1) person_by_part_.emplace(whole.substr(at, end - at), phrase.actor);
       at = end + 1;
     }
   }

@@ -216,7 +216,8 @@ void PhraseReader::ReadPlacing(const ActorLanguage& language, const std::vector<
                       phrase.country->kind == EntryKind::kPeople;
   if ((!body && !people) || k >= items.size() || !items[k].IsCountry() ||
       items[k].entry->kind == EntryKind::kNothing ||
-      items[k].entry->kind == EntryKind::kOrganisation) {
+      items[k].entry->kind == EntryKind::kOrganisation ||
+      gaps_.Followed(language, "border", items[k].end)) {
     return;
   }
   if (!gaps_.Between(language, "genitive", items[k - 1], items[k]) &&

@@ -46,6 +46,10 @@ class Mentions {
   // Whether all of them fight or rob on their own account: what they do at home they do to their
   // country.
   bool Outlaws(const std::vector<ActorRef>& refs) const;
+  // Whether it is their own country to which something is done there: not if they are outlaws.
+  bool AtHome(const std::vector<ActorRef>& refs, const ActorRef& other) const {
+    return SameCountry(refs, other) && !Outlaws(refs);
+  }
   // Whether an actor is one of them, of the same country as one, or of no country.
   bool SameCountry(const std::vector<ActorRef>& refs, const ActorRef& other) const;
   // Whether a phrase is of what strikes and kills but does not act: a force of nature, a disease,

@@ -60,15 +60,16 @@ void RoleFinder::AddRecipients(const Match& match, const std::vector<ActorRef>& 
   }
 }
 
-// Whether a mention is what the pattern says is given ("sent aircraft to B"), not who gets it.
-bool RoleFinder::Given(const Match& match, const ActorRef& ref) const {
-  const Pattern& pattern = *match.pattern;
+// Whether a pattern names what is given, which is not who gets it ("sent aircraft to B").
+bool RoleFinder::Gives(const Pattern& pattern) {
   if (!pattern.Flag("recipient") && !pattern.Flag("thing")) return false;
   if (!pattern.recipient.empty() && pattern.recipient.front() == "obj") return false;
-  const bool needs = std::any_of(pattern.needs.begin(), pattern.needs.end(), [](const Need& need) {
-    return need.slot == "obj" && !need.negated;
-  });
-  if (!needs) return false;
+  return std::any_of(pattern.needs.begin(), pattern.needs.end(),
+                     [](const Need& need) { return need.slot == "obj" && !need.negated; });
+}
+
+bool RoleFinder::Given(const Match& match, const ActorRef& ref) const {
+  if (!Gives(*match.pattern)) return false;
   const auto holds = [&](uint32_t word) {
     return ref.span.Contains(tree_.document().SpanOf(word, word + 1));
   };
@@ -149,12 +150,9 @@ void RoleFinder::PassiveActor(Candidate& candidate) const {
   if (actor.empty() && !HasSlot(match.arguments, "agent")) Take(candidate, "subj", actor);
   if (actor.empty()) Means(match, actor);
   // "Rwandan peacekeepers were sent to Haiti": those sent act for whose they are.
-  if (actor.empty()) {
+  if (actor.empty() && (Gives(*match.pattern) || match.pattern->Flag("own"))) {
     std::vector<ActorRef> sent;
     Take(candidate, "obj", sent);
-    if (!match.pattern->Flag("own")) {
-      std::erase_if(sent, [&](const ActorRef& ref) { return !Given(match, ref); });
-    }
     actor = std::move(sent);
   }
   // "was arrested in Peru": an act of those who rule there.
@@ -310,7 +308,16 @@ void RoleFinder::OfSlot(Candidate& candidate, std::string_view slot,
   // "shells at Quito", "blew up a bridge in Lima"
   if (!candidate.roles.recipient.empty()) return;
   for (const Argument& argument : candidate.match.arguments) {
-    if (argument.slot == slot) mentions_.AddPlace(argument.node, candidate.roles.recipient);
+    if (argument.slot == slot) AddTarget(argument.node, candidate.roles);
+  }
+}
+
+// The state of a town that is aimed at, if it is not the actor's own.
+void RoleFinder::AddTarget(uint32_t node, Roles& roles) const {
+  std::vector<ActorRef> place;
+  mentions_.AddPlace(node, place);
+  for (const ActorRef& ref : place) {
+    if (!mentions_.AtHome(roles.actor, ref)) AddRef(ref, roles.recipient);
   }
 }
 
@@ -343,7 +350,7 @@ void RoleFinder::Deeper(Candidate& candidate, std::string_view preposition) cons
       std::vector<ActorRef> found;
       mentions_.AddPhrase(node, words_, found);
       AddRecipients(match, found, roles);
-      if (roles.recipient.empty()) mentions_.AddPlace(node, roles.recipient);
+      if (roles.recipient.empty()) AddTarget(node, roles);
       if (!roles.recipient.empty()) return;
     }
   }
@@ -442,8 +449,9 @@ void RoleFinder::Placed(Candidate& candidate) const {
     mentions_.AddPhrase(node, words_, found);
     if (found.empty()) mentions_.AddPlace(node, found);
     for (const ActorRef& ref : found) {
-      const bool own = mentions_.SameCountry(roles.actor, ref) && !mentions_.Outlaws(roles.actor);
-      if (!own && !Holds(roles.actor, ref.actor)) AddRef(ref, roles.recipient);
+      if (!mentions_.AtHome(roles.actor, ref) && !Holds(roles.actor, ref.actor)) {
+        AddRef(ref, roles.recipient);
+      }
     }
   };
   const CodeMeaning* meaning = ontology_.Meaning(candidate.code);

@@ -41,6 +41,7 @@ class RoleFinder {
   void FindRecipient(Candidate& candidate, const std::vector<ActorRef>& whose) const;
   void OfSlot(Candidate& candidate, std::string_view slot,
               const std::vector<ActorRef>& whose) const;
+  void AddTarget(uint32_t node, Roles& roles) const;
   void OfClause(Candidate& candidate) const;
   void Deeper(Candidate& candidate, std::string_view preposition) const;
   void OfObject(Candidate& candidate) const;
@@ -53,6 +54,7 @@ class RoleFinder {
   void TakeClass(const Match& match, std::string_view name, std::vector<ActorRef>& out) const;
   void TakeSubject(uint32_t verb, std::vector<ActorRef>& out) const;
   void AddRecipients(const Match& match, const std::vector<ActorRef>& found, Roles& roles) const;
+  static bool Gives(const Pattern& pattern);
   bool Given(const Match& match, const ActorRef& ref) const;
 
   const Tree& tree_;
