@@ -27,6 +27,8 @@ Result<void> LoadRoles(const Resources& resources, const std::string& name, Acto
         role.kind = RoleKind::kPeople;
       } else if (kind == "local") {
         role.local = true;
+      } else if (kind == "unknown") {
+        role.unknown = role.local = true;
       } else if (kind != "person") {
         return table->ErrorAt(row, "unknown kind");
       }

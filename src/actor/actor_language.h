@@ -20,6 +20,7 @@ enum class RoleKind : uint8_t { kPerson, kBody, kPeople };
 struct Role {
   RoleKind kind = RoleKind::kPerson;
   bool neutral = false;  // takes the sectors of what it stands with
+  bool unknown = false;  // of nobody's country, unless the sentence is set in one: "gunmen"
   bool local = false;    // belongs to where the sentence is set, be it a capital that hosts others
   std::vector<std::string> sectors;
   std::string form;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/tsv.h"
 #include "base/utf8.h"
 
 namespace kronik {
@@ -87,7 +88,7 @@ void ActorResolver::RegisterPerson(Phrase& phrase) {
   for (const std::string& whole : {key, name}) {
     for (size_t at = 0; at < whole.size();) {
       const size_t end = std::min(whole.find(' ', at), whole.size());
-      if (end - at > 2) person_by_part_.emplace(whole.substr(at, end - at), phrase.actor);
+      if (end - at > 1) person_by_part_.emplace(whole.substr(at, end - at), phrase.actor);
       at = end + 1;
     }
   }
@@ -275,6 +276,15 @@ uint32_t ActorResolver::HolderOf(const Phrase& phrase, const std::string& code,
   });
 }
 
+// "the bloc", "the secretary-general": the body named last.
+uint32_t ActorResolver::BodyOf(const Phrase& phrase, const std::string& text) const {
+  if (!LanguageOf(phrase).Is("of_body", text) || !Definite(phrase)) return kNone;
+  return recall_.Last([&](const Actor& actor) {
+    return actor.kind == ActorKind::kOrganisation && !actor.carrier && actor.sectors.empty() &&
+           !actor.code.empty();
+  });
+}
+
 uint32_t ActorResolver::RoleActor(const Phrase& phrase) {
   const Role& role = *phrase.MainRole();
   const std::string text = FoldAscii(RoleText(phrase));
@@ -282,7 +292,7 @@ uint32_t ActorResolver::RoleActor(const Phrase& phrase) {
   if (const uint32_t holder = HolderOf(phrase, code, text); holder != kNone) return holder;
   if (code.empty()) {
     // A neutral role without a party ("the leader") stands for nobody known.
-    if (role.neutral) return kNone;
+    if (role.neutral) return BodyOf(phrase, text);
     code = StoryCode(phrase.sentence, &role);
   }
   const bool organisation =
@@ -308,14 +318,48 @@ void ActorResolver::Place(const Phrase& phrase) {
 
 // ---- countries ---------------------------------------------------------------------------------
 
+// The state that "the North" means: of those that the entry gives, each with its other half, the
+// one whose halves the report names most; null where it names none.
+const NameEntry* ActorResolver::WholeOf(const NameEntry& half,
+                                        const std::map<std::string, int, std::less<>>& count) {
+  std::string_view best;
+  int most = 0;
+  for (std::string_view states : SplitCell(half.code)) {
+    int named = 0;
+    for (std::string_view state : SplitCell(states, ' ')) {
+      const auto found = count.find(state);
+      if (found != count.end()) named += found->second;
+    }
+    if (named > most) {
+      most = named;
+      best = states.substr(0, states.find(' '));
+    }
+  }
+  if (most == 0) return nullptr;
+  NameEntry state;
+  state.kind = EntryKind::kCountry;
+  state.code = best;
+  return &wholes_.emplace_back(std::move(state));
+}
+
 void ActorResolver::CountCodes() {
-  std::unordered_map<std::string, int> count;
+  std::map<std::string, int, std::less<>> count;
   for (const Phrase& phrase : read_.phrases) {
-    if (phrase.country == nullptr || phrase.country->actor == ActorKind::kOrganisation) continue;
-    const int n = ++count[phrase.country->code];
-    if (n > most_) {
+    if (phrase.country != nullptr && phrase.country->actor == ActorKind::kOrganisation) continue;
+    const std::string code = phrase.Code();
+    const bool half = phrase.country != nullptr && phrase.country->kind == EntryKind::kHalf;
+    if (code.empty() || half) continue;
+    const int n = ++count[code];
+    // Where two are named as often, the country whose press writes in the language is meant.
+    const bool home = n == most_ && LanguageOf(phrase).Is("home", code);
+    if (n > most_ || home) {
       most_ = n;
-      main_code_ = phrase.country->code;
+      main_code_ = code;
+    }
+  }
+  for (Phrase& phrase : read_.phrases) {
+    if (phrase.country != nullptr && phrase.country->kind == EntryKind::kHalf) {
+      phrase.country = WholeOf(*phrase.country, count);
     }
   }
 }
@@ -326,6 +370,7 @@ std::string ActorResolver::StoryCode(uint32_t sentence, const Role* role) const 
   const bool local = role != nullptr && role->local;
   const std::string& place = (local ? read_.set_in : read_.set_in_land)[sentence];
   if (!place.empty() && place != "-") return place;
+  if (role != nullptr && role->unknown) return "";
   if (most_ >= 2 || place_.empty()) return main_code_;
   return place_;
 }

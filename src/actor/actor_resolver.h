@@ -7,6 +7,7 @@
 // Lifetime: refers to the document and to the phrases, which it completes.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -44,6 +45,8 @@ class ActorResolver {
  private:
   const ActorLanguage& LanguageOf(const Phrase& phrase) const;
   void CountCodes();
+  const NameEntry* WholeOf(const NameEntry& half,
+                           const std::map<std::string, int, std::less<>>& count);
   void RegisterPersons();
   void RegisterPerson(Phrase& phrase);
   uint32_t KnownPerson(const std::string& key) const;
@@ -57,6 +60,7 @@ class ActorResolver {
   uint32_t StateActor(const Phrase& phrase);
   uint32_t StateOf(uint32_t actor);
   uint32_t RoleActor(const Phrase& phrase);
+  uint32_t BodyOf(const Phrase& phrase, const std::string& text) const;
   uint32_t HolderOf(const Phrase& phrase, const std::string& code, const std::string& text) const;
   void Place(const Phrase& phrase);
 
@@ -79,9 +83,10 @@ class ActorResolver {
   std::string place_;
   Phrases& read_;
   Recall recall_;
-  uint32_t blocked_ = 0;   // the end of the mention before
-  std::string main_code_;  // the country that the report speaks most of
-  int most_ = 0;           // how often
+  std::deque<NameEntry> wholes_;  // of halves
+  uint32_t blocked_ = 0;          // the end of the mention before
+  std::string main_code_;         // the country that the report speaks most of
+  int most_ = 0;                  // how often
   std::map<std::string, uint32_t> person_by_name_;
   std::map<std::string, uint32_t> person_by_part_;
   std::unordered_map<std::string, uint32_t> by_key_;

@@ -232,6 +232,25 @@ TEST(ActorStage, ResolvesRolesCountriesAndReference) {
        {},
        {"Israeli=ISR", "Hezbollah fighters=LBN,REB"}},
       {"en", "Trade in the South China Sea and Latin America grew.", {}, {}},
+      {"en",
+       "Seoul said the North shelled the South near the North Sea.",
+       {},
+       {"Seoul=KOR,GOV", "North=PRK", "South=KOR"}},
+      {"en", "Khartoum bombed the South.", {}, {"Khartoum=SDN,GOV", "South=SSD"}},
+      {"en", "He went to the North.", {}, {}},
+      {"en",
+       "ASEAN met Japan. The bloc thanked Japan.",
+       {},
+       {"ASEAN=IGO", "Japan=JPN", "bloc=IGO", "Japan=JPN"}},
+      {"en",
+       "Brussels warned Hungary. Police in Brussels arrested settlers.",
+       {},
+       {"Brussels=EUR,GOV", "Hungary=HUN", "Police in Brussels=BEL,COP", "settlers=BEL,CVL"}},
+      {"en", "Gunmen shot Japanese nationals.", {}, {"Gunmen=,REB", "Japanese nationals=JPN,CVL"}},
+      {"en",
+       "Gunmen in Mali shot Japanese nationals.",
+       {},
+       {"Gunmen in Mali=MLI,REB", "Japanese nationals=JPN,CVL"}},
   };
   for (const Case& c : cases) {
     const std::vector<std::string> found = Read(c.lang, c.text, c.people);
@@ -249,6 +268,11 @@ TEST(ActorStage, OfficeFollowsTheDate) {
               Contains("Prabowo Subianto=IDN,GOV,MIL"));
   EXPECT_THAT(Read("en", "Prabowo Subianto spoke.", {}, "2025-05-01"),
               Contains("Prabowo Subianto=IDN,GOV"));
+}
+
+TEST(ActorStage, ACapitalFollowsTheDate) {
+  EXPECT_THAT(Read("en", "Kenya warned Juba.", {}, "2012-05-01"), Contains("Juba=SSD,GOV"));
+  EXPECT_THAT(Read("en", "Kenya warned Juba.", {}, "2010-05-01"), Not(Contains("Juba=SSD,GOV")));
 }
 
 TEST(ActorStage, SwappedCountriesGiveTheSameShape) {

@@ -44,6 +44,13 @@ bool Gaps::Before(const ActorLanguage& language, std::string_view key, std::stri
   return false;
 }
 
+bool Gaps::Followed(const ActorLanguage& language, std::string_view key, uint32_t at) const {
+  if (at >= text_.size() || text_[at] != ' ') return false;
+  uint32_t end = at + 1;
+  while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z') ++end;
+  return language.Is(key, text_.substr(at + 1, end - at - 1));
+}
+
 bool Gaps::Adjacent(const ActorLanguage& language, const Item& a, const Item& b,
                     bool possessive) const {
   if (b.start < a.end || b.start - a.end > 60) return false;

@@ -20,6 +20,8 @@ class Gaps {
   // `between`, or capitalised ones (for "former"), after it.
   bool Before(const ActorLanguage& language, std::string_view key, std::string_view between,
               uint32_t at, int words) const;
+  // Whether a word of the list `key` follows right behind `at`: "the Iraqi border".
+  bool Followed(const ActorLanguage& language, std::string_view key, uint32_t at) const;
   // Whether only modifiers (at most three) and, where allowed, a possessive ending stand between.
   bool Adjacent(const ActorLanguage& language, const Item& a, const Item& b, bool possessive) const;
   // Whether a word of the list `key` stands between, with nothing but a determiner and modifiers.

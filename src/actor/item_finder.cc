@@ -4,20 +4,31 @@
 
 namespace kronik {
 
+namespace {
+
+// Of two readings of a form, which comes first: a name before an adjective; the state before the
+// group; a seat of government before the town it is in.
+bool Before(const NameEntry& a, const NameEntry& b) {
+  if (a.kind == EntryKind::kSeat && b.kind == EntryKind::kCapital) return true;
+  if (a.kind == EntryKind::kCapital && b.kind == EntryKind::kSeat) return false;
+  return a.kind < b.kind;
+}
+
+}  // namespace
+
 const NameEntry* ItemFinder::ChooseEntry(const std::vector<uint32_t>& values) const {
   const NameEntry* best = nullptr;
   bool best_fits = false;
   for (const uint32_t value : values) {
     const NameEntry& entry = gazetteer_.entry(value);
-    if (entry.kind != EntryKind::kHolder) {
-      // A name before an adjective of the same form; the state before the group.
-      if (best == nullptr || entry.kind < best->kind) best = &entry;
-      continue;
-    }
     const bool fits = month_.empty()
                           ? entry.to.empty()
                           : month_.substr(0, entry.from.size()) >= entry.from &&
                                 (entry.to.empty() || month_.substr(0, entry.to.size()) <= entry.to);
+    if (entry.kind != EntryKind::kHolder) {
+      if (fits && (best == nullptr || Before(entry, *best))) best = &entry;
+      continue;
+    }
     if (best == nullptr || (fits && !best_fits)) {
       best = &entry;
       best_fits = fits;
@@ -136,6 +147,13 @@ bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& name
   return true;
 }
 
+// "the North", but not "the North Sea", nor "north".
+bool ItemFinder::StandsAlone(const ActorLanguage& language, uint32_t start, uint32_t end) const {
+  if (!language.Is("definite", FoldAscii(gaps_.WordBefore(start)))) return false;
+  if (end >= text_.size() || text_[end] != ' ') return end < text_.size() && text_[end] != '-';
+  return end + 1 < text_.size() && !(text_[end + 1] >= 'A' && text_[end + 1] <= 'Z');
+}
+
 // A name that the data know, unless it only begins a longer one.
 bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable::Hit& known,
                            const Mention* mention, Item& item) const {
@@ -150,9 +168,16 @@ bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable::Hit
         end + 1 + language.role_table.Find(text_, end + 1).size == mention->span.end;
     if (!institution) return false;
   }
+  if (entry->kind == EntryKind::kHalf && !StandsAlone(language, item.start, end)) return false;
   item.type = Item::Type::kEntry;
   item.entry = entry;
   item.end = end;
+  if (entry->kind == EntryKind::kSeat) {
+    for (const uint32_t value : *known.values) {
+      const NameEntry& other = gazetteer_.entry(value);
+      if (other.kind == EntryKind::kCapital) item.where = &other;
+    }
+  }
   return true;
 }
 

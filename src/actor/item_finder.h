@@ -31,6 +31,7 @@ class ItemFinder {
   PhraseTable::Hit RoleAt(const ActorLanguage& language, uint32_t token, uint32_t at) const;
   bool FindItem(const ActorLanguage& language, const PhraseTable& names, uint32_t token,
                 uint32_t at, Item& item) const;
+  bool StandsAlone(const ActorLanguage& language, uint32_t start, uint32_t end) const;
   bool TakeEntry(const ActorLanguage& language, const PhraseTable::Hit& known,
                  const Mention* mention, Item& item) const;
   void TakeName(const ActorLanguage& language, const PhraseTable::Hit& known,

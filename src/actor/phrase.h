@@ -19,7 +19,8 @@ struct Item {
   uint32_t start = 0, end = 0;       // bytes
   uint32_t first = 0, last = 0;      // tokens
   const NameEntry* entry = nullptr;  // of a name: the state it begins with
-  const Role* role = nullptr;  // of an entry: the one that the same words name elsewhere
+  const NameEntry* where = nullptr;  // of a seat that is a town too: the state it is in
+  const Role* role = nullptr;        // of an entry: the one that the same words name elsewhere
   Reference reference = kHe;
   NameKind kind = NameKind::kPer;
 

@@ -94,18 +94,21 @@ void PhraseReader::Read(const Sentence& sentence, const ActorLanguage& language,
     Phrase phrase = ReadPhrase(language, items, k, 0);
     const bool bare = phrase.roles.empty() && phrase.name == nullptr;
     if (bare && item.IsCountry()) {
-      const bool place = item.entry->kind == EntryKind::kPlace;
-      const bool capital = item.entry->kind == EntryKind::kCapital;
-      const bool located = gaps_.Before(language, "locative", "direction", item.start, 6);
+      const NameEntry* town = item.where != nullptr ? item.where : item.entry;
+      const bool place = town->kind == EntryKind::kPlace;
+      const bool capital = town->kind == EntryKind::kCapital;
+      const bool located = gaps_.Before(language, "locative", "direction", item.start, 6) &&
+                           !gaps_.Followed(language, "border", item.end);
       const bool chained = place_before != nullptr && item.start >= place_before->end &&
                            item.start - place_before->end < 8;
       if (located || place) {
-        set_in = item.entry->code;
-        if (!capital) set_in_land = item.entry->code;
+        set_in = town->code;
+        if (!capital) set_in_land = town->code;
       }
       if (place || (capital && (located || chained)) ||
           (chained && text_[place_before->end] == ',' && item.entry->kind == EntryKind::kCountry)) {
-        if (chained) set_in = item.entry->code;
+        if (chained) set_in = town->code;
+        phrase.country = town;
         out.places.push_back(std::move(phrase));
         place_before = &item;
         continue;
@@ -237,7 +240,8 @@ void PhraseReader::ReadPlacing(const ActorLanguage& language, const std::vector<
                       phrase.country->kind == EntryKind::kPeople;
   if ((!body && !people) || k >= items.size() || !items[k].IsCountry() ||
       items[k].entry->kind == EntryKind::kNothing ||
-      items[k].entry->kind == EntryKind::kOrganisation) {
+      items[k].entry->kind == EntryKind::kOrganisation ||
+      gaps_.Followed(language, "border", items[k].end)) {
     return;
   }
   if (!gaps_.Between(language, "genitive", items[k - 1], items[k]) &&
@@ -245,7 +249,7 @@ void PhraseReader::ReadPlacing(const ActorLanguage& language, const std::vector<
     return;
   }
   phrase.people = people;
-  phrase.country = items[k].entry;
+  phrase.country = items[k].where != nullptr ? items[k].where : items[k].entry;
   phrase.placed = true;
   Extend(phrase, items[k++]);
 }

@@ -7,7 +7,6 @@
 #include <string>
 #include <utility>
 
-#include "event/event_date.h"
 #include "event/nesting.h"
 #include "event/roles.h"
 #include "event/status.h"
@@ -62,7 +61,7 @@ void Coder::Code(const Sentence& sentence, const EventLanguage& language, std::v
     const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
     if (meaning == nullptr || !Tells(candidate, *meaning, scene)) continue;
     Event event = Make(candidate, *meaning, scene);
-    if (IsHistory(document_, event) || event.confidence < confidence_.threshold()) continue;
+    if (dates_.IsHistory(event) || event.confidence < confidence_.threshold()) continue;
     if (candidate.match.pattern->Flag("again") && ToldBefore(event, out)) continue;
     AddOnce(std::move(event), events);
   }
@@ -184,7 +183,7 @@ Event Coder::Make(const Candidate& candidate, const CodeMeaning& meaning,
   event.pattern = match.pattern->where;
   AddTopicAndPlace(match, words, event);
   AddReporters(scene.sentence, event);
-  DateEvent(tree_, candidate, scene.sentence, event);
+  dates_.Date(candidate, scene.sentence, words, event);
   AddContexts(meaning, scene, event);
   const std::vector<std::string_view> features = Features(candidate, event, scene);
   event.confidence = confidence_.Of(features);

@@ -11,6 +11,7 @@
 
 #include "event/candidate.h"
 #include "event/confidence.h"
+#include "event/event_date.h"
 #include "event/event_language.h"
 #include "event/mentions.h"
 #include "event/ontology.h"
@@ -25,7 +26,8 @@ class Coder {
         confidence_(confidence),
         document_(document),
         tree_(document),
-        mentions_(document, tree_) {}
+        mentions_(document, tree_),
+        dates_(tree_) {}
 
   // Adds the events of a sentence, in the order of their triggers.
   void Code(const Sentence& sentence, const EventLanguage& language, std::vector<Event>& out);
@@ -62,6 +64,7 @@ class Coder {
   const Document& document_;
   Tree tree_;
   Mentions mentions_;
+  EventDates dates_;
 };
 
 }  // namespace kronik

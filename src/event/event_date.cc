@@ -1,5 +1,6 @@
 #include "event/event_date.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <optional>
@@ -13,7 +14,9 @@ namespace {
 constexpr int kNewsDays = 31;  // what is older is background
 constexpr int kHistoryYears = 30;
 constexpr int kHistoryBefore = 1980;  // where the report has no date
-constexpr uint32_t kFar = 100;        // a distance that no word of the trigger's phrase has
+constexpr size_t kOpening = 3;        // sentences that tell when the story takes place
+constexpr int kWeek = 7;
+constexpr uint32_t kFar = 100;  // a distance that no word of the trigger's phrase has
 
 // The number of the last day that an ISO 8601 date of any precision covers, in an unbroken count;
 // nothing for what is no date.
@@ -44,100 +47,158 @@ int YearOf(std::string_view date) {
   return out;
 }
 
-// The day of publication; empty where the report has none.
-std::string_view PublishedDay(const Document& document) {
-  return std::string_view(document.article.published).substr(0, 10);
+}  // namespace
+
+EventDates::EventDates(const Tree& tree)
+    : tree_(tree),
+      document_(tree.document()),
+      published_(std::string_view(document_.article.published).substr(0, 10)),
+      report_day_(LastDay(published_)),
+      times_(document_.sentences.size()) {
+  const std::vector<Sentence>& sentences = document_.sentences;
+  for (const TimeExpression& time : document_.times) {
+    if (time.span.layer != Layer::kBody || time.first >= time.last || !time.interval.known()) {
+      continue;
+    }
+    const auto in = std::ranges::upper_bound(sentences, time.first, {}, &Sentence::last);
+    if (in == sentences.end() || time.first < in->first || time.last > in->last) continue;
+    times_[static_cast<size_t>(in - sentences.begin())].push_back(&time);
+  }
+  if (report_day_) story_day_ = StoryDay();
 }
 
-// Whether a time tells when something else takes place: it hangs on a verb of its own, in a clause
-// below the trigger ("offered to hand over those who attacked a train in 1988"). What somebody is
-// asked or willing to do has a day of the act's own only by the parser's mistake ("agreed to talks on
+void EventDates::Date(const Candidate& candidate, const Sentence& sentence, const Words& words,
+                      Event& event) const {
+  const auto index = static_cast<size_t>(&sentence - document_.sentences.data());
+  const bool done = event.status == EventStatus::kAsserted;
+  if (const TimeExpression* time = TimeOf(candidate, index, done)) {
+    event.date = time->interval;
+    event.date_text = time->span;
+    event.background = IsBackground(*time);
+    if (done && event.date.to.empty()) event.date.to = published_;  // "since April"
+    if (done && Since(*time, candidate, words)) {
+      event.date.to = published_;
+      event.background = false;
+    }
+  } else if (done && report_day_ && published_.size() == 10) {
+    event.date = {story_day_, story_day_};
+  }
+}
+
+bool EventDates::IsHistory(const Event& event) const {
+  const int when = YearOf(event.date.to.empty() ? event.date.from : event.date.to);
+  if (when == 0 || event.date_text.empty()) return false;
+  const int published = YearOf(published_);
+  return when < (published > 0 ? published - kHistoryYears : kHistoryBefore);
+}
+
+// The verb of a clause below the trigger whose time it is: "offered to hand over those who attacked
+// a train in 1988". kNone where the time is the trigger's own, or stands apart. What somebody is asked
+// or willing to do has a day of the act's own only by the parser's mistake ("agreed to talks on
 // Monday"), a month or a year is the deed's ("invited him to speak in May").
-bool OfAnother(const Tree& tree, const TimeExpression& time, const Candidate& candidate) {
+uint32_t EventDates::OtherVerb(const TimeExpression& time, const Candidate& candidate) const {
   const bool day = time.interval.from.size() >= 10 && time.interval.from == time.interval.to;
   uint32_t verb = kNone;
   for (uint32_t at = time.first, step = 0; step < kMaxClimb; ++step) {
-    const uint32_t head = tree.Head(at);
-    if (head == kNone) return false;
-    if (head == candidate.match.trigger || head == candidate.light) return verb != kNone;
-    if (tree.token(head).upos == Upos::kVerb && !(day && tree.token(head).Is("xcomp"))) verb = head;
+    const uint32_t head = tree_.Head(at);
+    if (head == kNone) return kNone;
+    if (head == candidate.match.trigger || head == candidate.light) return verb;
+    if (tree_.token(head).upos == Upos::kVerb && !(day && tree_.token(head).Is("xcomp"))) verb = head;
     at = head;
   }
-  return false;
+  return kNone;
 }
 
 // What is done has no date to come: "signed a plan for 2027-2028".
-bool ToCome(const TimeExpression& time, std::string_view published) {
-  const std::optional<int> report = LastDay(published);
-  return report && LastDay(time.interval.from).value_or(*report) > *report &&
-         time.interval.from.substr(0, 4) > published.substr(0, 4);
+bool EventDates::ToCome(const TimeExpression& time) const {
+  return report_day_ && LastDay(time.interval.from).value_or(*report_day_) > *report_day_ &&
+         time.interval.from.substr(0, 4) > published_.substr(0, 4);
 }
 
-uint32_t Distance(const Tree& tree, const TimeExpression& time, const Candidate& candidate) {
+uint32_t EventDates::Distance(const TimeExpression& time, const Candidate& candidate) const {
   const uint32_t trigger = candidate.match.trigger;
   const uint32_t words = time.first > trigger ? time.first - trigger : trigger - time.first;
   for (uint32_t at = time.first, step = 0; step < 3; ++step) {
-    at = tree.Head(at);
+    at = tree_.Head(at);
     if (at == kNone) break;
     if (at == trigger || at == candidate.light) return words;
   }
   return words + kFar;
 }
 
-const TimeExpression* TimeOf(const Tree& tree, const Candidate& candidate, const Sentence& sentence,
-                             bool done) {
-  const Document& document = tree.document();
+const TimeExpression* EventDates::TimeOf(const Candidate& candidate, size_t sentence,
+                                         bool done) const {
   const TimeExpression* best = nullptr;
   uint32_t best_distance = UINT32_MAX;
-  for (const TimeExpression& time : document.times) {
-    if (time.span.layer != Layer::kBody || time.first >= time.last || time.first < sentence.first ||
-        time.last > sentence.last || !time.interval.known() || OfAnother(tree, time, candidate) ||
-        (done && ToCome(time, PublishedDay(document)))) {
-      continue;
-    }
-    const uint32_t distance = Distance(tree, time, candidate);
+  for (const TimeExpression* time : times_[sentence]) {
+    if (done && ToCome(*time)) continue;
+    // "After arriving on Wednesday he thanked them": of the same days, if it is news.
+    const uint32_t other = OtherVerb(*time, candidate);
+    if (other != kNone && !(done && tree_.token(other).Is("advcl") && OfThisWeek(*time))) continue;
+    const uint32_t distance = Distance(*time, candidate) + (other != kNone ? kFar : 0);
     if (distance < best_distance) {
-      best = &time;
+      best = time;
       best_distance = distance;
     }
   }
   return best;
 }
 
+// "has killed hundreds since the coup on 1 February": from then until the report.
+bool EventDates::Since(const TimeExpression& time, const Candidate& candidate,
+                       const Words& words) const {
+  if (!report_day_ || LastDay(time.interval.from).value_or(*report_day_) >= *report_day_) {
+    return false;
+  }
+  uint32_t at = time.first;
+  for (int step = 0; step < kMaxClimb && at != kNone; ++step) {
+    if (at == candidate.match.trigger || at == candidate.light) return false;
+    if (words.Class("since").contains(std::string(tree_.Case(at)))) return true;
+    at = tree_.Head(at);
+  }
+  return false;
+}
+
 // Over more than a month before the report. Days, not years: what happened in December is news on
 // New Year's Day. Who writes of long ago names the year.
-bool IsBackground(const Document& document, const TimeExpression& time) {
-  const std::string_view text = document.Cut(time.span);
+bool EventDates::IsBackground(const TimeExpression& time) const {
+  const std::string_view text = document_.Cut(time.span);
   const std::string_view over = time.interval.to.empty() ? time.interval.from : time.interval.to;
   const std::optional<int> over_day = LastDay(over);
-  const std::optional<int> report_day = LastDay(PublishedDay(document));
   const bool day_alone =
       over.size() == 10 && text.find(over.substr(0, 4)) == std::string_view::npos;
-  return over_day && report_day && *over_day + kNewsDays < *report_day && !day_alone;
+  return over_day && report_day_ && *over_day + kNewsDays < *report_day_ && !day_alone;
 }
 
-}  // namespace
+// Whether a time is a day of the week before the report.
+bool EventDates::OfThisWeek(const TimeExpression& time) const {
+  const std::string& from = time.interval.from;
+  const std::optional<int> day = LastDay(from);
+  return from == time.interval.to && from.size() == 10 && day && report_day_ &&
+         *day <= *report_day_ && *day + kWeek >= *report_day_;
+}
 
-void DateEvent(const Tree& tree, const Candidate& candidate, const Sentence& sentence,
-               Event& event) {
-  const Document& document = tree.document();
-  const bool done = event.status == EventStatus::kAsserted;
-  if (const TimeExpression* time = TimeOf(tree, candidate, sentence, done)) {
-    event.date = time->interval;
-    event.date_text = time->span;
-    event.background = IsBackground(document, *time);
-    // "since April": until the report.
-    if (done && event.date.to.empty()) event.date.to = PublishedDay(document);
-  } else if (const std::string_view day = PublishedDay(document); done && day.size() == 10) {
-    event.date = {std::string(day), std::string(day)};
+// Whether a time hangs on the verb that a sentence is about, or on what is said in it.
+bool EventDates::OfMainClause(const TimeExpression& time) const {
+  uint32_t at = time.first;
+  for (int step = 0; step < kMaxClimb && at != kNone; ++step) {
+    if (tree_.token(at).upos == Upos::kVerb) {
+      return tree_.Head(at) == kNone || tree_.token(at).Is("ccomp");
+    }
+    at = tree_.Head(at);
   }
+  return at == kNone;
 }
 
-bool IsHistory(const Document& document, const Event& event) {
-  const int when = YearOf(event.date.to.empty() ? event.date.from : event.date.to);
-  if (when == 0 || event.date_text.empty()) return false;
-  const int published = YearOf(document.article.published);
-  return when < (published > 0 ? published - kHistoryYears : kHistoryBefore);
+// The first day that the report's opening names, if it is of the week before the report: what has
+// no date of its own mostly happened then. Else that of the report.
+std::string EventDates::StoryDay() const {
+  for (size_t s = 0; s < times_.size() && s < kOpening; ++s) {
+    for (const TimeExpression* time : times_[s]) {
+      if (OfThisWeek(*time) && OfMainClause(*time)) return time->interval.from;
+    }
+  }
+  return std::string(published_);
 }
 
 }  // namespace kronik

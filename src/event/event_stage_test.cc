@@ -118,6 +118,42 @@ INSTANTIATE_TEST_SUITE_P(
              "attacked attack VERB 0 root\n"
              "Somalia Somalia PROPN 2 obj SOM\n",
              "ASSAULT/ 190 Kenya>Somalia asserted"},
+        // A crowd is of the place where it marches, not of the embassy that it marches to.
+        Case{"en",
+             "Thousands thousand NOUN 2 nsubj\n"
+             "marched march VERB 0 root\n"
+             "through through ADP 4 case\n"
+             "Kenya Kenya PROPN 2 obl KEN\n"
+             "against against ADP 6 case\n"
+             "taxes tax NOUN 2 obl\n",
+             "PROTEST/demo 141 Kenya> asserted"},
+        // Those who are sent act for whose they are.
+        Case{"en",
+             "Rwandan Rwandan ADJ 2 amod RWA\n"
+             "doctors doctor NOUN 4 nsubj:pass\n"
+             "were be AUX 4 aux:pass\n"
+             "sent send VERB 0 root\n"
+             "to to ADP 6 case\n"
+             "Haiti Haiti PROPN 4 obl HTI\n",
+             "AID/ 073 Rwandan>Haiti asserted"},
+        // A threat is to whoever its condition names.
+        Case{"en",
+             "Iran Iran PROPN 2 nsubj IRN\n"
+             "threatened threaten VERB 0 root\n"
+             "retaliation retaliation NOUN 2 obj\n"
+             "if if SCONJ 6 mark\n"
+             "Israel Israel PROPN 6 nsubj ISR\n"
+             "attacked attack VERB 2 advcl\n",
+             "THREATEN/violence 138 Iran>Israel asserted"},
+        // The tree took the subject for the root, and the verb for an adjective.
+        Case{"en",
+             "Kenya Kenya PROPN 2 compound KEN\n"
+             "agencies agency NOUN 0 root\n"
+             "distributed distribute VERB 4 amod\n"
+             "food food NOUN 2 appos\n"
+             "to to ADP 6 case\n"
+             "Somalia Somalia PROPN 4 nmod SOM\n",
+             "AID/ 070 Kenya>Somalia asserted"},
         Case{"en",
              "Somalia Somalia PROPN 3 nsubj:pass SOM\n"
              "was be AUX 3 aux:pass\n"

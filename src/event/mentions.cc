@@ -166,6 +166,7 @@ void Mentions::AddPhrase(uint32_t node, const Words& words, std::vector<ActorRef
   if (AddSpeaker(node, words, out)) return;
   std::vector<uint32_t> level = {node};
   std::vector<uint32_t> joined;
+  const size_t start = out.size();
   for (int depth = 0; depth < kMaxDepth && !level.empty(); ++depth) {
     std::vector<uint32_t> next;
     const size_t before = out.size();
@@ -179,10 +180,24 @@ void Mentions::AddPhrase(uint32_t node, const Words& words, std::vector<ActorRef
       }
       Inside(at, depth == 0, words, next);
     }
-    if (out.size() > before) break;
+    // A name that stands for nobody known may have the country beside it.
+    if (Political({out.begin() + static_cast<ptrdiff_t>(before), out.end()})) break;
     level = std::move(next);
   }
+  DropUnknown(start, out);
   AddJoined(std::move(joined), out);
+}
+
+// Where somebody is known, the bodies of which nothing is known don't count.
+void Mentions::DropUnknown(size_t start, std::vector<ActorRef>& refs) const {
+  const auto first = refs.begin() + static_cast<ptrdiff_t>(start);
+  if (!Political({first, refs.end()})) return;
+  refs.erase(std::remove_if(first, refs.end(),
+                            [&](const ActorRef& ref) {
+                              return ActorOf(ref).kind == ActorKind::kOrganisation &&
+                                     !Political({ref});
+                            }),
+             refs.end());
 }
 
 bool Mentions::Political(const std::vector<ActorRef>& refs) const {
@@ -196,6 +211,13 @@ bool Mentions::Acts(const std::vector<ActorRef>& refs) const {
     const Actor& actor = ActorOf(ref);
     return actor.kind != ActorKind::kState && !actor.sectors.empty() &&
            actor.sectors.front() != "BUS" && actor.sectors.front() != "JRN";
+  });
+}
+
+bool Mentions::Outlaws(const std::vector<ActorRef>& refs) const {
+  return !refs.empty() && std::all_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
+    const std::vector<std::string>& sectors = ActorOf(ref).sectors;
+    return !sectors.empty() && (sectors.front() == "REB" || sectors.front() == "CRM");
   });
 }
 

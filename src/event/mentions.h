@@ -43,6 +43,13 @@ class Mentions {
   bool Political(const std::vector<ActorRef>& refs) const;
   // Whether somebody with a sector acts, not a state as such.
   bool Acts(const std::vector<ActorRef>& refs) const;
+  // Whether all of them fight or rob on their own account: what they do at home they do to their
+  // country.
+  bool Outlaws(const std::vector<ActorRef>& refs) const;
+  // Whether it is their own country to which something is done there: not if they are outlaws.
+  bool AtHome(const std::vector<ActorRef>& refs, const ActorRef& other) const {
+    return SameCountry(refs, other) && !Outlaws(refs);
+  }
   // Whether an actor is one of them, of the same country as one, or of no country.
   bool SameCountry(const std::vector<ActorRef>& refs, const ActorRef& other) const;
   // Whether a phrase is of what strikes and kills but does not act: a force of nature, a disease,
@@ -56,6 +63,7 @@ class Mentions {
   void IndexLocations();
   void IndexStatements();
   bool AddSpeaker(uint32_t token, const Words& words, std::vector<ActorRef>& out) const;
+  void DropUnknown(size_t start, std::vector<ActorRef>& refs) const;
   void AddJoined(std::vector<uint32_t> joined, std::vector<ActorRef>& out) const;
   void Joined(uint32_t first, uint32_t last, std::vector<uint32_t>& out) const;
   void Inside(uint32_t at, bool top, const Words& words, std::vector<uint32_t>& out) const;

@@ -26,14 +26,24 @@ void Nesting::Join() {
   JoinOutcomes();
 }
 
-// A word that a longer pattern needs is not a trigger itself ("hold talks" takes "talks").
+// A word that a pattern needs is not a trigger itself ("hold talks" takes "talks"), unless its own
+// pattern needs more; of equal ones a verb takes its noun.
 void Nesting::SwallowParts() {
+  const auto takes = [](const Candidate& one, const Candidate& other) {
+    const std::vector<uint32_t>& with = one.match.with;
+    return one.match.trigger != other.match.trigger &&
+           std::find(with.begin(), with.end(), other.match.trigger) != with.end();
+  };
   for (const Candidate& candidate : candidates_) {
+    const size_t needs = candidate.match.pattern->needs.size();
     for (uint32_t with : candidate.match.with) {
       const auto found = at_.find(with);
-      if (found == at_.end() || with == candidate.match.trigger) continue;
+      if (found == at_.end()) continue;
       Candidate& other = candidates_[found->second];
-      if (other.match.pattern->needs.size() < candidate.match.pattern->needs.size()) {
+      const size_t others = other.match.pattern->needs.size();
+      if (takes(candidate, other) &&
+          (others < needs ||
+           (others == needs && IsNominal(tree_.token(with)) && !takes(other, candidate)))) {
         other.swallowed = true;
       }
     }

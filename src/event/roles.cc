@@ -9,6 +9,7 @@ namespace {
 
 constexpr uint32_t kMaxGap = 4;     // words between a subject and its verb, without a tree
 constexpr size_t kMaxContent = 80;  // words looked through for a recipient
+constexpr int kMaxPhrase = 4;       // levels of a clause looked through for where it is set
 
 }  // namespace
 
@@ -59,15 +60,16 @@ void RoleFinder::AddRecipients(const Match& match, const std::vector<ActorRef>& 
   }
 }
 
-// Whether a mention is what the pattern says is given ("sent aircraft to B"), not who gets it.
-bool RoleFinder::Given(const Match& match, const ActorRef& ref) const {
-  const Pattern& pattern = *match.pattern;
+// Whether a pattern names what is given, which is not who gets it ("sent aircraft to B").
+bool RoleFinder::Gives(const Pattern& pattern) {
   if (!pattern.Flag("recipient") && !pattern.Flag("thing")) return false;
   if (!pattern.recipient.empty() && pattern.recipient.front() == "obj") return false;
-  const bool needs = std::any_of(pattern.needs.begin(), pattern.needs.end(), [](const Need& need) {
-    return need.slot == "obj" && !need.negated;
-  });
-  if (!needs) return false;
+  return std::any_of(pattern.needs.begin(), pattern.needs.end(),
+                     [](const Need& need) { return need.slot == "obj" && !need.negated; });
+}
+
+bool RoleFinder::Given(const Match& match, const ActorRef& ref) const {
+  if (!Gives(*match.pattern)) return false;
   const auto holds = [&](uint32_t word) {
     return ref.span.Contains(tree_.document().SpanOf(word, word + 1));
   };
@@ -91,6 +93,7 @@ void RoleFinder::FindActor(Candidate& candidate, std::vector<ActorRef>& whose) c
   const bool passive = !noun && tree_.Passive(match.trigger, match.voice);
   if (!match.pattern->actor.empty()) {
     Take(candidate, match.pattern->actor, roles.actor);
+    if (roles.actor.empty() && match.pattern->Flag("victim")) Means(match, roles.actor);
   } else if (noun) {
     NounActor(candidate, whose);
   } else if (passive) {
@@ -98,6 +101,7 @@ void RoleFinder::FindActor(Candidate& candidate, std::vector<ActorRef>& whose) c
   } else {
     Take(candidate, "subj", roles.actor);
   }
+  if (roles.actor.empty() && match.pattern->Flag("crowd")) Crowd(match.trigger, roles.actor);
   if (noun || passive) return;
   if (roles.actor.empty()) ActorAbove(candidate);
   if (roles.actor.empty()) ActorOfIssuer(candidate);
@@ -120,8 +124,22 @@ void RoleFinder::NounActor(Candidate& candidate, std::vector<ActorRef>& whose) c
   Take(candidate, "poss", whose);
   TakeClass(match, "possessive", whose);
   if (actor.empty()) Take(candidate, "subj", actor);
+  if (actor.empty()) ActorBelow(match, actor);
   if (actor.empty()) actor.swap(whose);
   if (actor.empty()) TakeClass(match, "from", actor);
+}
+
+// "the expulsion of three diplomats by A": hung on what is acted upon.
+void RoleFinder::ActorBelow(const Match& match, std::vector<ActorRef>& out) const {
+  for (const Argument& argument : match.arguments) {
+    if (argument.inherited || argument.slot == "poss") continue;
+    for (uint32_t child : tree_.Children(argument.node)) {
+      const std::string preposition(tree_.Case(child));
+      if (words_.Class("by").contains(preposition) && !words_.Class("from").contains(preposition)) {
+        mentions_.AddPhrase(child, words_, out);
+      }
+    }
+  }
 }
 
 void RoleFinder::PassiveActor(Candidate& candidate) const {
@@ -131,6 +149,12 @@ void RoleFinder::PassiveActor(Candidate& candidate) const {
   if (actor.empty()) TakeClass(match, "by", actor);
   if (actor.empty() && !HasSlot(match.arguments, "agent")) Take(candidate, "subj", actor);
   if (actor.empty()) Means(match, actor);
+  // "Rwandan peacekeepers were sent to Haiti": those sent act for whose they are.
+  if (actor.empty() && (Gives(*match.pattern) || match.pattern->Flag("own"))) {
+    std::vector<ActorRef> sent;
+    Take(candidate, "obj", sent);
+    actor = std::move(sent);
+  }
   // "was arrested in Peru": an act of those who rule there.
   if (!actor.empty() || !match.pattern->Flag("local")) return;
   for (const Argument& argument : match.arguments) {
@@ -164,6 +188,25 @@ void RoleFinder::ActorOfIssuer(Candidate& candidate) const {
   if (above == kNone || tree_.token(above).upos != Upos::kVerb) return;
   TakeSubject(above, candidate.roles.actor);
   candidate.roles.inherited = !candidate.roles.actor.empty();
+}
+
+// "Thousands took to the streets of Lima": a crowd without a name is of the place, but not of the
+// embassy that it gathers at.
+void RoleFinder::Crowd(uint32_t trigger, std::vector<ActorRef>& out) const {
+  std::vector<uint32_t> places;
+  for (uint32_t node : tree_.Subtree(trigger, kMaxContent, kMaxPhrase)) {
+    if (!tree_.token(node).Is("obl") && !tree_.token(node).Is("nmod")) continue;
+    const uint32_t head = tree_.Head(node);
+    const bool near = words_.Class("scene").contains(std::string(tree_.Case(node)));
+    const bool street = head != kNone && tree_.In(head, words_.Class("street"));
+    if (near || street) places.push_back(node);
+  }
+  std::sort(places.begin(), places.end());
+  for (uint32_t node : places) {
+    if (const ActorMention* mention = mentions_.At(node)) mentions_.AddMention(*mention, out);
+    if (out.empty()) mentions_.AddPlace(node, out);
+    if (!out.empty()) return;
+  }
 }
 
 // "was killed in a Peruvian air strike": whose act it was.
@@ -249,6 +292,7 @@ void RoleFinder::FindRecipient(Candidate& candidate, const std::vector<ActorRef>
   const bool together = pattern.symmetric && roles.actor.size() > 1;
   if (roles.recipient.empty() && !pattern.recipient.empty() && !together) {
     Content(candidate);
+    if (roles.recipient.empty() && pattern.Flag("condition")) OfCondition(candidate);
     if (roles.recipient.empty()) Placed(candidate);
     roles.content = !roles.recipient.empty();
   }
@@ -264,7 +308,16 @@ void RoleFinder::OfSlot(Candidate& candidate, std::string_view slot,
   // "shells at Quito", "blew up a bridge in Lima"
   if (!candidate.roles.recipient.empty()) return;
   for (const Argument& argument : candidate.match.arguments) {
-    if (argument.slot == slot) mentions_.AddPlace(argument.node, candidate.roles.recipient);
+    if (argument.slot == slot) AddTarget(argument.node, candidate.roles);
+  }
+}
+
+// The state of a town that is aimed at, if it is not the actor's own.
+void RoleFinder::AddTarget(uint32_t node, Roles& roles) const {
+  std::vector<ActorRef> place;
+  mentions_.AddPlace(node, place);
+  for (const ActorRef& ref : place) {
+    if (!mentions_.AtHome(roles.actor, ref)) AddRef(ref, roles.recipient);
   }
 }
 
@@ -297,7 +350,7 @@ void RoleFinder::Deeper(Candidate& candidate, std::string_view preposition) cons
       std::vector<ActorRef> found;
       mentions_.AddPhrase(node, words_, found);
       AddRecipients(match, found, roles);
-      if (roles.recipient.empty()) mentions_.AddPlace(node, roles.recipient);
+      if (roles.recipient.empty()) AddTarget(node, roles);
       if (!roles.recipient.empty()) return;
     }
   }
@@ -372,6 +425,20 @@ void RoleFinder::Content(Candidate& candidate) const {
   }
 }
 
+// "threatened to close the strait if B attacked": whoever is to mind it.
+void RoleFinder::OfCondition(Candidate& candidate) const {
+  Roles& roles = candidate.roles;
+  for (uint32_t node : tree_.Subtree(candidate.match.trigger, kMaxContent, kMaxPhrase)) {
+    if (tree_.Child(node, words_.Class("if")) == kNone) continue;
+    std::vector<ActorRef> found;
+    TakeSubject(node, found);
+    for (const ActorRef& ref : found) {
+      if (!mentions_.SameCountry(roles.actor, ref)) AddRef(ref, roles.recipient);
+    }
+    if (!roles.recipient.empty()) return;
+  }
+}
+
 // Where the object is ("a village in Chad"), and where a material conflict takes place: what is
 // done there is done to those who are there. Where parties sign or meet is none of them.
 void RoleFinder::Placed(Candidate& candidate) const {
@@ -383,7 +450,9 @@ void RoleFinder::Placed(Candidate& candidate) const {
     mentions_.AddPhrase(node, words_, found);
     if (found.empty()) mentions_.AddPlace(node, found);
     for (const ActorRef& ref : found) {
-      if (!mentions_.SameCountry(roles.actor, ref)) AddRef(ref, roles.recipient);
+      if (!mentions_.AtHome(roles.actor, ref) && !Holds(roles.actor, ref.actor)) {
+        AddRef(ref, roles.recipient);
+      }
     }
   };
   const CodeMeaning* meaning = ontology_.Meaning(candidate.code);

@@ -29,20 +29,24 @@ class RoleFinder {
   // Who acts.
   void FindActor(Candidate& candidate, std::vector<ActorRef>& whose) const;
   void NounActor(Candidate& candidate, std::vector<ActorRef>& whose) const;
+  void ActorBelow(const Match& match, std::vector<ActorRef>& out) const;
   void PassiveActor(Candidate& candidate) const;
   void ActorAbove(Candidate& candidate) const;
   void ActorOfIssuer(Candidate& candidate) const;
   void Nearest(uint32_t trigger, std::vector<ActorRef>& out) const;
   void Means(const Match& match, std::vector<ActorRef>& out) const;
+  void Crowd(uint32_t trigger, std::vector<ActorRef>& out) const;
   void FindPartners(Candidate& candidate, const std::vector<ActorRef>& whose) const;
   // Who is acted upon.
   void FindRecipient(Candidate& candidate, const std::vector<ActorRef>& whose) const;
   void OfSlot(Candidate& candidate, std::string_view slot,
               const std::vector<ActorRef>& whose) const;
+  void AddTarget(uint32_t node, Roles& roles) const;
   void OfClause(Candidate& candidate) const;
   void Deeper(Candidate& candidate, std::string_view preposition) const;
   void OfObject(Candidate& candidate) const;
   void Content(Candidate& candidate) const;
+  void OfCondition(Candidate& candidate) const;
   void Placed(Candidate& candidate) const;
 
   // The actors of the arguments in a slot, or in the slots of a class of prepositions.
@@ -50,6 +54,7 @@ class RoleFinder {
   void TakeClass(const Match& match, std::string_view name, std::vector<ActorRef>& out) const;
   void TakeSubject(uint32_t verb, std::vector<ActorRef>& out) const;
   void AddRecipients(const Match& match, const std::vector<ActorRef>& found, Roles& roles) const;
+  static bool Gives(const Pattern& pattern);
   bool Given(const Match& match, const ActorRef& ref) const;
 
   const Tree& tree_;

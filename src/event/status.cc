@@ -39,6 +39,8 @@ class StatusFinder {
   void Look(uint32_t at) {
     for (uint32_t child : tree_.Children(at)) {
       const Token& word = tree_.token(child);
+      // "are due to meet"
+      if (word.deprel == "case" && In(child, "plan")) planned_ = true;
       const bool function = word.Is("aux") || word.Is("advmod") || word.Is("det") ||
                             word.Is("mark") || word.Is("cc") || word.upos == Upos::kAux ||
                             word.upos == Upos::kPart || word.upos == Upos::kAdv;

@@ -192,6 +192,8 @@ Result<Gazetteer> Gazetteer::Load(const Resources& resources) {
     NameEntry entry;
     entry.kind = kind->second;
     entry.code = row[0];
+    entry.from = row[4];
+    entry.to = row[5];
     if (entry.kind == EntryKind::kCapital || entry.kind == EntryKind::kSeat) {
       entry.sectors = {"GOV"};
     } else if (entry.kind == EntryKind::kPeople) {
@@ -200,6 +202,16 @@ Result<Gazetteer> Gazetteer::Load(const Resources& resources) {
     }
     const uint32_t index = out.AddEntry(std::move(entry));
     for (std::string_view form : SplitCell(row[3])) out.AddForm(row[1], form, index);
+  }
+  Result<Tsv> halves = Tsv::Load(resources, "data/actors/halves.tsv", {"states", "lang", "forms"});
+  if (!halves) return halves.error();
+  for (const Tsv::Row& row : halves->rows()) {
+    if (!out.tables_.contains(row[1])) continue;
+    NameEntry entry;
+    entry.kind = EntryKind::kHalf;
+    entry.code = row[0];
+    const uint32_t index = out.AddEntry(std::move(entry));
+    for (std::string_view form : SplitCell(row[2])) out.AddForm(row[1], form, index);
   }
   Result<Tsv> organisations =
       Tsv::Load(resources, "data/actors/organisations.tsv",

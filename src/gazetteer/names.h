@@ -49,6 +49,7 @@ enum class EntryKind : uint8_t {
   kCapital,
   kSeat,
   kPlace,
+  kHalf,
   kNothing,
   kOrganisation,
   kHolder,
@@ -61,7 +62,7 @@ struct NameEntry {
   std::string code;
   std::vector<std::string> sectors;
   std::string role;
-  std::string from, to;  // of an office holder: "2004-03"
+  std::string from, to;  // of an office holder, or of what a capital belongs to: "2004-03"
   std::string wikidata;
   std::string organ_of;
   bool carrier = false;

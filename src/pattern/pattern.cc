@@ -60,6 +60,13 @@ uint32_t Below(const Tree& tree, uint32_t node, const WordSet& needed, const Wor
   return kNone;
 }
 
+size_t Cases(const Tree& tree, uint32_t node) {
+  const std::vector<uint32_t>& children = tree.Children(node);
+  return static_cast<size_t>(std::count_if(children.begin(), children.end(), [&](uint32_t child) {
+    return tree.token(child).deprel == "case";
+  }));
+}
+
 uint32_t Meet(const Tree& tree, const Need& need, uint32_t trigger, const Words& words,
               const std::vector<Argument>& arguments) {
   if (need.slot == "prt") {
@@ -69,6 +76,12 @@ uint32_t Meet(const Tree& tree, const Need& need, uint32_t trigger, const Words&
            word.Is("det") || word.Is("xcomp")) &&
           tree.In(child, need.words)) {
         return child;
+      }
+    }
+    // "walked out of the talks": the particle may hang on what it leads to.
+    for (const Argument& argument : arguments) {
+      if (need.words.contains(argument.slot) && Cases(tree, argument.node) > 1) {
+        return argument.node;
       }
     }
     return kNone;

@@ -79,7 +79,18 @@ std::string_view Tree::Case(uint32_t index) const {
   return found;
 }
 
+// "U.N. agencies distributed food": a tree that took the subject for the sentence's root, and the
+// verb for an adjective of its object, which nothing but the verb stands before.
+bool Tree::Misrooted(uint32_t verb) const {
+  const uint32_t object = Head(verb);
+  if (object == kNone || object < verb || !token(verb).Is("amod")) return false;
+  const uint32_t subject = Head(object);
+  return subject != kNone && subject + 1 == verb && Head(subject) == kNone &&
+         (token(object).Is("appos") || token(object).Is("nmod")) && Case(object).empty();
+}
+
 bool Tree::Passive(uint32_t verb, Voice voice) const {
+  if (Misrooted(verb)) return false;
   if (voice != Voice::kAny) return voice == Voice::kPassive;
   const Token& word = token(verb);
   bool subject = false;
@@ -115,7 +126,10 @@ void Tree::Own(uint32_t trigger, const Words& words, bool passive, bool inherite
     } else if (dependent.Is("obl") || dependent.Is("nmod")) {
       if (in_time_[child]) continue;
       const std::string preposition(Case(child));
-      if (dependent.deprel == "obl:agent" || (passive && by.contains(preposition))) {
+      // "dibekukan Swiss"
+      const bool bare = passive && preposition.empty() && child == trigger + 1 &&
+                        words.Has("bare-agent") && dependent.upos == Upos::kPropn;
+      if (dependent.deprel == "obl:agent" || (passive && by.contains(preposition)) || bare) {
         slot = "agent";
       } else if (!preposition.empty()) {
         slot = preposition;
@@ -163,6 +177,16 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
   if (verb) Share(trigger, words, passive, out);
   if (head == kNone || depth >= kMaxClauses) return out;
   const Token& word = token(trigger);
+  if (Misrooted(trigger)) {
+    out.push_back({Head(head), "subj", true});
+    out.push_back({head, "obj", true});
+    for (uint32_t child : Children(head)) {
+      if (child > head && !Case(child).empty()) {
+        out.push_back({child, std::string(Case(child)), true});
+      }
+    }
+    return out;
+  }
   if (!verb) {
     // "A held talks with B", "A is in talks with B": the verb's arguments are the noun's.
     const uint32_t light = LightVerb(trigger, words);

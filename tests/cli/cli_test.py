@@ -517,7 +517,7 @@ class Models(InATempFolder):
         self.assertEqual(kronik("parse", "--pretokenized", "--lang", "en", "-", stdin=b"\xff\n").returncode, 1)
 
     def test_trees_that_others_made(self):
-        text = b"Norway accused Peru of shelling a village on Monday.\n"
+        text = b"Norway accused Peru of shelling Chile on Monday.\n"
         trees = kronik("parse", "--format", "conllu", "--lang", "en", "-", stdin=text).stdout
         theirs = kronik("events", "--trees", "--lang", "en", "--date", "2025-03-04", "-", stdin=trees)
         self.assertEqual(theirs.returncode, 0, theirs.stderr)
