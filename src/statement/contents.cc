@@ -8,9 +8,9 @@ namespace kronik::statement {
 
 namespace {
 
-constexpr uint32_t kThatLimit = 14;   // tokens between a cue and its complementizer
-constexpr uint32_t kJoinReach = 200;  // tokens of a content in which it may end early
-constexpr int kClimbLimit = 12;       // steps up a tree
+constexpr uint32_t kThatLimit = 14;  // tokens between a cue and its complementizer
+constexpr uint32_t kJoinReach = 80;  // tokens of a content in which it may end early
+constexpr int kClimbLimit = 12;      // steps up a tree
 
 }  // namespace
 
@@ -354,7 +354,7 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
 // "The claim that prices had risen was false": the second of two finite verbs that nothing joins.
 void Contents::EndOfSubject(Range& content) const {
   bool verb = false;
-  for (uint32_t t = content.first; t < content.last; ++t) {
+  for (uint32_t t = content.first; t < std::min(content.last, content.first + kJoinReach); ++t) {
     if (T(t).upos == Upos::kSconj || T(t).upos == Upos::kCconj || Is(t, kRelative) || Punct(t))
       return;
     if (!Verb(t) || T(t).Feat("VerbForm") != "Fin") continue;
