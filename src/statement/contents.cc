@@ -9,6 +9,7 @@ namespace kronik::statement {
 namespace {
 
 constexpr uint32_t kThatLimit = 14;  // tokens between a cue and its complementizer
+constexpr uint32_t kJoinReach = 80;  // tokens of a content in which it may end early
 constexpr int kClimbLimit = 12;      // steps up a tree
 
 }  // namespace
@@ -322,6 +323,7 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
   const Token& joined = T(verb);
   const std::string_view tense = outer.Feat("Tense");
   if (outer.upos != Upos::kVerb || outer.Feat("VerbForm") != "Fin" || !Verb(verb)) return false;
+  if (verb > begin + kJoinReach) return false;
   uint32_t inner = kNone;  // the last finite verb of the content
   for (uint32_t t = begin; t < verb; ++t) {
     if (Verb(t) && T(t).Feat("VerbForm") == "Fin") inner = t;
@@ -352,7 +354,7 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
 // "The claim that prices had risen was false": the second of two finite verbs that nothing joins.
 void Contents::EndOfSubject(Range& content) const {
   bool verb = false;
-  for (uint32_t t = content.first; t < content.last; ++t) {
+  for (uint32_t t = content.first; t < std::min(content.last, content.first + kJoinReach); ++t) {
     if (T(t).upos == Upos::kSconj || T(t).upos == Upos::kCconj || Is(t, kRelative) || Punct(t))
       return;
     if (!Verb(t) || T(t).Feat("VerbForm") != "Fin") continue;
@@ -362,7 +364,8 @@ void Contents::EndOfSubject(Range& content) const {
 }
 
 void Contents::EndEarly(const Cue& cue, Range& content) const {
-  for (uint32_t t = content.first + 1; t + 2 < content.last; ++t) {
+  const uint32_t limit = std::min(content.last, content.first + kJoinReach);
+  for (uint32_t t = content.first + 1; t + 2 < limit; ++t) {
     if (InQuote(t)) continue;
     if (words_[t] == ";" && !Is(t + 1, kConjunction | kComplementizer)) {
       content.last = t;

@@ -123,7 +123,8 @@ void PieceReader::ReadBefore(const Range& piece) {
     uint32_t hearer = kNone;
     if (!ContentAfter(cue, piece, left, next, hearer)) continue;
     const bool outlet = inside && IsCarrier(open.source.actor);
-    const Span shorter = inside ? contents_.ContentSpan({open.content.first, cut}) : Span{};
+    const uint32_t end = std::min(cut, open.content.last);
+    const Span shorter = inside ? contents_.ContentSpan({open.content.first, end}) : Span{};
     if (inside && !outlet && shorter.empty()) continue;
     // An outlet's "X said that" is X's statement; the outlet passes it on.
     const bool dropped = outlet || (inside && OnlyObject(open, cut, shorter));

@@ -93,8 +93,8 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
   uint32_t head = HeadOf(tree, named);
   if (tree.token(head).upos == Upos::kPron && !tree.token(head).Is("nmod")) return named;
   const auto near = [&](uint32_t t) {
-    return t >= sentence.first && t < sentence.last && !barred(t) &&
-           std::max(t, head) - std::min(t, head) < kPhraseLimit;
+    return t >= sentence.first && t < sentence.last &&
+           std::max(t, head) - std::min(t, head) < kPhraseLimit && !barred(t);
   };
   for (int step = 0; step < kClimbLimit && (PartOf(tree.token(head)) || tree.token(head).Is("obl"));
        ++step) {

@@ -8,6 +8,7 @@ namespace kronik::statement {
 namespace {
 
 constexpr uint32_t kCalledReach = 10;  // tokens from "what" to the cue
+constexpr uint32_t kCalledLimit = 60;  // tokens of what something is called
 
 }  // namespace
 
@@ -107,7 +108,8 @@ bool TreeReader::ReadCalled(const Sentence& sentence, const Cue& cue, std::vecto
   if (!Is(what, kAsks) || what + 1 >= cue.first) return false;
   Range content{cue.last, cue.last};
   if (content.last < sentence.last && Is(content.last, kRole)) content.first = ++content.last;
-  while (content.last < sentence.last && !Comma(content.last) && !Stop(content.last) &&
+  const uint32_t limit = std::min(sentence.last, cue.last + kCalledLimit);
+  while (content.last < limit && !Comma(content.last) && !Stop(content.last) &&
          T(content.last).upos != Upos::kSconj && !Is(content.last, kRelative) &&
          !(Verb(content.last) && T(content.last).Feat("VerbForm") == "Fin")) {
     ++content.last;
