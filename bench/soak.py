@@ -9,7 +9,6 @@ another address and with other words at their end; without a folder they are the
 Prints the mean resident size in the first third of the time, without its first minute, and in the last. Exits 1
 if it grew by more than a tenth.
 """
-import gzip
 import itertools
 import json
 import os
@@ -25,6 +24,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "queue"))
 import reports
+from pages import pages_in, record
 
 EVERY_S = 5
 BATCH = 100  # reports in a file of the worker's
@@ -35,20 +35,10 @@ def pages_of(folder):
     if folder is None:
         for number in itertools.count():
             yield number, reports.page(number)
-    pages = [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes()
-             for p in sorted(pathlib.Path(folder).glob("*.html*"))]
     # Copies must not take each other's place: none says an address of its own.
-    pages = [re.sub(rb'(?i)<(link|meta)[^>]*(canonical|og:url)[^>]*>', b"", page) for page in pages]
+    pages = [re.sub(rb'(?i)<(link|meta)[^>]*(canonical|og:url)[^>]*>', b"", page) for page in pages_in(folder)]
     for number in itertools.count():
         yield number, pages[number % len(pages)].replace(b"</body>", b"<p>Edition %d.</p></body>" % number)
-
-
-def record(number, page):
-    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
-    head = (f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number:032}>\r\n"
-            f"WARC-Target-URI: https://pages.example/{number}\r\n"
-            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n")
-    return gzip.compress(head.encode() + block + b"\r\n\r\n", 1)
 
 
 def resident_mib(pid):
@@ -125,6 +115,8 @@ def soak_worker(kronik, minutes, pages, folder):
 
 def main():
     kronik, minutes, what = sys.argv[1], float(sys.argv[2]), sys.argv[3]
+    if minutes < 1:
+        sys.exit("it takes a minute at least")
     pages = pages_of(sys.argv[4] if len(sys.argv) > 4 else None)
     with tempfile.TemporaryDirectory() as folder:
         soak = {"read": soak_read, "worker": soak_worker}[what]
