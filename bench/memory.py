@@ -7,7 +7,6 @@ Repeats the pages (.html or .html.gz) until there are COUNT (10000), each a gzip
 pages a second and the largest resident size for both. VERB is `article` if not given. Exits 1 if
 the large one took over a quarter more memory than the small one.
 """
-import gzip
 import os
 import pathlib
 import subprocess
@@ -15,13 +14,7 @@ import sys
 import tempfile
 import time
 
-
-def record(number, page):
-    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
-    head = (f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
-            f"WARC-Target-URI: http://pages.example/{number}\r\n"
-            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n")
-    return gzip.compress(head.encode() + block + b"\r\n\r\n", 1)
+from pages import pages_in, record
 
 
 def run(words):
@@ -36,8 +29,7 @@ def main():
     kronik, folder = sys.argv[1:3]
     count = int(sys.argv[3]) if len(sys.argv) > 3 else 10_000
     verb = sys.argv[4:] or ["article"]
-    pages = [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes()
-             for p in sorted(pathlib.Path(folder).glob("*.html*"))]
+    pages = pages_in(folder)
     sizes = []
     with tempfile.TemporaryDirectory() as temp:
         for number in (count // 10, count):

@@ -6,8 +6,9 @@ import subprocess
 
 def need_preload(test, kronik):
     """Skips a test of a program that lets no library be loaded before its own."""
-    if b"__asan_init" in pathlib.Path(kronik).read_bytes():
-        test.skipTest("a sanitizer lets no library be loaded before it")
+    program = pathlib.Path(kronik).read_bytes()
+    if b"__asan_init" in program or b"__tsan_init" in program:
+        test.skipTest("a sanitizer wants no library loaded before its own")
 
 
 def library(test, kronik, folder, address, what="signal(SIGSEGV, SIG_DFL), raise(SIGSEGV);"):
