@@ -39,8 +39,9 @@ class Exporter {
   // The line of column names with its line end; empty for the formats that have none.
   std::string Header() const;
   // One line for each pair of an actor and a recipient, each with its line end. `event` is a
-  // record of Store::ForEachEvent, with the articles that come with it. GDELT, POLECAT, ICEWS and Phoenix can't say that an event was denied,
-  // planned or only feared, or belongs to the past: they get no row for it.
+  // record of Store::ForEachEvent, with the articles that come with it. GDELT, POLECAT, ICEWS and
+  // Phoenix can't say that an event was denied, planned or only feared, or belongs to the past:
+  // they get no row for it.
   std::string Rows(const Json& event, const CitedArticles& articles) const;
 
   std::string EvidenceHeader() const;
