@@ -96,8 +96,8 @@ class World {
 };
 
 constexpr size_t kEventsOfAReport = 8;
-constexpr size_t kReportsOfABatch = 1000;
-constexpr size_t kThreads = 2;  // that put reports
+constexpr size_t kReportsOfABatch = 5000;  // of a commit
+constexpr size_t kThreads = 2;             // that put reports
 
 struct Told {
   std::string text;
@@ -208,7 +208,7 @@ int Make(const std::string& path, size_t events) {
     done = PutAll(**store, documents);
     putting += Milliseconds(start);
     processor += ProcessorMilliseconds() - before;
-    if (first / kReportsOfABatch % 10 == 0) fmt::print(stderr, "{} of {}\n", first, reports);
+    if (first / kReportsOfABatch % 4 == 0) fmt::print(stderr, "{} of {}\n", first, reports);
   }
   if (!done) return fmt::print(stderr, "{}\n", done.error().ToString()), 2;
   std::error_code no_file;

@@ -71,8 +71,8 @@ int Find(const std::string& kind, const Query& asked, const std::string& path,
     return PrintAll((*store)->Articles(false, query), asked.limit, Table(form, ArticleColumns()));
   }
   Printer printer(asked.limit, Table(form, EventColumns()));
-  const Result<void> done = (*store)->ForEachEvent(
-      query, [&](std::string_view record) { return printer.Add(record); });
+  const Result<void> done =
+      (*store)->ForEachEvent(query, [&](std::string_view record) { return printer.Add(record); });
   return done ? printer.Finish() : Failed(done.error());
 }
 

@@ -23,12 +23,12 @@
 namespace kronik {
 namespace {
 
-constexpr int kMostReaders = 2;       // inputs being read at once
-constexpr size_t kMostReports = 50;   // of one event's page
-constexpr size_t kMostRelated = 8;    // reports or events beside a page
-constexpr int kMostEntries = 100;     // of a feed
-constexpr int kMostActors = 40;       // of a network, where no limit is given
-constexpr int kMostOfATitle = 20;     // reports that are looked at for the one that a link names
+constexpr int kMostReaders = 2;      // inputs being read at once
+constexpr size_t kMostReports = 50;  // of one event's page
+constexpr size_t kMostRelated = 8;   // reports or events beside a page
+constexpr int kMostEntries = 100;    // of a feed
+constexpr int kMostActors = 40;      // of a network, where no limit is given
+constexpr int kMostOfATitle = 20;    // reports that are looked at for the one that a link names
 
 using RecordList = std::vector<std::string>;  // each is JSON already
 
@@ -405,8 +405,8 @@ class Api::Impl {
     Query ask = query.ForStore();
     ask.limit = query.limit;
     std::string table = csv_.Header();
-    const auto done = store_.ForEachEvent(
-        ask, [&](std::string_view record, const CitedArticles& articles) {
+    const auto done =
+        store_.ForEachEvent(ask, [&](std::string_view record, const CitedArticles& articles) {
           table += csv_.Rows(Json::parse(record), articles);
           return true;
         });

@@ -5,8 +5,8 @@
 //   Answer answer = (*api)->Get("/api/events", {{"party", "NOR"}}, "http://localhost:8080");
 //
 // Errors:  {"error": "..."} with a status: 400 for a parameter that isn't what it should be, 404,
-//          409 for a review that can't be undone, 422 for an input that holds no report, 500 where the
-//          chronicle failed, 503 while as many inputs are being read as may be.
+//          409 for a review that can't be undone, 422 for an input that holds no report, 500 where
+//          the chronicle failed, 503 while as many inputs are being read as may be.
 // Limits:  a page has at most 5000 records, a file 50,000.
 // Threads: any number may call.
 #pragma once

@@ -195,14 +195,13 @@ class Store {
   Result<void> ForEachEvent(const Query& query,
                             const std::function<bool(std::string_view record)>& visit) const;
   // The same, with the articles that tell the event.
-  Result<void> ForEachEvent(
-      const Query& query,
-      const std::function<bool(std::string_view record, const CitedArticles& articles)>& visit)
-      const;
+  Result<void> ForEachEvent(const Query& query,
+                            const std::function<bool(std::string_view record,
+                                                     const CitedArticles& articles)>& visit) const;
   // Counts of all these events, whatever the limit; over a million of them in hundredths of a
   // second, but for the first time, which takes seconds: what events are counted by is kept in
   // memory from then on (but for what `sector`, `context`, `lang`, `publisher`, `since`,
-  // `min_confidence` or `accepted` ask), some 50 bytes an event.
+  // `min_confidence` or `accepted` ask), some 70 bytes an event.
   Result<EventCounts> Count(const Query& query) const;
   // The actors of most events, and the ties between them.
   Result<EventNetwork> Network(const Query& query, size_t most_actors) const;

@@ -241,9 +241,8 @@ std::set<std::string> UrlsOf(const Json& event, const CitedArticles& articles) {
 }
 
 std::set<std::string> PublishersOf(const Json& event, const CitedArticles& articles) {
-  return OfReports(event, articles, [](const Json&, const CitedArticle& article) {
-    return article.publisher;
-  });
+  return OfReports(event, articles,
+                   [](const Json&, const CitedArticle& article) { return article.publisher; });
 }
 
 }  // namespace
@@ -563,9 +562,8 @@ std::vector<std::string> Exporter::Polecat(const Json& event, const Pair& pair,
         place != nullptr ? place->country : std::string(),
         place != nullptr ? place->latitude : std::string(),
         place != nullptr ? place->longitude : std::string(), std::string(), name, std::string(),
-        article.publisher, article.published.substr(0, 10),
-        std::string(), std::string(), std::string(), article.lang,
-        std::string("kronik")}) {
+        article.publisher, article.published.substr(0, 10), std::string(), std::string(),
+        std::string(), article.lang, std::string("kronik")}) {
     cells.push_back(cell);
   }
   return cells;
@@ -725,8 +723,7 @@ std::string Exporter::EvidenceRows(const Json& event, const CitedArticles& artic
       const Json& trigger = Part(evidence, "trigger");
       rows +=
           Line({RowId(pair), Text(event, "id"), Text(evidence, "article"), Text(evidence, "input"),
-                article.url, article.publisher,
-                article.published, article.lang,
+                article.url, article.publisher, article.published, article.lang,
                 NumberText(evidence, "sentence_number"), NumberText(sentence, "start"),
                 NumberText(sentence, "end"), Text(sentence, "text"), NumberText(trigger, "start"),
                 NumberText(trigger, "end"), Text(trigger, "text"), ReportedBy(evidence),

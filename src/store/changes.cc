@@ -50,7 +50,8 @@ void ChangeLog::Note(const RecordMap& before, const RecordMap& after, bool all, 
     const bool same = old != before.end() && old->second.lines == record.lines &&
                       !(all && record.kind == std::string_view("event"));
     if (!same) {
-      touched.insert(touched.end(), {std::string_view(id), std::string_view(record.kind), now, now});
+      touched.insert(touched.end(),
+                     {std::string_view(id), std::string_view(record.kind), now, now});
     }
   }
   TouchAll(touched);

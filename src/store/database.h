@@ -147,8 +147,8 @@ class Database {
   void Run(const char* sql, const Values&... values) {
     Execute(sql, {ValueOf(values)...});
   }
-  // Runs a literal "INSERT INTO table (...) VALUES (?, ?) ..." of one row for each of several, whose
-  // values follow each other.
+  // Runs a literal "INSERT INTO table (...) VALUES (?, ?) ..." of one row for each of several,
+  // whose values follow each other.
   virtual void RunForAll(const char* sql, std::span<const Value> rows) = 0;
   // Runs a literal statement whose one column is a number: the first row's.
   template <typename... Values>

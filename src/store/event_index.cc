@@ -15,10 +15,12 @@ namespace kronik {
 namespace {
 
 constexpr char kEventsAfter[] =
-    "SELECT number, day, day_to, event_type, status, quad_category, goldstein, actors, recipients, id"
+    "SELECT number, day, day_to, event_type, status, quad_category, goldstein, actors, recipients, "
+    "id"
     " FROM events WHERE number > ?";
 constexpr char kEvent[] =
-    "SELECT number, day, day_to, event_type, status, quad_category, goldstein, actors, recipients, id"
+    "SELECT number, day, day_to, event_type, status, quad_category, goldstein, actors, recipients, "
+    "id"
     " FROM events WHERE number = ?";
 
 // "2024-03-05" for 20240305; empty where no day is known.
@@ -40,6 +42,15 @@ std::array<uint64_t, 2> IdNumber(std::string_view id) {
     std::from_chars(digits, digits + 16, number[half], 16);
   }
   return number;
+}
+
+// A row's number as a place in a list. The file may be anyone's.
+size_t PlaceOf(int64_t number) {
+  constexpr int64_t kMostRows = int64_t{1} << 30;
+  if (number < 1 || number > kMostRows) {
+    throw DatabaseError({ErrorCode::kIo, "has numbers that kronik never gave", "the chronicle"});
+  }
+  return static_cast<size_t>(number);
 }
 
 // Counts each thing at most once for an event.
@@ -106,7 +117,7 @@ void EventIndex::Add(const EventBrief& event) {
 }
 
 void EventIndex::Read(PreparedStatement& row) {
-  const auto number = static_cast<size_t>(row.Integer(0));
+  const size_t number = PlaceOf(row.Integer(0));
   if (number >= events_.size()) events_.resize(number + 1);
   events_[number].id = IdNumber(row.Text(9));
   Put(events_[number], row.Integer(1), row.Text(2),
@@ -121,9 +132,9 @@ void EventIndex::ReadEvents(Database& database, int64_t after) {
 
 void EventIndex::ReadEvidence(PreparedStatement& rows) {
   while (rows.Step()) {
-    const auto number = static_cast<size_t>(rows.Integer(0));
+    const size_t number = PlaceOf(rows.Integer(0));
     if (number >= event_of_.size()) event_of_.resize(number + 1);
-    event_of_[number] = static_cast<uint32_t>(rows.Integer(1));
+    event_of_[number] = static_cast<uint32_t>(PlaceOf(rows.Integer(1)));
   }
 }
 
@@ -160,7 +171,7 @@ void EventIndex::ReadTouched(Database& database) {
       return Refresh(database);
     }
     touched_ = number;
-    if (log->Integer(1) < static_cast<int64_t>(events_.size())) touched.insert(log->Integer(1));
+    if (PlaceOf(log->Integer(1)) < events_.size()) touched.insert(log->Integer(1));
   }
   if (touched.empty()) return;
   for (uint32_t& event : event_of_) {
@@ -177,16 +188,15 @@ void EventIndex::Reread(Database& database, int64_t event) {
   row.Start(values);
   if (row.Step()) Read(row);
   row.Stop();
-  for (int64_t evidence :
-       database.Numbers("SELECT number FROM evidence WHERE event = ?", event)) {
-    const auto number = static_cast<size_t>(evidence);
+  for (int64_t evidence : database.Numbers("SELECT number FROM evidence WHERE event = ?", event)) {
+    const size_t number = PlaceOf(evidence);
     if (number < event_of_.size()) event_of_[number] = static_cast<uint32_t>(event);
   }
 }
 
 void EventIndex::Mark(int64_t evidence, Marks& marks) const {
   marks.resize(events_.size());
-  const auto number = static_cast<size_t>(evidence);
+  const size_t number = PlaceOf(evidence);
   if (number < event_of_.size()) marks[event_of_[number]] = true;
 }
 
@@ -310,10 +320,9 @@ EventNetwork EventIndex::Network(const Query& query, const std::optional<Marks>&
                       &other = words_.Word(static_cast<uint32_t>(pair));
     if (!shown.contains(one) || !shown.contains(other)) continue;
     const auto& [a, b] = std::minmax(one, other);
-    network.ties.push_back({a, b, sum.events,
-                            static_cast<double>(sum.goldstein) / 1000 /
-                                static_cast<double>(sum.events),
-                            sum.quads});
+    network.ties.push_back(
+        {a, b, sum.events,
+         static_cast<double>(sum.goldstein) / 1000 / static_cast<double>(sum.events), sum.quads});
   }
   std::sort(network.ties.begin(), network.ties.end(), [](const auto& one, const auto& other) {
     return std::tie(one.a, one.b) < std::tie(other.a, other.b);

@@ -1,5 +1,5 @@
 // EventIndex: what events are counted by, in memory, so that a count over a million of them takes
-// hundredths of a second whatever is asked. Some 60 bytes an event, and 4 a piece of evidence.
+// hundredths of a second whatever is asked. Some 70 bytes an event with its evidence.
 //
 //   EventIndex index;
 //   index.Refresh(database);   // reads what came since the last time
@@ -74,10 +74,10 @@ class EventIndex {
   };
   struct Event {
     std::array<uint64_t, 2> id = {};
-    int32_t from = 0, to = 0;     // days; to is 0 where none is known
-    int32_t goldstein = 0;        // in thousandths
+    int32_t from = 0, to = 0;  // days; to is 0 where none is known
+    int32_t goldstein = 0;     // in thousandths
     uint32_t type = 0, status = 0;
-    uint32_t first_party = 0;     // in parties_: the actors, then the recipients
+    uint32_t first_party = 0;  // in parties_: the actors, then the recipients
     uint32_t actors = 0, recipients = 0;
     uint8_t quad = 0;
     bool there = false;
@@ -96,8 +96,8 @@ class EventIndex {
   template <typename Visit>
   void ForEach(const Query& query, const std::optional<Marks>& marks, const Visit& visit) const;
 
-  Numbering words_;               // types, statuses and codes
-  std::vector<Event> events_;     // by their numbers
+  Numbering words_;            // types, statuses and codes
+  std::vector<Event> events_;  // by their numbers
   std::vector<uint32_t> parties_;
   std::vector<uint32_t> event_of_;  // by the numbers of evidence
   int64_t touched_ = 0;             // the last entry of that log that was read

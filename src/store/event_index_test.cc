@@ -156,8 +156,8 @@ class EventIndexTest : public AnyStoreTest, public ::testing::WithParamInterface
 };
 INSTANTIATE_TEST_SUITE_P(Engines, EventIndexTest, ::testing::ValuesIn(Engines()), EngineName);
 
-// Reports come, are read anew and reviewed, here and by another program; the log of what was touched
-// loses its beginning; batches are undone.
+// Reports come, are read anew and reviewed, here and by another program; the log of what was
+// touched loses its beginning; batches are undone.
 TEST_P(EventIndexTest, CountsAreThoseOfCountingAnew) {
   auto store = Open(), other = Open();
   for (int step = 0; step < 120; ++step) {

@@ -19,7 +19,7 @@ namespace {
 constexpr char kSession[] = "SET lock_timeout = '60s'";
 constexpr char kConnectSeconds[] = "10";
 constexpr size_t kMostUnanswered = 1000;  // statements sent ahead
-constexpr int kRowsAtOnce = 500;          // of a statement that gives many
+constexpr int kRowsAtOnce = 4000;         // of a statement that gives many
 constexpr size_t kMostRowsOfAnInsert = 16;
 
 struct Free {

@@ -19,7 +19,7 @@ std::pair<size_t, size_t> PageOf(const Query& query, size_t size) {
 }
 
 // How many events' evidence one question asks for.
-constexpr size_t kEventsAtOnce = 16;
+constexpr size_t kEventsAtOnce = 64;
 
 std::string Repeated(std::string_view text, size_t times) {
   std::string repeated;
@@ -70,8 +70,7 @@ std::vector<Reader::Whole> Reader::WholeEvents(std::span<const Found> events) {
     Json record = Json::parse(rows.Text(2));
     evidence[place].push_back(PieceOf(record, rows.Text(3)));
     if (rows.Integer(1) == events[place].best) whole[place].record = std::move(record);
-    const auto [article, first] =
-        whole[place].articles.try_emplace(std::string(rows.Text(4)));
+    const auto [article, first] = whole[place].articles.try_emplace(std::string(rows.Text(4)));
     if (first) {
       article->second = {std::string(rows.Text(5)), std::string(rows.Text(6)),
                          std::string(rows.Text(7)), std::string(rows.Text(8))};
@@ -145,9 +144,8 @@ void Reader::ForEachIndexed(const Query& query, const Phrases& phrases, const Vi
     rows.Start(asked);
     while (rows.Step()) {
       const auto place = std::find(asked.begin(), asked.end(), Value(rows.Integer(0)));
-      some[static_cast<size_t>(place - asked.begin())] = {rows.Integer(0), std::string(rows.Text(1)),
-                                                          rows.Integer(2),
-                                                          std::string(rows.Text(3))};
+      some[static_cast<size_t>(place - asked.begin())] = {
+          rows.Integer(0), std::string(rows.Text(1)), rows.Integer(2), std::string(rows.Text(3))};
     }
     rows.Stop();
     if (!VisitAll(some, visit)) return;
@@ -198,8 +196,7 @@ Result<void> Reader::Index(const Query& query, const Count& count) {
   if (!phrases) return phrases.error();
   if (!EventIndex::CanTell(query)) {
     EventIndex chosen;
-    Result<void> done =
-        ForEachBrief(query, [&](const EventBrief& event) { chosen.Add(event); });
+    Result<void> done = ForEachBrief(query, [&](const EventBrief& event) { chosen.Add(event); });
     if (done) count(chosen, Query(), std::nullopt);
     return done;
   }

@@ -17,10 +17,8 @@ struct Dimension {
   bool time;
 };
 constexpr Dimension kDimensions[] = {
-    {"year", {"year"}, true},
-    {"month", {"month"}, true},
-    {"day", {"day"}, true},
-    {"dyad", {"actor", "recipient"}, false},
+    {"year", {"year"}, true},        {"month", {"month"}, true},
+    {"day", {"day"}, true},          {"dyad", {"actor", "recipient"}, false},
     {"type", {"event_type"}, false},
 };
 
@@ -53,7 +51,8 @@ Result<Statistics> Statistics::By(const std::vector<std::string>& by) {
       return Error{ErrorCode::kInvalidInput, "counts are by year, month, day, dyad or type", name};
     }
     statistics.by_.push_back(name);
-    statistics.members_.insert(statistics.members_.end(), found->members.begin(), found->members.end());
+    statistics.members_.insert(statistics.members_.end(), found->members.begin(),
+                               found->members.end());
     statistics.time_ |= found->time;
   }
   return statistics;

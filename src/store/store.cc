@@ -456,8 +456,8 @@ Result<std::vector<std::string>> Store::Statements(const Query& query) const {
 
 Result<EventCounts> Store::Count(const Query& query) const {
   EventCounts counts;
-  Result<void> done = impl_->Index(
-      query, [&](const auto& index, const Query& asked, const auto& marks) {
+  Result<void> done =
+      impl_->Index(query, [&](const auto& index, const Query& asked, const auto& marks) {
         counts = index.Count(asked, marks);
       });
   if (!done) return done.error();
@@ -466,8 +466,8 @@ Result<EventCounts> Store::Count(const Query& query) const {
 
 Result<EventNetwork> Store::Network(const Query& query, size_t most_actors) const {
   EventNetwork network;
-  Result<void> done = impl_->Index(
-      query, [&](const auto& index, const Query& asked, const auto& marks) {
+  Result<void> done =
+      impl_->Index(query, [&](const auto& index, const Query& asked, const auto& marks) {
         network = index.Network(asked, marks, most_actors);
       });
   if (!done) return done.error();

@@ -787,8 +787,8 @@ std::vector<std::unique_ptr<Document>> ManyReports() {
   return reports;
 }
 
-// Rows of one chronicle to another, whose tables may be older. Numbers go as text, which both engines
-// take for numbers.
+// Rows of one chronicle to another, whose tables may be older. Numbers go as text, which both
+// engines take for numbers.
 void CopyRows(Database& from, Database& to, const std::string& select, int columns,
               const std::string& insert) {
   const auto rows = from.Started({select, {}});
@@ -808,8 +808,8 @@ void WriteFourthVersion(Database& now, Database& old) {
     CopyRows(now, old, "SELECT " + columns + " FROM " + table, count,
              "INSERT INTO " + std::string(table) + " (" + columns + ") VALUES (" + marks + ")");
   };
-  copy("articles",
-       "number, id, fingerprint, url, publisher, lang, published, title, story, record", 10);
+  copy("articles", "number, id, fingerprint, url, publisher, lang, published, title, story, record",
+       10);
   copy("events",
        "number, id, best, event_type, mode, cameo, quad_category, goldstein, confidence, status,"
        " day, day_from, day_to",

@@ -264,13 +264,15 @@ void Writer::Remove(const Report& report) {
 void Writer::RemoveArticleFacets(int64_t event, const std::string& lang,
                                  const std::string& publisher) {
   database_.Run(
-      "DELETE FROM event_facets WHERE event = ?1 AND day = (SELECT day FROM events WHERE number = ?1)"
+      "DELETE FROM event_facets WHERE event = ?1 AND day = (SELECT day FROM events WHERE number = "
+      "?1)"
       " AND facet = (SELECT id FROM facets WHERE kind = 'lang' AND value = ?2)"
       " AND NOT EXISTS (SELECT 1 FROM evidence v JOIN articles a ON a.id = v.article"
       "  WHERE v.event = ?1 AND a.lang = ?2)",
       event, lang);
   database_.Run(
-      "DELETE FROM event_facets WHERE event = ?1 AND day = (SELECT day FROM events WHERE number = ?1)"
+      "DELETE FROM event_facets WHERE event = ?1 AND day = (SELECT day FROM events WHERE number = "
+      "?1)"
       " AND facet = (SELECT id FROM facets WHERE kind = 'publisher' AND value = ?2)"
       " AND NOT EXISTS (SELECT 1 FROM evidence v JOIN articles a ON a.id = v.article"
       "  WHERE v.event = ?1 AND a.publisher = ?2)",
@@ -470,8 +472,8 @@ std::string Writer::JoinStory(const std::string& id, const std::vector<int64_t>&
   const std::string& first = *stories.begin();
   for (const std::string& story : stories) {
     if (story == first || story == id) continue;
-    // One by one: an UPDATE of many rows is a savepoint to SQLite, which makes FTS5 write out what it
-    // has gathered.
+    // One by one: an UPDATE of many rows is a savepoint to SQLite, which makes FTS5 write out what
+    // it has gathered.
     for (int64_t article :
          database_.Numbers("SELECT number FROM articles WHERE story = ?", story)) {
       database_.Run("UPDATE articles SET story = ? WHERE number = ?", first, article);

@@ -50,9 +50,9 @@ class Writer {
   // An event that a report tells, once or several times.
   struct Told {
     int64_t number = 0;
-    size_t best = 0;      // of the report's own tellings
-    bool is_new = false;  // nobody told it before
-    bool better = false;  // than all that was told before
+    size_t best = 0;                // of the report's own tellings
+    bool is_new = false;            // nobody told it before
+    bool better = false;            // than all that was told before
     std::vector<int64_t> facets{};  // numbers of those of the best telling, if it is better
   };
   struct Telling;
