@@ -215,6 +215,11 @@ void AddParser(CLI::App& kind, int& code) {
           ->expected(2);
   old->needs(pairs);
   pairs->needs(old);
+  kind.add_option_function<size_t>(
+          "--width", [choice](size_t width) { choice->training.shape.Widen(width); },
+          "of the layers; wider ones are a little better, slower and larger")
+      ->check(CLI::IsMember({64, 96, 128, 160, 192, 224, 256}))
+      ->default_str("160");
   AddEpochs(kind, choice->training.epochs);
   AddSeed(kind, choice->training.seed);
   kind.callback([&code, choice] { code = TrainParser(*choice); });

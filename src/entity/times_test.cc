@@ -127,6 +127,7 @@ TEST(TimeFinder, ResolvesAgainstTheArticlesDay) {
       {"en", "from November to January 2024", "from November to January 2024=2023-11..2024-01"},
       {"en", "Friday 20/10, Sep-23-2020", "Friday 20/10=2023-10-20; Sep-23-2020=2020-09-23"},
       {"en", "all week", "all week=P1W"},
+      {"en", "Growth slowed in the third quarter to 5 percent", "the third quarter=2023-07..2023-09"},
       {"xx", "20 October 2023", ""},
       {"en", "", ""},
   };

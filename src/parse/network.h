@@ -32,6 +32,8 @@ struct NetworkShape {
   size_t tags = 0, labels = 0;
 
   size_t steps() const { return 1 + 2 * labels; }
+  // Gives all layers the same width.
+  void Widen(size_t width) { embedding = recurrent = hidden = width; }
   bool operator==(const NetworkShape&) const = default;
 };
 

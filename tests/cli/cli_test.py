@@ -617,6 +617,25 @@ class Models(InATempFolder):
             self.assertEqual(run.returncode, 2)
             self.assertIn(why, run.stderr)
 
+    def test_cut_sentences_become_raw_text(self):
+        cut = b"kata\tO\nketua\tO\nkpk\tB-ORG\nahmad\tB-PER\n(\tO\n50\tO\n)\tO\n,\tO\n\"\tO\norang\tO\n-\tO\norang\tO\n\"\tO\n.\tO\n"
+        cased = b"Rapat\tO\nKPK\tB-ORG\nselesai\tO\n"
+        run = subprocess.run([sys.executable, ROOT / "train/silver/raw_text.py", self.file("cut.tsv", cut), "--cased",
+                              self.file("cased.tsv", cased)], capture_output=True, text=True)
+        self.assertEqual((run.returncode, run.stdout), (0, 'Kata ketua KPK Ahmad (50), "orang-orang".\n\n'), run.stderr)
+
+    def test_parsers_vote_on_trees(self):
+        def system(name, *heads):
+            rows = [f"{i}\tw{i}\tw\tNOUN\t_\t_\t{head}\tdep\t_\t_\n" for i, head in enumerate(heads, 1)]
+            return self.file(name, "".join(rows).encode() + b"\n")
+
+        systems = [system("a", 2, 0, 2, 3, 2), system("b", 2, 0, 2, 2, 2), system("c", 3, 0, 2, 2, 2)]
+        vote = [sys.executable, ROOT / "train/silver/vote.py", *systems]
+        run = subprocess.run([*vote, "--agreement", "0.6"], capture_output=True, text=True)
+        self.assertEqual([line.split("\t")[6] for line in run.stdout.splitlines() if line], ["2", "0", "2", "2", "2"])
+        run = subprocess.run([*vote, "--agreement", "0.7"], capture_output=True, text=True)
+        self.assertEqual((run.returncode, run.stdout), (0, ""))
+
     def test_the_models_are_made_from_start_to_end(self):
         for name in ("en_ewt-train", "en_gumfree-train", "id_csui-train", "id_gsd-dev", "id_gsd_r2.1-train", "id_gsd_r2.1-dev"):
             self.file(name + ".conllu.gz", gzip.compress(TREES * 8))
