@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/utf8.h"
 #include "train/learn.h"
@@ -104,6 +105,32 @@ struct Splitter {
   }
 };
 
+bool Capitalised(const std::string& form) {
+  size_t at = 0;
+  return IsUpper(DecodeUtf8(form, at));
+}
+
+// A word that is never written small is a name: older annotation calls some of them common nouns.
+void NameProperNouns(const std::vector<Treebank>& known, Treebank& bank) {
+  std::set<std::string> small;
+  for (const Treebank& other : known) {
+    for (const Tree& tree : other.trees) {
+      for (const TreeWord& word : tree) {
+        if (!Capitalised(word.form)) small.insert(LowerCase(word.form));
+      }
+    }
+  }
+  for (Tree& tree : bank.trees) {
+    for (size_t i = 1; i < tree.size(); ++i) {
+      TreeWord& word = tree[i];
+      if (word.upos == Upos::kNoun && Capitalised(word.form) && !small.contains(LowerCase(word.form))) {
+        word.upos = Upos::kPropn;
+        word.feats.clear();
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Treebank Modernise(const Treebank& old, const Treebank& old_pairs, const Treebank& new_pairs,
@@ -171,6 +198,8 @@ Treebank Modernise(const Treebank& old, const Treebank& old_pairs, const Treeban
     }
     result.trees.push_back(std::move(to));
   }
+  banks[1] = result;
+  NameProperNouns(banks, result);
   return result;
 }
 
