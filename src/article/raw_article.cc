@@ -18,6 +18,7 @@ namespace kronik {
 namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
+constexpr size_t kTitleToDeck = 5;  // lines: a byline, a date or a credit may stand between
 constexpr size_t kHeaderLines = 120;  // a title is looked for among so many lines
 
 enum class Role { kNone, kTitle, kDeck, kMeta, kCaption, kHeading, kBody, kList, kResidue };
@@ -478,6 +479,11 @@ class Reader {
 
   Dateline ReadDateline(std::string_view text) const {
     Dateline found;
+    // "BEIJING, September 3. /TASS/. The ...": no dash ends it.
+    static const RE2* const kSlashes = new RE2(R"(^(\p{Lu}[\pL ]{2,30}), [^/\n]{3,24}\. /([^/]{2,30})/\. )");
+    if (std::string place, sender; RE2::PartialMatch(text.substr(0, 100), *kSlashes, &place, &sender)) {
+      return {place, sender, words_.FindDate(text.substr(0, text.find('/')), article_.lang), true};
+    }
     std::string_view head = text.substr(0, 100);
     size_t end = kNowhere;
     bool colon = false;
@@ -679,7 +685,10 @@ class Reader {
       Line& line = lines_[i];
       if (line.role != Role::kNone || line.words < 2 || line.words > 32 || line.bullet) continue;
       if (!line.cue.kind.empty() && line.cue.kind != "byline" && line.cue.kind != "date") continue;
-      if (!words_.SplitCredit(line.text).credit.text.empty() || IsPlaceAlone(i)) continue;
+      if (!words_.SplitCredit(line.text).credit.text.empty() || IsPlaceAlone(i) || IsJob(i) ||
+          (IsJob(i + 1) && IsNameLike(line.text))) {
+        continue;
+      }
       double score = 0;
       double shared = 0;
       double in_slug = 0;
@@ -718,7 +727,7 @@ class Reader {
       before_score = score;
     }
     // A deck shares more words with the story than the headline right above it.
-    if (title_before != kNowhere && title_before + 2 >= title_ && best < 6 &&
+    if (title_before != kNowhere && title_before + kTitleToDeck >= title_ && best < 6 &&
         lines_[title_before].words >= 4 && title_before_score >= best - 2) {
       title_ = title_before;
     }
@@ -841,7 +850,9 @@ class Reader {
   bool IsAuthorLine(size_t i) const {
     const Line& line = lines_[i];
     if (line.words > 6 || line.ends || title_ == kNowhere || i < title_) return false;
-    if (!words_.AgencyOf(line.text).empty()) return i + 1 == body_ || IsDated(i + 1);
+    if (!words_.AgencyOf(line.text).empty()) {
+      return i + 1 == body_ || IsDated(i + 1) || IsDated(i - 1);
+    }
     if (line.repeated || line.words < 2 || !IsNameLike(line.text)) return false;
     for (const std::string_view word : SplitCell(line.text, ' ')) {
       if (words_.IsWord("filler", word)) return false;
@@ -850,8 +861,14 @@ class Reader {
     const bool shared = lines_[i + 1].role == Role::kResidue && lines_[i + 1].residue == "share";
     const bool named = std::any_of(metas_.begin(), metas_.end(),
                                    [](const Meta& meta) { return !meta.authors.empty(); });
-    return IsDated(i + 1) || (!named && i > title_ + 1 && IsDated(i - 1)) ||
+    return IsDated(i + 1) || IsJob(i + 1) || (!named && i > title_ + 1 && IsDated(i - 1)) ||
            (below && (i + 1 == body_ || shared));
+  }
+  // "South Caucasus correspondent": what the author named above does.
+  bool IsJob(size_t i) const {
+    if (i >= body_ || lines_[i].words > 6 || lines_[i].ends) return false;
+    const std::vector<std::string_view> words = SplitCell(lines_[i].text, ' ');
+    return words_.IsWord("job", words.back()) || words_.IsWord("job", words.front());
   }
   bool IsDated(size_t i) const {
     if (i >= lines_.size() || lines_[i].role != Role::kMeta) return false;

@@ -191,6 +191,7 @@ TEST_F(RawArticleTest, ReadsTheDatelinesOfAgencies) {
       {"STRELSAU, Jan. 9, 2022 (Valley Courier) -- ", "STRELSAU", "Valley Courier", "2022-01-09"},
       {"STRELSAU. Aug 22 (Interfax) - ", "STRELSAU", "Interfax", ""},
       {"STRELSAU (Reuters) - ", "STRELSAU", "Reuters", ""},
+      {"STRELSAU, September 3. /TASS/. ", "STRELSAU", "TASS", ""},
       {"Strelsau, 3 Mei 2024 - ", "Strelsau", "", "2024-05-03"},
   };
   for (const auto& test : kCases) {
@@ -220,6 +221,29 @@ TEST_F(RawArticleTest, GoesOnBehindAListOfOtherStories) {
   EXPECT_THAT(document.article.authors, ElementsAre("Dewi Contoh"));
   EXPECT_EQ(document.article.blocks.size(), 3u);
   EXPECT_EQ(KindOf(document.article, "Ruritania Buka Pelabuhan"), "related");
+}
+
+TEST_F(RawArticleTest, KnowsAuthorsByTheirJobs) {
+  const struct {
+    const char* lang;
+    const char* lines;
+    const char* author;
+  } kCases[] = {
+      {"en", "Ruth Example\nValley News border correspondent\n", "Ruth Example"},
+      {"id", "Tim Redaksi\nPenulis Dewi Contoh | Editor Budi Misal\n", "Dewi Contoh"},
+      {"id", "4 Mei 2024\nAssociated Press\n", "Associated Press"},
+  };
+  for (const auto& test : kCases) {
+    Document document;
+    document.input.lang = test.lang;
+    document.input.bytes =
+        std::string("Ruritania moves its guards to the bridge\n\n") + test.lines +
+        "\nRuritania moved its guards to the bridge on Friday after shots were heard there.\n"
+        "\nThe government of Freedonia said that it knew of no shots and asked for an inquiry.\n";
+    RawToArticle(*words_, document);
+    EXPECT_THAT(document.article.authors, ElementsAre(test.author)) << test.lines;
+    EXPECT_EQ(document.article.title, "Ruritania moves its guards to the bridge");
+  }
 }
 
 TEST_F(RawArticleTest, KeepsConsentAndTimeZonesOut) {
