@@ -131,6 +131,20 @@ NameKind UnknownKind(const Document& document, const Sentence& sentence,
   return subject ? NameKind::kPer : NameKind::kMisc;
 }
 
+// Whether a name of one word that no list knows is the beginning of the person's name at `next`:
+// "[Tran][Minh Duc]".
+bool IsFirstName(const Document& document, const Mention& name, const std::vector<NameWord>& words,
+                 uint32_t sentence, uint32_t next) {
+  if (name.kind != NameKind::kMisc || name.last != next || name.last - name.first != 1 ||
+      name.first < sentence) {
+    return false;
+  }
+  const NameWord& word = words[name.first - sentence];
+  return ((word.begins | word.inside) & (TheBits().state | TheBits().role | TheBits().common)) == 0 &&
+         document.tokens[name.first].upos == Upos::kPropn &&
+         document.tokens[name.first].end + 1 == document.tokens[next].start;
+}
+
 // A surname, or another single word of a person's full name, means that person in the whole
 // document.
 void SettleSurnames(const Document& document, std::vector<Mention>& mentions) {
@@ -241,6 +255,11 @@ std::vector<Mention> NameFinder::Find(const Document& document) const {
       if (!kind) continue;
       first += sentence.first;
       last += sentence.first;
+      if (!out.empty() && *kind == NameKind::kPer &&
+          IsFirstName(document, out.back(), words.words, sentence.first, first)) {
+        first = out.back().first;
+        out.pop_back();
+      }
       out.push_back({document.SpanOf(first, last), first, last, *kind});
     }
   }

@@ -79,20 +79,61 @@ std::vector<Visit> VisitsIn(const Document& document, const std::vector<Event>& 
   return out;
 }
 
+// Whether a word is about something that was told: "welcomed the deal", "mengecam serangan itu".
+bool PointsBack(const Document& document, const Event& event) {
+  const std::vector<Token>& tokens = document.tokens;
+  const auto trigger = static_cast<int32_t>(
+      std::ranges::lower_bound(tokens, event.trigger.start, {}, &Token::start) - tokens.begin());
+  auto word = std::ranges::lower_bound(tokens, event.sentence.start, {}, &Token::start);
+  for (; word != tokens.end() && word->start < event.sentence.end; ++word) {
+    const bool definite = word->Is("det") && (word->Feat("Definite") == "Def" ||
+                                              word->Feat("PronType") == "Dem");
+    if (!definite || word->head < 0) continue;
+    const Token& noun = tokens[static_cast<size_t>(word->head)];
+    if (noun.head == trigger && noun.Is("obj")) return true;
+  }
+  return false;
+}
+
+bool IsConflict(const Event& event) { return event.quad_category > 2; }
+
+// Whom a third party's word about an event is to: praise to all who agreed, else who acted.
+std::vector<ActorRef> Doers(const Document& document, const Event& event, const Event& word,
+                            const Codes& mine) {
+  std::vector<ActorRef> out;
+  AddOthers(document, event.actor, mine, out);
+  if (!IsConflict(event) && !IsConflict(word)) AddOthers(document, event.recipient, mine, out);
+  return out;
+}
+
+bool TakesPlace(const Event& event) {
+  return event.status == EventStatus::kAsserted || event.status == EventStatus::kPlanned;
+}
+
 }  // namespace
 
 void FindCounterparts(const Document& document, std::vector<Event>& events) {
   for (size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
     const Codes mine = CodesOf(document, event.actor);
-    const bool one = mine.size() == 1 && std::ranges::all_of(event.actor, [&](const ActorRef& ref) {
-                       return mine.contains(document.actors[ref.actor].code);
-                     });
-    if (!IsWord(event) || !event.recipient.empty() || !one) continue;
+    // Two actors deal with each other.
+    if (!IsWord(event) || !event.recipient.empty() || event.actor.size() != 1 || mine.empty()) {
+      continue;
+    }
     const size_t sentence = SentenceOf(document, event);
     for (size_t before = i; before-- > 0 && event.recipient.empty();) {
       if (SentenceOf(document, events[before]) + kReach < sentence) break;
       event.recipient = OtherSide(document, events[before], mine);
+    }
+    if (!event.recipient.empty() || !PointsBack(document, event)) continue;
+    // Praise is of what is good, blame of what is bad; else of whatever was told last.
+    for (const bool alike : {true, false}) {
+      for (size_t before = i; before-- > 0 && event.recipient.empty();) {
+        const Event& other = events[before];
+        if (SentenceOf(document, other) + kReach < sentence) break;
+        if (!TakesPlace(other) || (alike && IsConflict(other) != IsConflict(event))) continue;
+        event.recipient = Doers(document, other, event, mine);
+      }
     }
   }
 }

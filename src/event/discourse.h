@@ -7,10 +7,11 @@
 
 namespace kronik {
 
-// Whom a word or a meeting is with, where its own sentence doesn't say: "Ankara rejected the
+// Whom one actor's word or meeting is with, where its own sentence doesn't say: "Ankara rejected the
 // demand" answers whoever made it. Taken from the event told last, within three sentences, in which
-// the actor's country deals with another. Deeds are left as they are told. `events` are in the order
-// of the text.
+// the actor's country deals with another; of a third party's word about what was told ("Peru
+// welcomed the deal"), from the event before. Deeds are left as they are told. `events` are in the
+// order of the text.
 void FindCounterparts(const Document& document, std::vector<Event>& events);
 
 // Talks between a visitor and the host follow the visit: the visitor acts, the host receives.

@@ -79,6 +79,28 @@ TEST_F(DiscourseTest, NobodyIsFoundTooFarOffOrForDeedsOrForThirds) {
   EXPECT_EQ(Parties(3), "AFG >");
 }
 
+TEST_F(DiscourseTest, AThirdPartysWordIsToThoseWhoMadeIt) {
+  Add(0, "AGREE", {"PER"}, {"CHL"});
+  Add(0, "ASSAULT", {"PAK"}, {"AFG"});
+  Add(1, "AGREE", {"KEN"}, {});
+  Add(2, "AGREE", {"NOR"}, {});
+  // "welcomed the deal" in sentence 1, "welcomed a deal" in sentence 2
+  for (uint32_t i = 0; i < 6; ++i) {
+    Token token;
+    token.start = (i < 3 ? 10 : 14) + i * 2;
+    token.end = token.start + 1;
+    token.head = i % 3 == 0 ? -1 : static_cast<int32_t>(i % 3 == 1 ? i + 1 : i - 2);
+    token.deprel = i % 3 == 0 ? "root" : i % 3 == 1 ? "det" : "obj";
+    if (i % 3 == 1) token.feats = i < 3 ? "Definite=Def" : "Definite=Ind";
+    document_.tokens.push_back(token);
+  }
+  events_[2].trigger = {10, 11, Layer::kBody, 0};
+  events_[3].trigger = {20, 21, Layer::kBody, 0};
+  FindCounterparts(document_, events_);
+  EXPECT_EQ(Parties(2), "KEN > PER CHL");
+  EXPECT_EQ(Parties(3), "NOR >");
+}
+
 TEST_F(DiscourseTest, TalksFollowTheNearestVisitBefore) {
   Add(0, "CONSULT", {"KEN"}, {"NOR"}, "visit");
   Add(1, "CONSULT", {"NOR2", "KEN2"}, {});
