@@ -28,8 +28,6 @@ train() {
 python3 "$here/news/sentences.py" "$here/news/en.grammar" 2000 5 > "$work/news.conllu"
 train parser 12 "$ud/en_ewt-train.conllu.gz" "$ud/en_gumfree-train.conllu.gz" "$work/news.conllu" --out "$out/models/en.bin"
 
-# The committed Indonesian model is of layers 128, 96 and 128 wide and 8 epochs, without the sentences by vote. This
-# one is better but for the word Iran (doc/accuracy.md).
 indonesian() {
   epochs=$1
   shift
