@@ -82,9 +82,10 @@ class EventStage : public Stage {
       const auto language = languages_.find(document.LangOf(sentence));
       if (language != languages_.end()) coder.Code(sentence, language->second, events);
     }
+    // First, since two promises are one only where the words say to the same.
+    DropRetellings(document, events);
     FindCounterparts(document, events);
     OrientTalks(document, events);
-    DropRetellings(document, events);
     document.events = std::move(events);
     return {};
   }
