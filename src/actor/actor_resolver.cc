@@ -238,9 +238,16 @@ uint32_t ActorResolver::StateActor(const Phrase& phrase) {
 // The state that somebody is of; the one itself where the report tells no country.
 uint32_t ActorResolver::StateOf(uint32_t actor) {
   if (actors[actor].kind == ActorKind::kState && actors[actor].sectors.empty()) return actor;
+  const auto [known, unasked] = state_by_code_.emplace(actors[actor].code, kNone);
+  if (unasked) known->second = FindState(known->first);
+  return known->second != kNone ? known->second : actor;
+}
+
+// The actor of a state that a phrase names; kNone if there is none.
+uint32_t ActorResolver::FindState(const std::string& code) {
   for (const Phrase& phrase : read_.phrases) {
     if (phrase.country == nullptr || phrase.country->actor != ActorKind::kState ||
-        phrase.country->code != actors[actor].code || !phrase.country->sectors.empty()) {
+        phrase.country->code != code || !phrase.country->sectors.empty()) {
       continue;
     }
     const NameEntry& entry = *phrase.country;
@@ -251,7 +258,7 @@ uint32_t ActorResolver::StateOf(uint32_t actor) {
     }
     return found->second;
   }
-  return actor;
+  return kNone;
 }
 
 // The office of somebody who is named: the nearest before, of the same country where one is told.

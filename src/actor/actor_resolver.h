@@ -59,6 +59,7 @@ class ActorResolver {
   uint32_t NamedActor(const Phrase& phrase);
   uint32_t StateActor(const Phrase& phrase);
   uint32_t StateOf(uint32_t actor);
+  uint32_t FindState(const std::string& code);
   uint32_t RoleActor(const Phrase& phrase);
   uint32_t BodyOf(const Phrase& phrase, const std::string& text) const;
   uint32_t HolderOf(const Phrase& phrase, const std::string& code, const std::string& text) const;
@@ -90,6 +91,7 @@ class ActorResolver {
   std::map<std::string, uint32_t> person_by_name_;
   std::map<std::string, uint32_t> person_by_part_;
   std::unordered_map<std::string, uint32_t> by_key_;
+  std::unordered_map<std::string, uint32_t> state_by_code_;
 };
 
 }  // namespace kronik

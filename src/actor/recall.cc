@@ -88,9 +88,10 @@ std::vector<uint32_t> Recall::It(uint32_t sentence) const {
 
 // Those joined by "and", or a group: of the nearest sentence that has any, subjects before others.
 std::vector<uint32_t> Recall::They(uint32_t sentence) const {
-  for (size_t i = recent_.size(); i > 0 && Near(recent_[i - 1], sentence, 2);) {
+  const size_t oldest = recent_.size() - std::min(recent_.size(), kMaxBack);
+  for (size_t i = recent_.size(); i > oldest && Near(recent_[i - 1], sentence, 2);) {
     size_t first = i;
-    while (first > 0 && recent_[first - 1].sentence == recent_[i - 1].sentence) --first;
+    while (first > oldest && recent_[first - 1].sentence == recent_[i - 1].sentence) --first;
     for (const bool subject : {true, false}) {
       for (size_t j = i; j-- > first;) {
         if (recent_[j].attribute || (subject && !recent_[j].subject)) continue;
@@ -108,10 +109,11 @@ std::vector<uint32_t> Recall::They(uint32_t sentence) const {
 // The one at `i` with those that "and" joins to it.
 std::vector<uint32_t> Recall::JoinedTo(size_t i) const {
   size_t first = i;
-  while (first > 0 && recent_[first].joined) --first;
-  while (i + 1 < recent_.size() && recent_[i + 1].joined) ++i;
+  size_t last = i;
+  while (first > 0 && recent_[first].joined && i - first < kMaxJoined) --first;
+  while (last + 1 < recent_.size() && recent_[last + 1].joined && last - i < kMaxJoined) ++last;
   std::vector<uint32_t> out;
-  for (; first <= i; ++first) {
+  for (; first <= last; ++first) {
     const uint32_t actor = recent_[first].actor;
     if (std::ranges::find(out, actor) == out.end()) out.push_back(actor);
   }
@@ -128,7 +130,8 @@ std::vector<uint32_t> Recall::Pair(uint32_t sentence, bool persons) const {
     const bool speaks = IsPerson(recent) && !actor.sectors.empty() && actor.sectors.front() == "GOV";
     return persons && !speaks ? std::string() : SideOf(actor);
   };
-  for (size_t i = recent_.size(); i-- > 1 && Near(recent_[i], sentence, 3);) {
+  for (size_t i = recent_.size();
+       i-- > 1 && recent_.size() - i < kMaxBack && Near(recent_[i], sentence, 3);) {
     if (!recent_[i].joined) continue;
     const std::string left = side_of(recent_[i - 1]);
     const std::string right = side_of(recent_[i]);

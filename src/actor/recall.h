@@ -37,6 +37,7 @@ class Recall {
 
  private:
   static constexpr size_t kMaxBack = 60;
+  static constexpr size_t kMaxJoined = 12;
 
   std::vector<uint32_t> He(uint32_t sentence) const;
   std::vector<uint32_t> Whose(uint32_t sentence) const;

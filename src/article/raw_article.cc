@@ -457,15 +457,18 @@ class Reader {
   bool NameBesideOutlet(size_t i) {
     Line& line = lines_[i];
     if (line.words > 10 || line.ends) return false;
-    const bool dated = (i > 0 && IsDateAlone(i - 1)) || IsDateAlone(i + 1);
     for (const std::string_view mark : {" · ", " • ", " | ", " / ", " - ", " – "}) {
       const size_t at = line.text.find(mark);
       if (at == std::string::npos) continue;
       const std::string_view name = std::string_view(line.text).substr(0, at);
       std::string_view outlet = std::string_view(line.text).substr(at + mark.size());
       outlet = outlet.substr(0, outlet.find(mark.substr(0, mark.size() - 1)));
-      const bool beside_date = dated && outlet.find(' ') == kNowhere && name.find(' ') != kNowhere;
-      if ((words_.AgencyOf(outlet).empty() && !beside_date) || !IsNameLike(name)) continue;
+      if (!IsNameLike(name)) continue;
+      const bool full = outlet.find(' ') == kNowhere && name.find(' ') != kNowhere;
+      if (words_.AgencyOf(outlet).empty() &&
+          !(full && ((i > 0 && IsDateAlone(i - 1)) || IsDateAlone(i + 1)))) {
+        continue;
+      }
       std::vector<std::string> authors = words_.SplitAuthors(name);
       if (authors.empty() || authors[0].find(' ') == std::string::npos) return false;
       line.role = Role::kMeta;

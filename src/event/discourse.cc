@@ -143,10 +143,11 @@ void OrientTalks(const Document& document, std::vector<Event>& events) {
   for (size_t i = 0; i < events.size(); ++i) {
     Event& talk = events[i];
     if (!talk.recipient.empty()) continue;
+    const Codes parties = CodesOf(document, talk.actor);
     const Visit* nearest = nullptr;
     for (const Visit& visit : visits) {
       if (visit.event_type != talk.event_type || visit.status != talk.status ||
-          visit.parties != CodesOf(document, talk.actor)) {
+          visit.parties != parties) {
         continue;
       }
       // One told before counts for more than one told after.
