@@ -196,13 +196,17 @@ int Main(int argc, char** argv) {
   CLI::App* statements = verb("statements", "attributed statements as JSONL",
                               "kronik statements report.txt --date 2023-10-20");
   AddInputOptions(*statements, options);
+  bool explain_statements = false;
+  statements->add_flag("--explain", explain_statements, "say by what the confidence was weighed");
   AddTrees(*statements, options);
   statements->callback([&] {
-    code = PrintEach(options, kStatements, [](const Document& document) {
+    code = PrintEach(options, kStatements, [&](const Document& document) {
       const Records records(document);
       std::string lines;
       for (const Statement& item : document.statements) {
-        AppendLine(records.StatementRecord(item), lines);
+        Json record = records.StatementRecord(item);
+        if (explain_statements) record["explanation"] = item.explanation;
+        AppendLine(record, lines);
       }
       return lines;
     });

@@ -24,12 +24,12 @@ def parse(path):
     return cases
 
 
-def records(kronik, command, lang, texts, date=None):
+def records(kronik, command, lang, texts, date=None, options=()):
     """(number of the text, record) for all that `kronik COMMAND` finds in the texts."""
     lines = ""
     for i, text in enumerate(texts):
         lines += json.dumps({"id": str(i), "lang": lang, "text": text} | ({"date": date} if date else {})) + "\n"
-    out = subprocess.run([kronik, command, "-"], input=lines, check=True, capture_output=True, text=True)
+    out = subprocess.run([kronik, command, *options, "-"], input=lines, check=True, capture_output=True, text=True)
     for line in out.stdout.splitlines():
         record = json.loads(line)
         yield int(record["input"]), record

@@ -286,6 +286,9 @@ struct Statement {
   std::vector<Carrier> via;  // nearest to the source first
   Span sentence;             // that holds the cue
   bool negated = false;      // the source denies the content
+  // How likely a reader would mark it; nothing in a language without weights for it.
+  std::optional<double> confidence;
+  std::string explanation;  // the features it was weighed by, for `--explain`
 };
 
 // ---- event -------------------------------------------------------------------------------------

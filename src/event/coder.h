@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "event/candidate.h"
-#include "event/confidence.h"
+#include "pattern/confidence.h"
 #include "event/event_date.h"
 #include "event/event_language.h"
 #include "event/mentions.h"

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "event/coder.h"
-#include "event/confidence.h"
+#include "pattern/confidence.h"
 #include "event/discourse.h"
 #include "event/event_language.h"
 #include "event/ontology.h"

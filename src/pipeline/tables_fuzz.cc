@@ -12,7 +12,7 @@
 
 #include "article/page_model.h"
 #include "commitment/cues.h"
-#include "event/confidence.h"
+#include "pattern/confidence.h"
 #include "event/ontology.h"
 #include "gazetteer/names.h"
 #include "kronik/resources.h"

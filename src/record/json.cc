@@ -260,6 +260,7 @@ Json Records::StatementRecord(const Statement& statement) const {
     if (!carrier.cue.empty()) item["cue"] = SpanRecord(carrier.cue);
   }
   record["sentence"] = SpanRecord(statement.sentence);
+  if (statement.confidence) record["confidence"] = *statement.confidence;
   return record;
 }
 

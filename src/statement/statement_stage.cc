@@ -8,6 +8,7 @@
 #include "statement/carriers.h"
 #include "statement/contents.h"
 #include "statement/cue_finder.h"
+#include "statement/judge.h"
 #include "statement/lexicon.h"
 #include "statement/quotation_reader.h"
 #include "statement/sentence_reader.h"
@@ -23,8 +24,8 @@ using namespace statement;  // NOLINT: the stage's own vocabulary
 // The steps of the stage, for one document.
 class Reader {
  public:
-  Reader(Document& document, const Lexicons& lexicons)
-      : doc_(document), work_(document, lexicons) {}
+  Reader(Document& document, const Lexicons& lexicons, const Confidences& confidences)
+      : doc_(document), work_(document, lexicons), judge_(work_, confidences) {}
 
   void Run() {
     carriers_.MarkOutlets();
@@ -39,6 +40,7 @@ class Reader {
       s = next;
     }
     trees_.ReadTrees();
+    std::erase_if(doc_.statements, [&](Statement& statement) { return !judge_.Accepts(statement); });
     std::stable_sort(doc_.statements.begin(), doc_.statements.end(),
                      [](const Statement& a, const Statement& b) {
                        return a.content.front().start < b.content.front().start;
@@ -56,17 +58,19 @@ class Reader {
   SentenceReader sentences_{work_, cues_, sources_, contents_, writer_, carriers_};
   QuotationReader quotations_{work_, cues_, sources_, writer_, carriers_, sentences_};
   TreeReader trees_{work_, sources_, contents_, writer_};
+  Judge judge_;
 };
 
 class StatementStage : public Stage {
  public:
-  explicit StatementStage(Lexicons lexicons) : lexicons_(std::move(lexicons)) {}
+  StatementStage(Lexicons lexicons, Confidences confidences)
+      : lexicons_(std::move(lexicons)), confidences_(std::move(confidences)) {}
   std::string_view name() const override { return "statement"; }
   Layers needs() const override { return kTokens | kTrees | kActors; }
   Layers adds() const override { return kStatements; }
   Result<void> Annotate(Document& document, Workspace&) const override {
     document.statements.clear();
-    Reader(document, lexicons_).Run();
+    Reader(document, lexicons_, confidences_).Run();
     AddPublisher(document);
     return {};
   }
@@ -100,20 +104,28 @@ class StatementStage : public Stage {
   }
 
   const Lexicons lexicons_;
+  const Confidences confidences_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Stage>> MakeStatementStage(const Resources& resources) {
   Lexicons lexicons;
+  Confidences confidences;
   for (const std::string& lang : resources.Languages()) {
-    const std::string file = "data/lang/" + lang + "/reporting_verbs.tsv";
-    if (!resources.Has(file)) continue;
-    Result<Lexicon> lexicon = Lexicon::Load(resources, file);
+    const std::string folder = "data/lang/" + lang;
+    if (!resources.Has(folder + "/reporting_verbs.tsv")) continue;
+    Result<Lexicon> lexicon = Lexicon::Load(resources, folder + "/reporting_verbs.tsv");
     if (!lexicon) return lexicon.error();
     lexicons.emplace(lang, std::move(*lexicon));
+    if (!resources.Has(folder + "/statement_confidence.tsv")) continue;
+    Result<Confidence> confidence =
+        Confidence::Load(resources, folder + "/statement_confidence.tsv");
+    if (!confidence) return confidence.error();
+    confidences.emplace(lang, std::move(*confidence));
   }
-  return std::unique_ptr<Stage>(std::make_unique<StatementStage>(std::move(lexicons)));
+  return std::unique_ptr<Stage>(
+      std::make_unique<StatementStage>(std::move(lexicons), std::move(confidences)));
 }
 
 }  // namespace kronik

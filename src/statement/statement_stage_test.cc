@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
+#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -359,6 +361,38 @@ TEST(Statement, Trees) {
       {"en", "Norway/PROPN/2/nsubj knows/VERB/0/root Chile/PROPN/2/obj", {"Norway", "Chile"}, {}},
   };
   for (const auto& c : cases) EXPECT_EQ(ReadTree(c.lang, c.rows, c.names), c.want) << c.rows;
+}
+
+TEST(Statement, Confidence) {
+  constexpr const char* kRows =
+      "Norway/PROPN/2/nsubj said/VERB/0/root it/PRON/4/nsubj left/VERB/2/ccomp";
+  Document doc;
+  MakeTree("en", kRows, {"Norway"}, doc);
+  Lines(doc);
+  ASSERT_EQ(doc.statements.size(), 1u);
+  EXPECT_GT(doc.statements[0].confidence.value_or(0), 0.8);
+  EXPECT_THAT(doc.statements[0].explanation, testing::HasSubstr("content-rel:ccomp"));
+
+  // Weights under which nothing is likely enough.
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "strict";
+  std::filesystem::create_directories(folder / "data/lang/en");
+  std::ofstream(folder / "data/lang/en/statement_confidence.tsv")
+      << "feature\tweight\nthreshold\t0.5\nbias\t-1\n";
+  const Result<Resources> resources = Resources::Open(folder);
+  ASSERT_TRUE(resources);
+  const Result<std::unique_ptr<Stage>> stage = MakeStatementStage(*resources);
+  ASSERT_TRUE(stage);
+  Workspace workspace;
+  EXPECT_TRUE((*stage)->Annotate(doc, workspace));
+  EXPECT_TRUE(doc.statements.empty());
+
+  // A language without weights tells all that it finds.
+  Document other;
+  MakeTree("id", "Norwegia/PROPN/2/nsubj mengatakan/VERB/0/root ia/PRON/4/nsubj pergi/VERB/2/ccomp",
+           {"Norwegia"}, other);
+  Lines(other);
+  ASSERT_EQ(other.statements.size(), 1u);
+  EXPECT_FALSE(other.statements[0].confidence);
 }
 
 TEST(Statement, SourcesAreWholePhrases) {

@@ -7,17 +7,16 @@ Trains on the plover-gsr sentences of the shared data's events/dev.jsonl and on 
 this file. An event is right if its type is told of the sentence and the countries of both sides agree
 (shared members; an empty side has none). The figures printed are cross-validated by sentence.
 """
-import hashlib
 import json
-import math
 import pathlib
 import subprocess
 import sys
 import tempfile
 
+import logistic
+
 HERE = pathlib.Path(__file__).resolve().parent
 TABLE = HERE.parents[1] / "data/ontology/plover/confidence.tsv"
-FOLDS = 10
 ORGANISATIONS = {"UNO", "EUR", "IGO", "NGO"}
 
 
@@ -86,50 +85,14 @@ def examples(kronik, sentences):
         yield s["id"], features, label, weight
 
 
-def fit(rows, rounds=600, rate=0.4, ridge=0.05):
-    weights = {}
-    total = sum(w for _, _, _, w in rows)
-    for _ in range(rounds):
-        slope = {}
-        for _, features, label, weight in rows:
-            error = (label - probability(weights, features)) * weight
-            for f in features:
-                slope[f] = slope.get(f, 0) + error
-        for f, value in slope.items():
-            weights[f] = weights.get(f, 0) + rate * (value / total * 10 - (0 if f == "bias" else ridge * weights.get(f, 0)))
-    return weights
-
-
-def probability(weights, features):
-    return 1 / (1 + math.exp(-sum(weights.get(f, 0) for f in features)))
-
-
 def main():
     kronik, dev = sys.argv[1:3]
     rows = list(examples(kronik, list(shared(dev)) + list(written())))
-    fold = [int(hashlib.md5(r[0].encode()).hexdigest(), 16) % FOLDS for r in rows]
-    scored = []
-    for k in range(FOLDS):
-        weights = fit([r for r, f in zip(rows, fold) if f != k])
-        scored += [(probability(weights, r[1]), r[2], r[3]) for r, f in zip(rows, fold) if f == k]
-    print(f"{len(rows)} events, {sum(r[2] for r in rows)} right; cross-validated:")
-    print("confidence  events  mean  right")
-    for low in (0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-        high = 1.01 if low == 0.8 else 0.2 if low == 0 else low + 0.1
-        part = [s for s in scored if low <= s[0] < high]
-        if part:
-            total = sum(w for _, _, w in part)
-            print(f"{low:.1f} to {min(high, 1):.1f}  {len(part):6}  {sum(p * w for p, _, w in part) / total:.2f}  "
-                  f"{sum(y * w for _, y, w in part) / total:.2f}")
-    total = sum(w for _, _, w in scored)
-    print(f"Brier score {sum(w * (p - y) ** 2 for p, y, w in scored) / total:.3f}")
-    weights = fit(rows)
+    logistic.print_reliability(logistic.cross_validate(rows), "events")
+    weights = logistic.fit([row[1:] for row in rows])
     if "--write" in sys.argv:
-        head = [line for line in TABLE.read_text().splitlines() if line.startswith("#") or line.startswith(("feature", "threshold"))]
-        body = [f"{name}\t{value:.2f}" for name, value in sorted(weights.items(), key=lambda x: (x[0] != "bias", x[0]))]
-        TABLE.write_text("\n".join(head + body) + "\n")
-    for name, value in sorted(weights.items(), key=lambda x: x[1]):
-        print(f"  {name:20} {value:6.2f}  {sum(name in r[1] for r in rows)}")
+        logistic.write_table(TABLE, weights)
+    logistic.print_weights(weights, rows)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-#include "event/confidence.h"
+#include "pattern/confidence.h"
 
 #include <charconv>
 #include <cmath>

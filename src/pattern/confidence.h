@@ -1,4 +1,4 @@
-// Confidence: how likely an event is right, from what is known of how it was found.
+// Confidence: how likely an event or a statement is right, from what is known of how it was found.
 //
 // A logistic regression over features that hold or don't; its weights stand in a table, whose
 // header says what they were trained on. Threads: immutable after Load.
@@ -16,7 +16,7 @@ namespace kronik {
 
 class Confidence {
  public:
-  // Columns feature, weight; the row "threshold" is the probability under which an event is not
+  // Columns feature, weight; the row "threshold" is the probability under which a record is not
   // told. Errors: those of Tsv::Load, and kInvalidInput for what is no number.
   static Result<Confidence> Load(const Resources& resources, std::string_view name);
   // The probability, 0 to 1; a feature without a row counts nothing.
