@@ -5,8 +5,8 @@
 namespace kronik::statement {
 namespace {
 
-constexpr uint32_t kShort = 4;      // words of a content that says little
-constexpr uint32_t kReach = 200;    // words of a content that are looked at
+constexpr uint32_t kShort = 4;    // words of a content that says little
+constexpr uint32_t kReach = 200;  // words of a content that are looked at
 
 // A relation without its subtype: "advcl:relcl" is an advcl.
 std::string_view Base(std::string_view relation) { return relation.substr(0, relation.find(':')); }
@@ -76,7 +76,7 @@ bool Judge::InContent(const Statement& statement, uint32_t t) const {
 }
 
 void Judge::CueFeatures(const Statement& statement, uint32_t head,
-                       std::vector<std::string>& out) const {
+                        std::vector<std::string>& out) const {
   const Token& token = T(head);
   out.push_back(Feature("cue", UposName(token.upos)));
   out.push_back(Feature("cue-rel", Base(token.deprel)));
@@ -107,7 +107,7 @@ void Judge::SourceFeatures(const ActorRef& source, std::vector<std::string>& out
 }
 
 void Judge::ContentFeatures(const Statement& statement, const Range& cue,
-                           std::vector<std::string>& out) const {
+                            std::vector<std::string>& out) const {
   const Sentence& sentence = doc_.SentenceOf(cue.first);
   uint32_t size = 0;
   bool predicate = false, together = false;
