@@ -5,7 +5,7 @@ usage: attribution.py KRONIK GOLD.jsonl[.gz] [--clauses] > PRED.jsonl
 
 --clauses follows what GUM's annotation is, by the README of the shared data: it marks only attributions
 whose content is a discourse unit, and takes source and cue from the tree. So the cue must be a verb or an
-adjective, and the content a quotation or have a verb and be no infinitive; "that", which opens such a
+adjective, and the content a quotation or have a finite verb; "that", which opens such a
 unit, is a part of it. The cue is the verb that heads the unit before ("came to see": "came"), the source
 that verb's own subject ("who"), and none where it has none ("..., saying that"). All by kronik's trees.
 Statements that such a reader rather wouldn't mark (confidence under 0.5) are left out: half of GUM is talk.
@@ -74,19 +74,27 @@ def phrase(word):
     return [[min(w["start"] for w in below), max(w["end"] for w in below)]]
 
 
+def finite(word):
+    """Whether a verb is neither an infinitive nor a participle without an auxiliary, as far as words tell."""
+    if word["upos"] not in ("VERB", "AUX"):
+        return False
+    top = head(word) if word["deprel"].split(":")[0] in ("aux", "cop") else word
+    if any(w["form"].lower() == "to" for w in children(top, "mark")):
+        return False
+    return not word["form"].lower().endswith("ing") or bool(children(top, "aux", "cop"))
+
+
 def is_clause(statement, text, trees):
     cue, content = statement["cue"], statement["content"]
     if not any(t["upos"] in VERBAL for t in trees.between(statement["input"], cue["start"], cue["end"])):
         return False
     if cue["text"].lower().startswith("according"):
         return False
-    first = content[0]["start"]
     if statement["kind"] == "direct":
         return True
-    if text[max(0, first - 3):first].lower() == "to ":
+    if text[max(0, content[0]["start"] - 3):content[0]["start"]].lower() == "to ":
         return False
-    return any(t["upos"] in ("VERB", "AUX") for piece in content
-               for t in trees.between(statement["input"], piece["start"], piece["end"]))
+    return any(finite(t) for piece in content for t in trees.between(statement["input"], piece["start"], piece["end"]))
 
 
 def whole(piece, text):
