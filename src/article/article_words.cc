@@ -52,7 +52,7 @@ struct Patterns {
       R"(^(?:[\s,|•·–—\-(@]|T)*(?:\pL{2,5}\s+)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?)"
       R"(\s*([AaPp]\.?[Mm]\b\.?)?\s*\(?(Z\b|[+\-]\d{2}:?\d{2}|\pL{2,5}(?:[+\-]\d{1,2})?)?)"};
   RE2 time_before{
-      R"((\d{1,2})[:.](\d{2})()\s*([AaPp]\.?[Mm]\b\.?)?\s*\(?(\pL{2,5})?\)?(?:[\s,|•·–—\-]+\pL*){0,2}[\s,]*$)"};
+      R"((\d{1,2})[:.](\d{2})()\s*([AaPp]\.?[Mm]\b\.?)?\s*\(?(\pL{2,5}(?:[+\-]\d{1,2})?)?\)?(?:[\s,|•·–—\-]+\pL*){0,2}[\s,]*$)"};
   RE2 in_path{R"(/(20\d\d)[/\-]?(\d\d)[/\-]?(\d\d)(?:[/\-_]|\d{4,}/|$))"};
   RE2 host{R"((?i)^(?:https?:)?//(?:[^/@\s]*@)?([a-z0-9.\-]+))"};
   RE2 bare_host{R"((?i)^([a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{2,})\b)"};
@@ -226,6 +226,23 @@ LineCue ArticleWords::CueOf(std::string_view line) const {
 bool ArticleWords::IsWord(std::string_view kind, std::string_view word) const {
   const auto set = sets_.find(std::string(kind));
   return set != sets_.end() && set->second.contains(LowerCase(word));
+}
+
+std::string_view ArticleWords::WithoutTail(std::string_view line) const {
+  const auto tails = sets_.find("tail");
+  if (tails == sets_.end()) return line;
+  for (bool cut = true; cut;) {
+    cut = false;
+    const std::string lower = LowerCase(line);
+    if (lower.size() != line.size()) break;
+    for (const std::string& tail : tails->second) {
+      if (lower.size() <= tail.size() || !lower.ends_with(tail)) continue;
+      line = TrimAscii(line.substr(0, line.size() - tail.size()), " ,");
+      cut = true;
+      break;
+    }
+  }
+  return line;
 }
 
 bool ArticleWords::IsMonth(std::string_view word) const {
@@ -409,6 +426,15 @@ Caption ArticleWords::SplitCredit(std::string_view text) const {
     if (open != std::string_view::npos) {
       const std::string_view inner = text.substr(open + 1, text.size() - open - 2);
       if (IsCredit(inner)) return split(open, inner);
+    }
+  }
+  // "... in Tokyo. | A. Name/AFP"
+  if (const size_t bar = text.rfind(" | "); bar != std::string_view::npos && bar > 0) {
+    const std::string_view tail = text.substr(bar + 3);
+    const bool sentence = std::string_view(".?!").find(text[bar - 1]) != std::string_view::npos;
+    if (IsCredit(tail) ||
+        (sentence && tail.size() < 60 && tail.find_first_of("/") != std::string_view::npos)) {
+      return split(bar, tail);
     }
   }
   // "... in Tokyo. Photo: A. Name", among the last words.

@@ -52,6 +52,9 @@ class ArticleWords {
   // Whether a word is in one of the sets of article.tsv: filler, conjunction, creditword, handout.
   bool IsWord(std::string_view kind, std::string_view word) const;
 
+  // The line without what pages add behind links and pictures for screen readers and buyers.
+  std::string_view WithoutTail(std::string_view line) const;
+
   // The first date of a line, with a time where one stands next to it; numbers are read in the
   // order of the language (day first where it is not known).
   std::optional<FoundDate> FindDate(std::string_view line, std::string_view lang) const;

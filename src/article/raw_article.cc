@@ -18,7 +18,7 @@ namespace kronik {
 namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
-constexpr size_t kTitleToDeck = 5;  // lines: a byline, a date or a credit may stand between
+constexpr size_t kTitleToDeck = 5;    // lines: a byline, a date or a credit may stand between
 constexpr size_t kHeaderLines = 120;  // a title is looked for among so many lines
 
 enum class Role { kNone, kTitle, kDeck, kMeta, kCaption, kHeading, kBody, kList, kResidue };
@@ -146,7 +146,9 @@ class Reader {
   // ---- lines ----
 
   void SplitLines() {
-    static const RE2* const kEmbed = new RE2(R"(^(?:\[[a-z]+[.:_ ]?\d+\]\s*)+)");
+    // "[foto:1]", and what screen readers are told of a list.
+    static const RE2* const kEmbed = new RE2(
+        R"(^(?:(?:\[[a-z]+[.:_ ]?\d+\]\s*)+|list \d{1,2} of \d{1,2}\s*|list of \d{1,2} items?$|end of list$))");
     const std::string valid = ToValidUtf8(document_.input.bytes);
     std::vector<std::string> raw;
     for (size_t at = 0; at <= valid.size();) {
@@ -154,6 +156,7 @@ class Reader {
       if (end == std::string::npos) end = valid.size();
       std::string text = Squash(std::string_view(valid).substr(at, end - at));
       RE2::Replace(&text, *kEmbed, "");
+      text = std::string(words_.WithoutTail(text));
       std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
       raw.push_back(std::move(text));
       at = end + 1;
@@ -250,6 +253,12 @@ class Reader {
       const std::string_view kind = line.cue.kind;
       const std::string_view rest = std::string_view(line.text).substr(line.cue.rest);
       const bool whole = rest.empty();
+      if (kind.empty() || !whole) {
+        if (const std::string_view all = KindOfParts(line); !all.empty()) {
+          MakeResidue(line, all);
+          continue;
+        }
+      }
       const auto cue_words =
           std::count(line.text.begin(), line.text.begin() + static_cast<long>(line.cue.rest), ' ');
       if (IsUrl(line.text)) {
@@ -260,6 +269,7 @@ class Reader {
       } else if (kind == "title" || kind == "deck" || kind == "url" || kind == "lang" ||
                  kind == "tags") {
         if (!whole && line.words <= 80) Labelled(line, kind, rest);
+        if (whole && line.cue.heading) MakeResidue(line, "navigation");
       } else if (kind == "editor") {
         if (line.words <= 12 && !line.ends) MakeResidue(line, "editor");
         if (whole && &line != &lines_.back()) {
@@ -277,13 +287,40 @@ class Reader {
           AddRelated(rest);
         }
       } else if (IsResidueKind(kind)) {
-        const bool sentence =
-            line.ends && line.words >= 8 && !whole && (cue_words <= 1 || kind == "navigation");
+        const bool sentence = line.ends && line.words >= 8 && !whole && !IsNotice(line.text) &&
+                              (cue_words <= 1 || kind == "navigation");
         if (!sentence && line.words <= 60) MakeResidue(line, kind);
       }
       line.strong = line.role == Role::kNone && line.ends && line.words >= 8 && !line.bullet &&
                     !MayBeHeadline(line);
     }
+  }
+
+  // "Advertisement · Scroll to continue": the kind of the first part, where all are furniture.
+  std::string_view KindOfParts(const Line& line) const {
+    std::string_view first;
+    if (line.words > 12) return first;
+    size_t parts = 0;
+    for (std::string_view text = line.text; !text.empty();) {
+      size_t end = text.size(), next = text.size();
+      for (const std::string_view mark : {" · ", " • ", " | "}) {
+        if (const size_t at = text.find(mark); at < end) {
+          end = at;
+          next = at + mark.size();
+        }
+      }
+      const LineCue cue = words_.CueOf(text.substr(0, end));
+      if (!IsResidueKind(cue.kind) || cue.rest < end) return {};
+      if (parts++ == 0) first = cue.kind;
+      text.remove_prefix(next);
+    }
+    return parts > 1 ? first : std::string_view();
+  }
+
+  // "Copyright 2008 - 2025 A Company. All Rights Reserved."
+  static bool IsNotice(std::string_view text) {
+    static const RE2* const kNotice = new RE2(R"(^\PL*\pL+\s+(?:©|\([cC]\)|\d{4}))");
+    return RE2::PartialMatch({text.data(), text.size()}, *kNotice);
   }
 
   // Headlines end in a question, or in a quotation without a stop.
@@ -348,7 +385,17 @@ class Reader {
   // One word ("here") is no title of a story.
   void AddRelated(std::string_view text) {
     Link link = LinkOf(text);
-    if (link.text.find(' ') != std::string::npos) article_.related.push_back(std::move(link));
+    if (link.text.find(' ') == std::string::npos || IsAge(link.text)) return;
+    article_.related.push_back(std::move(link));
+  }
+
+  // "5 days ago"
+  bool IsAge(std::string_view text) const {
+    for (const std::string_view word : SplitCell(text, ' ')) {
+      const bool number = word.find_first_not_of("0123456789") == kNowhere;
+      if (!number && !words_.IsWord("filler", word)) return false;
+    }
+    return true;
   }
 
   // Whether all words start upper-case (conjunctions aside), and there are not too many of them.
@@ -421,7 +468,8 @@ class Reader {
 
   // "CAIRO, March 18, 2023 (Nile Wire)": a dateline on a line of its own, `rest` without its date.
   bool IsDatedPlace(const Line& line, std::string_view rest) const {
-    static const RE2* const kPlace = new RE2(R"(^([^|()]{3,40}), *\|[ ,]*(?:\([^()]{2,40}\))?[.:]?$)");
+    static const RE2* const kPlace =
+        new RE2(R"(^([^|()]{3,40}), *\|[ ,]*(?:\([^()]{2,40}\))?[.:]?$)");
     std::string place;
     return line.words <= 12 && RE2::FullMatch(rest, *kPlace, &place) && AllUpper(place);
   }
@@ -453,7 +501,8 @@ class Reader {
     return true;
   }
 
-  // "A. Name · Outlet", "A. Name | Reuters"; beside a date of its own line also "A. Name - AnyOutlet".
+  // "A. Name · Outlet", "A. Name | Reuters"; beside a date of its own line also "A. Name -
+  // AnyOutlet".
   bool NameBesideOutlet(size_t i) {
     Line& line = lines_[i];
     if (line.words > 10 || line.ends) return false;
@@ -472,20 +521,30 @@ class Reader {
       std::vector<std::string> authors = words_.SplitAuthors(name);
       if (authors.empty() || authors[0].find(' ') == std::string::npos) return false;
       line.role = Role::kMeta;
+      if (beside_publisher_.empty()) beside_publisher_ = OutletName(outlet);
       metas_.push_back({i, std::nullopt, false, std::move(authors)});
       return true;
     }
     return false;
   }
 
+  std::string OutletName(std::string_view outlet) const {
+    const std::string_view agency = words_.AgencyOf(outlet);
+    return std::string(agency.empty() ? TrimAscii(outlet) : agency);
+  }
+
   // ---- where the story starts ----
 
   Dateline ReadDateline(std::string_view text) const {
     Dateline found;
-    // "BEIJING, September 3. /TASS/. The ...": no dash ends it.
-    static const RE2* const kSlashes = new RE2(R"(^(\p{Lu}[\pL ]{2,30}), [^/\n]{3,24}\. /([^/]{2,30})/\. )");
-    if (std::string place, sender; RE2::PartialMatch(text.substr(0, 100), *kSlashes, &place, &sender)) {
-      return {place, sender, words_.FindDate(text.substr(0, text.find('/')), article_.lang), true};
+    // "BEIJING, September 3. /TASS/. The ...", "Bishkek, June 12 /KABAR/. The ...": no dash ends
+    // it.
+    static const RE2* const kSlashes =
+        new RE2(R"(^(\p{Lu}[\pL ]{2,30}), [^/\n]{3,24} /([^/]{2,30})/\.? )");
+    if (std::string place, sender;
+        RE2::PartialMatch(text.substr(0, 100), *kSlashes, &place, &sender)) {
+      return {place, OutletName(sender),
+              words_.FindDate(text.substr(0, text.find('/')), article_.lang), true};
     }
     std::string_view head = text.substr(0, 100);
     size_t end = kNowhere;
@@ -649,12 +708,39 @@ class Reader {
       const bool opens =
           line.role == Role::kResidue &&
           (line.cue.heading || line.residue == "footer" || line.residue == "syndication");
-      if ((outlet || opens) && i > body_ && (total - before) * 10 < total * 3 && end_mark_ <= i) {
+      if ((outlet || opens) && i > body_ && (total - before) * 10 < total * 3 && end_mark_ <= i &&
+          !GoesOn(i)) {
         last_ = i;
         while (last_ > body_ && !lines_[last_].strong) --last_;
         return;
       }
     }
+  }
+
+  // Whether all paragraphs behind a line speak of those whom the story has named before it: a list
+  // of other stories may stand inside one.
+  bool GoesOn(size_t at) const {
+    constexpr size_t kShared = 2;
+    std::unordered_set<std::string> names;
+    const auto each_name = [](const Line& line, const auto& use) {
+      for (const std::string_view word : SplitCell(line.text, ' ')) {
+        const std::string_view bare = TrimAscii(word, "\"'(),.:;");
+        if (bare.size() >= 4 && StartsUpper(bare)) use(LowerCase(bare));
+      }
+    };
+    for (size_t i = body_; i < at; ++i) {
+      if (lines_[i].strong)
+        each_name(lines_[i], [&](std::string name) { names.insert(std::move(name)); });
+    }
+    bool any = false;
+    for (size_t i = at + 1; i <= last_; ++i) {
+      if (!lines_[i].strong) continue;
+      size_t shared = 0;
+      each_name(lines_[i], [&](const std::string& name) { shared += names.contains(name); });
+      if (shared < kShared) return false;
+      any = true;
+    }
+    return any;
   }
 
   // The story's end mark, a source or initials, that stands right below a paragraph not far from
@@ -684,6 +770,7 @@ class Reader {
     double before_score = 0;
     double title_before_score = 0;
     size_t title_before = kNowhere;
+    size_t headline = kNowhere;  // the first that reads like one
     for (size_t i = body_ - std::min(body_, kHeaderLines); i < body_; ++i) {
       Line& line = lines_[i];
       if (line.role != Role::kNone || line.words < 2 || line.words > 32 || line.bullet) continue;
@@ -718,6 +805,9 @@ class Reader {
         score += 1;
         break;
       }
+      // A headline stands above its byline; what is below both tells the story in short.
+      if (headline != kNowhere && HasByline(headline, i)) score -= 2;
+      if (headline == kNowhere && score > 1.5 && line.words >= 4) headline = i;
       // The first of a title and its deck.
       score -= 0.02 * static_cast<double>(i + std::min(body_, kHeaderLines) - body_);
       if (score > best) {
@@ -757,16 +847,53 @@ class Reader {
     }
   }
 
+  // Whether authors are named between two lines.
+  bool HasByline(size_t above, size_t below) const {
+    return std::any_of(metas_.begin(), metas_.end(), [&](const Meta& meta) {
+      return meta.line > above && meta.line < below && !meta.authors.empty();
+    });
+  }
+
   // ---- what stands before the story ----
 
   void AddCaption(Line& line, const Caption& caption) {
     line.strong = false;
-    if (!captions_.insert(line.key).second) {
+    // Twice is once, be it with a credit or without.
+    size_t count = 0;
+    const std::string bare = KeyOf(caption.text, count);
+    const bool known = captions_.contains(line.key) || (count >= 4 && captions_.contains(bare));
+    captions_.insert(line.key);
+    captions_.insert(bare);
+    if (known) {
       MakeResidue(line, "caption");
       return;
     }
     line.role = Role::kCaption;
     if (!caption.text.empty()) article_.captions.push_back(caption);
+  }
+
+  // "AFP A truck at the borderAFP": what a picture shows, for those who don't see it; its caption
+  // is the line below.
+  bool TakePictureText(size_t i) {
+    Line& line = lines_[i];
+    const auto words = SplitCell(line.text, ' ');
+    for (size_t size = 1; size <= 2 && size + 3 < words.size(); ++size) {
+      const std::string_view last = words[size - 1];
+      const std::string agency =
+          line.text.substr(0, static_cast<size_t>(last.data() - line.text.data()) + last.size());
+      if (words_.AgencyOf(agency).empty() || !line.text.ends_with(agency) ||
+          line.text.ends_with(" " + agency)) {
+        continue;
+      }
+      MakeResidue(line, "caption");
+      if (i + 1 >= lines_.size() || lines_[i + 1].role != Role::kNone) return true;
+      Line& next = lines_[i + 1];
+      if (next.words >= 3 && next.words <= 40 && !(i + 1 == body_ || next.strong)) {
+        AddCaption(next, {next.text, words_.ReadCredit(agency)});
+      }
+      return true;
+    }
+    return false;
   }
 
   // A line that is nothing but a credit belongs to the caption before it.
@@ -793,24 +920,26 @@ class Reader {
   // "ADDIS ABABA": a dateline's place on the line above the story, or above the residue above it.
   bool IsPlaceAlone(size_t i) const {
     const Line& line = lines_[i];
-    return i + 1 == body_ && line.words <= 3 && AllUpper(line.text) && !line.ends && line.cue.kind.empty() &&
-           IsNameLike(line.text);
+    return i + 1 == body_ && line.words <= 3 && AllUpper(line.text) && !line.ends &&
+           line.cue.kind.empty() && IsNameLike(line.text);
   }
 
   void MarkHeader() {
     if (body_ == kNowhere) return;
     bool met_meta = false;
     bool in_list = false;
+    bool in_points = false;  // what the story says, in short
     for (size_t i = 0; i < body_; ++i) {
       Line& line = lines_[i];
       if (line.role == Role::kResidue && line.cue.heading) in_list = true;
+      in_points = in_points || words_.IsWord("points", line.text);
       if (line.role == Role::kMeta || line.residue == "editor") met_meta |= i > title_;
       if (line.role != Role::kNone) continue;
       if (title_ != kNowhere && line.key == lines_[title_].key) {
         MakeResidue(line, "title");
         continue;
       }
-      if (TakeCredit(i)) continue;
+      if (TakeCredit(i) || TakePictureText(i)) continue;
       if (i > title_ && title_ != kNowhere && IsPlaceAlone(i)) {
         line.role = Role::kMeta;
         place_line_ = i;
@@ -827,14 +956,18 @@ class Reader {
         MakeDeck(line);
       } else if (IsAuthorLine(i)) {
         line.role = Role::kMeta;
-        metas_.push_back({i, std::nullopt, false, NamesIn(line.text)});
+        metas_.push_back({i, std::nullopt, false, NamesIn(WithoutPost(line.text))});
       } else if (captions_.contains(line.key)) {
         MakeResidue(line, "caption");
+      } else if (in_points && !line.ends) {
+        MakeResidue(line, "other");
       } else if (line.bullet || line.words < 4) {
         MakeResidue(line, in_list && line.bullet ? "related" : !placed ? "navigation" : "other");
       } else if (placed && article_.deck.empty() && !met_meta && !line.repeated &&
                  i <= title_ + 2) {
         MakeDeck(line);
+      } else if (placed && article_.deck.empty() && line.strong && i + 1 == body_) {
+        MakeDeck(line);  // the lead above a dateline
       } else if (placed && line.words >= 5 && (met_meta || line.ends) && !line.repeated) {
         AddCaption(line, caption);
       } else {
@@ -849,15 +982,37 @@ class Reader {
     article_.deck = line.text;
   }
 
+  // "A. Name in Oslo and agencies": the name.
+  std::string_view WithoutPost(std::string_view text) const {
+    for (const std::string_view word : SplitCell(text, ' ')) {
+      if (words_.IsWord("post", word) && word.data() > text.data()) {
+        return TrimAscii(text.substr(0, static_cast<size_t>(word.data() - text.data())));
+      }
+    }
+    return text;
+  }
+
+  // "Wire One, Oslo": an outlet, and where its author sits.
+  bool IsOutletAndPlace(size_t i) const {
+    const std::string_view text = lines_[i].text;
+    const size_t comma = text.find(',');
+    return i < body_ && lines_[i].words <= 6 && comma != kNowhere &&
+           IsNameLike(text.substr(comma + 1)) && !words_.AgencyOf(text.substr(0, comma)).empty();
+  }
+
   // A name alone next to the date, or an outlet's name right above the story.
   bool IsAuthorLine(size_t i) const {
     const Line& line = lines_[i];
-    if (line.words > 6 || line.ends || title_ == kNowhere || i < title_) return false;
+    const std::string_view name = WithoutPost(line.text);
+    if (line.words > (name == line.text ? 6 : 10) || line.ends || title_ == kNowhere ||
+        i < title_) {
+      return false;
+    }
     if (!words_.AgencyOf(line.text).empty()) {
       return i + 1 == body_ || IsDated(i + 1) || IsDated(i - 1);
     }
-    if (line.repeated || line.words < 2 || !IsNameLike(line.text)) return false;
-    for (const std::string_view word : SplitCell(line.text, ' ')) {
+    if (line.repeated || line.words < 2 || !IsNameLike(name)) return false;
+    for (const std::string_view word : SplitCell(name, ' ')) {
       if (words_.IsWord("filler", word)) return false;
     }
     const bool below = i == title_ + 1 || (i == title_ + 2 && lines_[i - 1].role == Role::kDeck);
@@ -870,6 +1025,7 @@ class Reader {
   // "South Caucasus correspondent": what the author named above does.
   bool IsJob(size_t i) const {
     if (i >= body_ || lines_[i].words > 6 || lines_[i].ends) return false;
+    if (IsOutletAndPlace(i)) return true;
     const std::vector<std::string_view> words = SplitCell(lines_[i].text, ' ');
     return words_.IsWord("job", words.back()) || words_.IsWord("job", words.front());
   }
@@ -895,7 +1051,8 @@ class Reader {
     for (size_t i = body_; i < lines_.size(); ++i) {
       Line& line = lines_[i];
       if (line.role == Role::kResidue) {
-        if (line.cue.heading) in_list = true;
+        in_tags_ = line.cue.heading && line.cue.kind == "tags";
+        if (line.cue.heading && !in_tags_) in_list = true;
         if (line.residue == "related" && OpensList(line)) in_list = true;
         continue;
       }
@@ -906,13 +1063,17 @@ class Reader {
         continue;
       }
       if (line.strong && !line.repeated) in_list = false;
-      if (TakeCredit(i)) continue;
+      if (TakeCredit(i) || TakePictureText(i)) continue;
       if (in_list && !line.strong) {
         MakeResidue(line, "related");
         AddRelated(line.text);
         continue;
       }
       if (IsCopy(line)) continue;
+      if (!line.strong && InPromotion(i)) {
+        MakeResidue(line, "newsletter");
+        continue;
+      }
       if (IsCaptionInside(i)) continue;
       const bool after_colon =
           i > body_ && (lines_[i - 1].text.ends_with(':') || lines_[i - 1].role == Role::kList);
@@ -930,9 +1091,18 @@ class Reader {
     }
   }
 
+  // Between the lines of a letter's advertisement.
+  bool InPromotion(size_t i) const {
+    const auto promotes = [&](size_t at) {
+      return lines_[at].role == Role::kResidue && lines_[at].residue == "newsletter";
+    };
+    return i > body_ && i < last_ && promotes(i - 1) && promotes(i + 1);
+  }
+
   // "Read also:", "More from the Post": the titles stand below.
   static bool OpensList(const Line& line) {
-    const std::string_view rest = std::string_view(line.text).substr(std::min(line.cue.rest, line.text.size()));
+    const std::string_view rest =
+        std::string_view(line.text).substr(std::min(line.cue.rest, line.text.size()));
     return rest.empty() || (!line.ends && SplitCell(rest, ' ').size() <= 2);
   }
 
@@ -1005,10 +1175,14 @@ class Reader {
       return;
     }
     if (IsCopy(line)) return;
+    if (in_tags_ && line.words <= 6 && !line.ends) {
+      article_.tags.push_back(line.text);
+      MakeResidue(line, "navigation");
+      return;
+    }
     const Line* before = &lines_[i - 1];
-    const bool listed = before->role == Role::kResidue &&
-                        (before->cue.heading ? before->residue == "related"
-                                             : before->residue == "related" && !before->cue.rest);
+    const bool listed = before->role == Role::kResidue && before->residue == "related" &&
+                        (before->cue.heading || before->cue.rest == 0 || OpensList(*before));
     MakeResidue(line, listed ? "related" : "other");
     if (listed) AddRelated(line.text);
   }
@@ -1055,7 +1229,18 @@ class Reader {
     if (!date.swappable) return date;
     for (const Line& line : lines_) {
       if (line.role != Role::kBody) continue;
-      for (const FoundDate& other : BracketDates(line.text)) {
+      std::vector<FoundDate> dates = BracketDates(line.text);
+      if (&line == &lines_[body_]) {
+        // "Bishkek, June 12 /KABAR/": the dateline's day, of the same year.
+        std::string_view head = std::string_view(line.text).substr(0, 60);
+        head = head.substr(0, head.find_first_of("/(-"));
+        for (const std::string_view piece : SplitCell(head, ',')) {
+          if (!IsDatePiece(piece)) continue;
+          const std::string dated = std::string(piece) + " " + std::to_string(date.year);
+          if (const auto day = words_.FindDate(dated, article_.lang)) dates.push_back(*day);
+        }
+      }
+      for (const FoundDate& other : dates) {
         if (other.year != date.year) continue;
         if (other.month == date.month && other.day == date.day) return date;
         if (other.month == date.day && other.day == date.month) {
@@ -1118,6 +1303,7 @@ class Reader {
     if (publisher.empty()) publisher = words_.PublisherOfUrl(document_.input.url);
     if (publisher.empty()) publisher = url_publisher_;
     if (publisher.empty()) publisher = dateline.publisher;
+    if (publisher.empty()) publisher = beside_publisher_;
     static const RE2* const kHost = new RE2(R"((?i)\b((?:[a-z0-9\-]+\.)+[a-z]{2,6})\b)");
     for (const Line& line : lines_) {
       if (!publisher.empty()) return;
@@ -1204,7 +1390,9 @@ class Reader {
   std::optional<size_t> tail_author_;
   std::string title_key_, label_title_, deck_key_, label_deck_;
   std::string url_publisher_;
+  std::string beside_publisher_;  // the outlet beside an author's name
   std::optional<FoundDate> url_date_;
+  bool in_tags_ = false;  // the lines are what the story is filed under
   std::unordered_set<std::string> captions_;
   std::unordered_set<std::string> seen_;
 };
