@@ -453,6 +453,11 @@ Caption ArticleWords::SplitCredit(std::string_view text) const {
     }
     if (start == 0) break;
   }
+  // "... in TokyoImage: A. Name": a label that has run into the caption.
+  for (size_t i = text.size() > 120 ? text.size() - 120 : 1; i < text.size(); ++i) {
+    const bool joint = text[i] >= 'A' && text[i] <= 'Z' && text[i - 1] >= 'a' && text[i - 1] <= 'z';
+    if (joint && CueOf(text.substr(i)).kind == "credit") return split(i, text.substr(i));
+  }
   // "... in Tokyo/AFP"
   const size_t slash = text.rfind('/');
   if (slash != std::string_view::npos && slash > 0 && text.size() - slash < 40) {

@@ -148,7 +148,7 @@ class Reader {
   void SplitLines() {
     // "[foto:1]", and what screen readers are told of a list.
     static const RE2* const kEmbed = new RE2(
-        R"(^(?:(?:\[[a-z]+[.:_ ]?\d+\]\s*)+|list \d{1,2} of \d{1,2}\s*|list of \d{1,2} items?$|end of list$))");
+        R"(^(?:(?:\[(?i:photo|foto|image|gambar|[a-z]+[.:_ ]?\d+)\]\s*)+|list \d{1,2} of \d{1,2}\s*|list of \d{1,2} items?$|end of list$))");
     const std::string valid = ToValidUtf8(document_.input.bytes);
     std::vector<std::string> raw;
     for (size_t at = 0; at <= valid.size();) {
@@ -264,6 +264,8 @@ class Reader {
       if (IsUrl(line.text)) {
         UseUrl(line.text);
         MakeResidue(line, "navigation");
+      } else if (IsEmbed(line.text)) {
+        MakeResidue(line, "other");
       } else if (IsInitials(line.text)) {
         MakeResidue(line, "editor");
       } else if (kind == "title" || kind == "deck" || kind == "url" || kind == "lang" ||
@@ -353,6 +355,12 @@ class Reader {
     return (text.starts_with("http://") || text.starts_with("https://") ||
             text.starts_with("www.")) &&
            text.find(' ') == kNowhere;
+  }
+
+  // "[Video: the port]", "00:00 / 02:31": where something is shown that text doesn't hold.
+  static bool IsEmbed(std::string_view text) {
+    static const RE2* const kEmbed = new RE2(R"(^(?:\[\pL+ ?:[^\[\]]{1,60}\]|[\d:./| ]+)$)");
+    return RE2::FullMatch({text.data(), text.size()}, *kEmbed);
   }
 
   // "(WIL)", "(abc/def)": the initials of who wrote and edited.
@@ -697,6 +705,8 @@ class Reader {
   // Past a heading that opens a list of other stories, or an outlet's own line about its author,
   // a few sentences are teasers or biographies, not the story.
   void CutTail(const std::vector<size_t>& strong) {
+    constexpr int kLists = 8;  // inside one story
+    int lists = 0;
     size_t before = 0;
     size_t total = 0;
     for (const size_t i : strong) total += i >= body_ ? lines_[i].words : 0;
@@ -709,7 +719,7 @@ class Reader {
           line.role == Role::kResidue &&
           (line.cue.heading || line.residue == "footer" || line.residue == "syndication");
       if ((outlet || opens) && i > body_ && (total - before) * 10 < total * 3 && end_mark_ <= i &&
-          !GoesOn(i)) {
+          !(lists++ < kLists && GoesOn(i))) {
         last_ = i;
         while (last_ > body_ && !lines_[last_].strong) --last_;
         return;
@@ -820,8 +830,11 @@ class Reader {
       before_score = score;
     }
     // A deck shares more words with the story than the headline right above it.
-    if (title_before != kNowhere && title_before + kTitleToDeck >= title_ && best < 6 &&
-        lines_[title_before].words >= 4 && title_before_score >= best - 2) {
+    const bool near = title_before != kNowhere && title_before + kTitleToDeck >= title_ &&
+                      std::none_of(lines_.begin() + static_cast<long>(title_before),
+                                   lines_.begin() + static_cast<long>(title_),
+                                   [](const Line& line) { return line.residue == "navigation"; });
+    if (near && best < 6 && lines_[title_before].words >= 4 && title_before_score >= best - 2) {
       title_ = title_before;
     }
     if (title_ == kNowhere) {
@@ -899,7 +912,15 @@ class Reader {
   // A line that is nothing but a credit belongs to the caption before it.
   bool TakeCredit(size_t i) {
     Line& line = lines_[i];
-    if (line.cue.kind != "credit" || line.words > 20) return false;
+    if (line.cue.kind != "credit") return false;
+    // "Photo: The ministers in Oslo. (AP)": the label of a caption.
+    const std::string_view rest = std::string_view(line.text).substr(line.cue.rest);
+    if (const Caption caption = words_.SplitCredit(rest);
+        !caption.credit.text.empty() && SplitCell(caption.text, ' ').size() >= 5) {
+      AddCaption(line, caption);
+      return true;
+    }
+    if (line.words > 20) return false;
     const Credit credit = words_.ReadCredit(line.text);
     if (i > 0) {
       Line& before = lines_[i - 1];
@@ -1074,7 +1095,14 @@ class Reader {
         MakeResidue(line, "newsletter");
         continue;
       }
-      if (IsCaptionInside(i)) continue;
+      if (IsCaptionInside(i)) {
+        // What the picture shows may stand above its caption, for those who don't see it.
+        if (Line& above = lines_[i - 1]; i > body_ && above.role == Role::kBody && !above.strong &&
+                                         !above.ends && above.words <= 25) {
+          MakeResidue(above, "caption");
+        }
+        continue;
+      }
       const bool after_colon =
           i > body_ && (lines_[i - 1].text.ends_with(':') || lines_[i - 1].role == Role::kList);
       if ((line.bullet || StartsWithNumber(line.text)) && (after_colon || line.ends)) {
@@ -1337,6 +1365,8 @@ class Reader {
         const auto begin = static_cast<size_t>(words[i].data() - text.data());
         const auto end = static_cast<size_t>(last.data() - text.data()) + last.size();
         const std::string_view agency = words_.AgencyOf(text.substr(begin, end - begin));
+        // "The Times of a city" is another one.
+        if (i + size < words.size() && words_.IsWord("of", words[i + size])) continue;
         if (!agency.empty()) return std::string(agency);
       }
     }
@@ -1421,7 +1451,8 @@ bool Reader::ReadMetaParts(const std::string& rest, bool dated, bool labelled, M
       while (!bare.empty() && bare.front() == '(') bare.remove_prefix(1);
       if (bare.empty() || bare[0] == '+' || words_.IsWord("filler", bare) || words_.IsMonth(bare))
         continue;
-      if (bare.find_first_not_of("0123456789:.") == kNowhere) continue;
+      static const RE2* const kTime = new RE2(R"([\d:.]+(?:[ap]\.?m)?)");
+      if (RE2::FullMatch({bare.data(), bare.size()}, *kTime)) continue;
       if (!names.empty()) names += ' ';
       names += word;
     }

@@ -156,7 +156,8 @@ TEST_F(RawArticleTest, FindsADatelineThatStandsAlone) {
     Document document;
     document.input.bytes =
         "Ruritania's minister visits the port\n\n" + std::string(test.line) +
-        "\n\nRuritania's minister of transport visited the new port on Saturday with two of his deputies.\n"
+        "\n\nRuritania's minister of transport visited the new port on Saturday with two of his "
+        "deputies.\n"
         "\nThe port will take the first ships next spring, the minister told reporters there.\n";
     RawToArticle(*words_, document);
     EXPECT_EQ(document.article.title, "Ruritania's minister visits the port");
@@ -170,7 +171,8 @@ TEST_F(RawArticleTest, BeginsAtTheDatelineAboveABuriedByline) {
   Document document;
   document.input.bytes =
       "Ruritania moves its guards\n\n"
-      "STRELSAU (Valley Post) — Ruritania moved its guards to the bridge on Friday after shots were heard.\n\n"
+      "STRELSAU (Valley Post) — Ruritania moved its guards to the bridge on Friday after shots "
+      "were heard.\n\n"
       "Published: May 27, 2023\n\n"
       "The government of Freedonia said that it knew of no shots and asked for an inquiry.\n";
   RawToArticle(*words_, document);
@@ -196,9 +198,10 @@ TEST_F(RawArticleTest, ReadsTheDatelinesOfAgencies) {
   };
   for (const auto& test : kCases) {
     Document document;
-    document.input.bytes = "Ruritania asks for a loan\n\n" + std::string(test.dateline) +
-                           "Ruritania asked its neighbours for a loan during a meeting in the capital.\n"
-                           "\nThe neighbours did not answer the request of the government at once.\n";
+    document.input.bytes =
+        "Ruritania asks for a loan\n\n" + std::string(test.dateline) +
+        "Ruritania asked its neighbours for a loan during a meeting in the capital.\n"
+        "\nThe neighbours did not answer the request of the government at once.\n";
     RawToArticle(*words_, document);
     EXPECT_EQ(document.article.place, test.place) << test.dateline;
     EXPECT_EQ(document.article.publisher, test.publisher) << test.dateline;
@@ -252,10 +255,12 @@ TEST_F(RawArticleTest, KeepsConsentAndTimeZonesOut) {
       "Ruritania shuts its crossings\n"
       "Updated on: September 10, 2025 / 9:42 PM EDT / CBS/AFP\n"
       "Add Us On Google\n"
-      "Ruritania closed its crossings on Wednesday and asked its allies for talks about the border.\n"
+      "Ruritania closed its crossings on Wednesday and asked its allies for talks about the "
+      "border.\n"
       "More from Valley News\n    The night the lights went out\n    Minister urges calm\n"
       "By clicking on the button, you agree to our terms and the privacy policy\n"
-      "The allies will meet on Friday, the secretary of the alliance told reporters in the capital.\n";
+      "The allies will meet on Friday, the secretary of the alliance told reporters in the "
+      "capital.\n";
   RawToArticle(*words_, document);
   EXPECT_THAT(document.article.authors, IsEmpty());
   EXPECT_EQ(document.article.blocks.size(), 2u);
@@ -325,6 +330,103 @@ TEST_F(RawArticleTest, SurvivesHostileInput) {
       EXPECT_LE(block.end, document.article.text.size());
     }
   }
+}
+
+TEST_F(RawArticleTest, AHeadlineStandsAboveItsPictureBylineAndPoints) {
+  Document document;
+  document.input.bytes =
+      "World\n"
+      "Ruritanian minister lands in Lima for first visit in a decade\n"
+      "Foreign Minister Anna Berg arrives in Lima, Peru, March 3, 2025. REUTERS/Luis Paz\n"
+      "Foreign Minister Anna Berg arrives in Lima, Peru, March 3, 2025. REUTERS/Luis Paz Purchase "
+      "Licensing Rights, opens new tab\n"
+      "By Daniel Okoro and Mai Huong\n"
+      "March 3, 2025 4:12 PM GMT+7 · Updated 3 hours ago\n"
+      "Summary\n"
+      "Ministers agree to reopen trade office in Strelsau\n"
+      "LIMA, March 3 (Reuters) - Ruritania and Peru agreed on Monday to reopen a trade office in "
+      "Strelsau, Peru's foreign ministry said.\n"
+      "Advertisement · Scroll to continue\n"
+      "Berg also invited her counterpart to come to Strelsau within the year.\n"
+      "Copyright 2008 - 2025 Harbour Post Ltd. Some rights are ours.\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_EQ(article.title, "Ruritanian minister lands in Lima for first visit in a decade");
+  EXPECT_EQ(article.captions.size(), 1u);
+  EXPECT_EQ(article.captions[0].credit.text, "REUTERS/Luis Paz");
+  EXPECT_EQ(article.blocks.size(), 2u);
+  EXPECT_EQ(KindOf(article, "Advertisement · Scroll to continue"), "ad");
+  EXPECT_EQ(KindOf(article, "Copyright 2008 - 2025 Harbour Post Ltd. Some rights are ours."),
+            "footer");
+}
+
+TEST_F(RawArticleTest, AListOfOtherStoriesInsideTheStory) {
+  Document document;
+  document.input.bytes =
+      "Rebels free crew of seized ship after Omani mediation\n"
+      "By Sara Haddad and Ali Nour\n"
+      "Published On 7 May 2025\n"
+      "The Ruritanian rebels have released 18 crew members of a cargo ship that they seized last "
+      "year, the foreign ministry of Oman says.\n"
+      "The sailors, from India and the Philippines, arrived in Muscat on Wednesday aboard a plane "
+      "of the air force, the ministry said in a post.\n"
+      "Recommended Stories\n"
+      "list of 2 items\n"
+      "list 1 of 2Traffic falls again\n"
+      "list 2 of 2Who are the rebels?\n"
+      "end of list\n"
+      "India thanked Oman for its efforts over the last months.\n";
+  RawToArticle(*words_, document);
+  EXPECT_EQ(document.article.blocks.size(), 3u);
+  ASSERT_EQ(document.article.related.size(), 2u);
+  EXPECT_EQ(document.article.related[0].text, "Traffic falls again");
+}
+
+TEST_F(RawArticleTest, PicturesLettersAndTags) {
+  Document document;
+  document.input.bytes =
+      "Norway and Ruritania reopen crossing\n"
+      "4 hours ago\n"
+      "Amina Yusuf\n"
+      "BBC News, Strelsau\n"
+      "AFP Lorries queue at a border post as soldiers lift a barrierAFP\n"
+      "The first lorries crossed at dawn\n"
+      "Norway and Ruritania have reopened a crossing that had been closed for thirteen years.\n"
+      "skip past newsletter promotion\n"
+      "The stories that matter, every morning\n"
+      "after newsletter promotion\n"
+      "A minister of Ruritania said that the two sides had agreed to patrol the border together.\n"
+      "A soldier at the barrier\n"
+      "The barrier was lifted on MondayImage: Ilse Brandt/AP Photo\n"
+      "[Video: the border at dawn]\n"
+      "The government thanked Norway and promised to send two hundred officers to the town.\n"
+      "Tags\n"
+      "Norway\n"
+      "Border policy\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_THAT(article.authors, ElementsAre("Amina Yusuf"));
+  EXPECT_EQ(article.blocks.size(), 3u);
+  ASSERT_EQ(article.captions.size(), 2u);
+  EXPECT_EQ(article.captions[0].text, "The first lorries crossed at dawn");
+  EXPECT_EQ(article.captions[0].credit.agency, "AFP");
+  EXPECT_EQ(article.captions[1].text, "The barrier was lifted on Monday");
+  EXPECT_THAT(article.tags, ElementsAre("Norway", "Border policy"));
+}
+
+TEST_F(RawArticleTest, TheDatelineTellsTheMonth) {
+  Document document;
+  document.input.bytes =
+      "Ruritania and Peru pledge joint patrols\n"
+      "Last updated: 11:02 12/06/2025\n"
+      "Strelsau, June 12 /RURTASS/. The ministers of Ruritania and Peru agreed on Thursday to "
+      "begin "
+      "joint training next year.\n"
+      "\"The first exercise will take place in spring,\" one of the two ministers said.\n";
+  RawToArticle(*words_, document);
+  EXPECT_EQ(document.article.published, "2025-06-12T11:02:00");
+  EXPECT_EQ(document.article.place, "Strelsau");
+  EXPECT_EQ(document.article.publisher, "RURTASS");
 }
 
 }  // namespace
