@@ -52,6 +52,12 @@ declare module 'd3-time' {
   export const utcMonth: Interval;
   export const utcYear: Interval;
 }
+declare module 'd3-geo' {
+  export function geoArea(shape: unknown): number;
+  export function geoEqualEarth(): any;
+  export function geoPath(projection: unknown): (shape: unknown) => string;
+  export function geoCentroid(shape: unknown): [number, number];
+}
 declare module 'd3-force' {
   export function forceSimulation(nodes: unknown[]): any;
   export function forceLink(links: unknown[]): any;

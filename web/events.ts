@@ -7,7 +7,7 @@ import {acceptedOnly, downloads, eventList, filterForm, hint, legend} from './ro
 import {count, language, t} from './strings';
 import {Timeline} from './timeline';
 
-const FILTERS = ['party', 'from', 'to', 'type', 'status', 'quad', 'q', 'accepted'];
+const FILTERS = ['party', 'from', 'to', 'type', 'status', 'quad', 'q', 'place', 'accepted'];
 const MOST_DRAWN = 3000;
 const ROWS = 200;
 const MOST_CHIPS = 14;
@@ -108,6 +108,7 @@ export async function eventsView({query, main, turn, open}: Place): Promise<stri
       {name: 'from', label: t('from'), type: 'date', value: filters.get('from') || ''},
       {name: 'to', label: t('to'), type: 'date', value: filters.get('to') || ''},
       {name: 'q', label: t('search'), value: filters.get('q') || ''},
+      {name: 'place', label: t('where'), type: 'place', value: filters.get('place') || ''},
       acceptedOnly(filters),
     ], (next) => {
       for (const name of ['type', 'status', 'quad']) {
