@@ -35,7 +35,9 @@ Result<PlaceTable> PlaceTable::Load(const Resources& resources) {
   for (const Tsv::Row& row : countries->rows()) {
     if (row[2] != "name") continue;
     for (std::string_view name : SplitCell(row[3])) {
-      table.places_.try_emplace(LowerCase(name), Place{"", std::string(row[0]), {}});
+      const auto [at, fresh] = table.places_.try_emplace(LowerCase(name));
+      // A country is no point in it. A dependency stays where it lies.
+      if (fresh || at->second.country == row[0]) at->second = {"", std::string(row[0]), {}};
     }
   }
   return table;

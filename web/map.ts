@@ -164,7 +164,7 @@ class WorldMap {
   }
   private tell({x, y, k}: {x: number; y: number; k: number}) {
     const [longitude, latitude] = this.projection.invert([(this.wide / 2 - x) / k, (this.high / 2 - y) / k]);
-    this.onMove(k > 1 ? `${k.toFixed(2)},${longitude.toFixed(1)},${latitude.toFixed(1)}` : '');
+    this.onMove(k > 1 ? `${k.toFixed(2)},${longitude.toFixed(2)},${latitude.toFixed(2)}` : '');
   }
 
   private classOf(sums: Sums): string {
