@@ -55,7 +55,11 @@ declare module 'd3-time' {
 declare module 'd3-geo' {
   export function geoArea(shape: unknown): number;
   export function geoEqualEarth(): any;
-  export function geoPath(projection: unknown): (shape: unknown) => string;
+  export interface Path {
+    (shape: unknown): string;
+    bounds(shape: unknown): [[number, number], [number, number]];
+  }
+  export function geoPath(projection: unknown): Path;
   export function geoCentroid(shape: unknown): [number, number];
 }
 declare module 'd3-force' {

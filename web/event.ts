@@ -86,7 +86,7 @@ export async function eventView({path, main}: Place): Promise<string> {
                     fact(t('toward'), event.recipient.length > 0 && actors(event.recipient)),
                     fact(t('what'), kindOf(event), event.cameo && h('span', {class: 'meta'}, ` CAMEO ${event.cameo}`)),
                     fact(t('when'), intervalText(event.date), event.date?.text && h('span', {class: 'meta'}, ` “${event.date.text}”`)),
-                    fact(t('where'), event.place),
+                    fact(t('where'), event.place && h('a', {href: `/events?place=${encodeURIComponent(event.place)}`}, event.place)),
                     fact(t('status'), label(event.status), event.background && h('span', {class: 'meta'}, ` ${t('background')}`)),
                     fact(t('goldstein'), event.goldstein !== undefined && signed(event.goldstein)),
                     fact(t('context'), (event.context || []).map(codeWord).join(', ')),

@@ -17,10 +17,10 @@ const MOST_ZOOM = 24;
 const CLASSES = 5;
 const ROWS = 25;
 const FLOWS = 40;
-const FILTERS = ['party', 'from', 'to', 'quad', 'status', 'q', 'place', 'accepted'];
+const FILTERS = ['party', 'from', 'to', 'type', 'quad', 'status', 'q', 'place', 'accepted'];
 
 type Point = [number, number];  // longitude, latitude
-interface Shape { rings: Point[][]; middle: Point }
+interface Shape { rings: Point[][]; largest: Point[]; middle: Point }
 
 // A ring of web/outlines.R: differences in tenths of a degree, five bits a character.
 function decoded(text: string): Point[] {
@@ -58,10 +58,10 @@ function shapesByCode(): Map<string, Shape> {
   for (const [code, rings] of Object.entries(outlines.areas as Record<string, string[]>)) {
     const points = rings.map(decoded).map(outward);
     const largest = points.reduce((a, b) => (extent(b) > extent(a) ? b : a));
-    shapes.set(code, {rings: points, middle: geoCentroid({type: 'Polygon', coordinates: [largest]})});
+    shapes.set(code, {rings: points, largest, middle: geoCentroid({type: 'Polygon', coordinates: [largest]})});
   }
   for (const [code, middle] of Object.entries(outlines.points as unknown as Record<string, Point>)) {
-    shapes.set(code, {rings: [], middle});
+    shapes.set(code, {rings: [], largest: [], middle});
   }
   return shapes;
 }
@@ -89,7 +89,7 @@ interface Drawn {
 
 class WorldMap {
   private readonly wide = innerWidth < 640 ? PHONE_WIDTH : MOST_WIDTH;
-  private readonly high = Math.round(this.wide * (this.wide < MOST_WIDTH ? 0.62 : 0.48));
+  private readonly high = Math.round(this.wide * (this.wide < MOST_WIDTH ? 0.55 : 0.48));
   readonly element: HTMLElement;
   private readonly caption = h('p', {class: 'pointed', 'aria-live': 'polite'}, t('map_hint'));
   private readonly land = svg('g');
@@ -181,22 +181,26 @@ class WorldMap {
     }}, parts, svg('title', {}, text));
   }
 
+  // Whether an area can't be seen, or hit.
+  private isTiny(ring: Point[]): boolean {
+    const [[left, top], [right, bottom]] = this.path.bounds({type: 'Polygon', coordinates: [ring]});
+    return Math.max(right - left, bottom - top) < 6;
+  }
+
   private draw(list: ({code: string} & Sums)[]) {
     const all = shapesByCode();
     const shown = new Map(list.map((one) => [one.code, one]));
     this.steps = stepsFor(Math.max(0, ...list.filter(({code}) => all.has(code)).map((one) => one.events)));
     const points: SVGElement[] = [];
-    for (const [code, {rings, middle}] of all) {
+    for (const [code, {rings, largest, middle}] of all) {
       const sums = shown.get(code);
+      const area = rings.length > 0 && svg('path', {class: `land ${sums ? this.classOf(sums) : ''}`,
+        d: this.path({type: 'MultiPolygon', coordinates: rings.map((ring) => [ring])})});
+      if (area) this.land.append(sums ? this.linked(code, codeName(code), sums, area) : area);
+      if (!sums || (area && !this.isTiny(largest))) continue;
       const [x, y] = this.projection(middle);
-      const shape = rings.length > 0 ?
-        svg('path', {class: `land ${sums ? this.classOf(sums) : ''}`,
-          d: this.path({type: 'MultiPolygon', coordinates: rings.map((ring) => [ring])})}) :
-        sums && svg('circle', {class: `land ${this.classOf(sums)}`, cx: x, cy: y, r: this.wide / 240, 'data-r': this.wide / 240});
-      if (!shape) continue;
-      const drawn = sums ? this.linked(code, codeName(code), sums, shape) : shape;
-      if (rings.length > 0) this.land.append(drawn);
-      else points.push(drawn);
+      points.push(this.linked(code, codeName(code), sums, svg('circle', {class: `land ${this.classOf(sums)}`,
+        cx: x, cy: y, r: this.wide / 240, 'data-r': this.wide / 240})));
     }
     this.land.append(...points);
     this.drawTies();
@@ -318,7 +322,7 @@ export async function mapView({query, main, turn}: Place): Promise<string> {
       {name: 'q', label: t('search'), value: filters.get('q') || ''},
       acceptedOnly(filters),
     ], (next) => {
-      for (const name of ['place', 'at']) if (query.get(name)) next.set(name, query.get(name)!);
+      for (const name of ['place', 'type', 'at']) if (query.get(name)) next.set(name, query.get(name)!);
       turn(next);
     }),
     list.length === 0 && (!byPlace || places.unplaced === 0) ? hint(t('no_events')) : [

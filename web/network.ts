@@ -5,7 +5,7 @@ import {append, h, svg} from './dom';
 import {codeName, signed} from './labels';
 import type {Place} from './main';
 import {get, Network, pick} from './records';
-import {filterForm, hint} from './rows';
+import {downloads, filterForm, hint} from './rows';
 import {count, language, t} from './strings';
 
 const STEPS = 300;
@@ -81,6 +81,8 @@ export async function networkView({query, main, turn}: Place): Promise<string> {
       h('figure', {class: 'map'}, picture(network, period),
           h('p', {class: 'legend'}, (['cooperation', 'conflict'] as const).map((name) =>
             h('span', {}, h('span', {class: `stroke ${name}`}), t(name))))),
+      h('p', {class: 'tools'}, h('span', {}, h('a', {href: `/map?status=asserted&${filters}`}, t('map'))),
+          h('span', {}, downloads('/api/events', new URLSearchParams(`status=asserted&${filters}`)))),
       h('h2', {}, t('ties')),
       h('div', {class: 'scroll'}, h('table', {},
           h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, t('tie')), h('th', {scope: 'col', class: 'number'}, t('events')),
