@@ -10,6 +10,7 @@
 
 #include "kronik/pipeline.h"
 #include "kronik/resources.h"
+#include "server/places.h"
 #include "server/web_files.h"
 
 namespace kronik {
@@ -114,6 +115,33 @@ class ServerTest : public ::testing::Test {
   std::thread thread_;
   std::unique_ptr<httplib::Client> client_;
 };
+
+TEST(PlaceTable, KnowsPlacesAndCountriesByTheirNames) {
+  const PlaceTable places = std::move(*PlaceTable::Load(*Resources::Open()));
+  const struct {
+    const char* words;
+    const char* name;
+    const char* country;
+    bool lies;  // somewhere that is told
+  } kCases[] = {
+      {"Jenewa", "Geneva", "CHE", true},
+      {"GENEVA", "Geneva", "CHE", true},
+      {"Geneva, Switzerland", "Geneva", "CHE", true},
+      {"Swiss", "", "CHE", false},
+      {"Fiji", "", "FJI", false},                   // though the table of places has it
+      {"Puerto Rico", "Puerto Rico", "PRI", true},  // though its people are counted with the USA
+  };
+  for (const auto& one : kCases) {
+    const PlaceTable::Place* place = places.Find(one.words);
+    ASSERT_NE(place, nullptr) << one.words;
+    EXPECT_EQ(place->name, one.name);
+    EXPECT_EQ(place->country, one.country);
+    EXPECT_EQ(place->at.has_value(), one.lies) << one.words;
+  }
+  for (const char* unknown : {"", ",", "the old mill", "Geneva Convention"}) {
+    EXPECT_EQ(places.Find(unknown), nullptr) << unknown;
+  }
+}
 
 TEST_F(ServerTest, Answers) {
   const struct {

@@ -235,7 +235,9 @@ class WorldMap {
     const taken: [number, number, number][] = [];
     const most = this.wide / 100;
     for (const {code} of list.slice(0, 3 * most)) {
-      const [x, y] = this.projection(shapesByCode().get(code)!.middle);
+      const {largest, middle} = shapesByCode().get(code)!;
+      const [x, center] = this.projection(middle);
+      const y = largest.length > 0 && !this.isTiny(largest) ? center : center - 12;  // above its dot
       const half = codeName(code).length * 3.4;
       if (taken.length >= most || x < half || x > this.wide - half) continue;
       if (taken.some(([otherX, otherY, otherHalf]) => Math.abs(x - otherX) < half + otherHalf && Math.abs(y - otherY) < 15)) continue;

@@ -102,7 +102,7 @@ void EventIndex::Put(Event& event, int64_t day, std::string_view day_to, const E
   event.goldstein = Thousandths(brief.goldstein);
   event.type = words_.Of(brief.event_type);
   event.status = words_.Of(brief.status);
-  event.place = words_.Of(brief.place);
+  event.place = places_.Of(brief.place);
   event.quad = static_cast<uint8_t>(brief.quad_category);
   event.first_party = static_cast<uint32_t>(parties_.size());
   event.actors = static_cast<uint32_t>(brief.actors.size());
@@ -211,8 +211,10 @@ void EventIndex::ForEach(const Query& query, const std::optional<Marks>& marks,
   std::map<uint32_t, int> parties;
   for (const std::string& code : query.parties) ++parties[number_of(code)];
   const uint32_t type = number_of(query.event_type), status = number_of(query.status);
-  std::vector<bool> places(query.places.empty() ? 0 : words_.size() + 1);
-  for (const std::string& place : query.places) places[number_of(place)] = true;
+  std::vector<bool> places(query.places.empty() ? 0 : places_.size());
+  for (const std::string& place : query.places) {
+    if (const auto number = places_.Find(place)) places[*number] = true;
+  }
   const int64_t from = DayNumber(Day(query.from, false)), to = DayNumber(Day(query.to, true));
   const auto is_asked = [&](const Event& event) {
     if (!query.from.empty() && event.to < from) return false;
@@ -290,7 +292,7 @@ EventPlaces EventIndex::Places(const Query& query, const std::optional<Marks>& m
     int64_t last = -1;  // the event that was counted last
     std::array<int64_t, 5> quads = {};
   };
-  std::vector<Sum> parties(words_.size()), places(words_.size());
+  std::vector<Sum> parties(words_.size()), places(places_.size());
   const auto add = [](Sum& sum, const Event& event, int64_t number) {
     if (std::exchange(sum.last, number) == number) return;
     ++sum.events;
@@ -301,18 +303,18 @@ EventPlaces EventIndex::Places(const Query& query, const std::optional<Marks>& m
     add(places[event.place], event, number);
     for (uint32_t code : PartiesOf(event)) add(parties[code], event, number);
   });
-  const auto listed = [&](const std::vector<Sum>& sums, std::vector<EventPlaces::Sum>& list) {
+  const auto listed = [](const Numbering& words, const std::vector<Sum>& sums, auto& list) {
     for (uint32_t word = 0; word < sums.size(); ++word) {
       const Sum& sum = sums[word];
       if (sum.events == 0) continue;
-      list.push_back({words_.Word(word), sum.events,
+      list.push_back({words.Word(word), sum.events,
                       static_cast<double>(sum.goldstein) / 1000 / static_cast<double>(sum.events),
                       sum.quads});
     }
   };
   EventPlaces counts;
-  listed(parties, counts.parties);
-  listed(places, counts.places);
+  listed(words_, parties, counts.parties);
+  listed(places_, places, counts.places);
   return counts;
 }
 

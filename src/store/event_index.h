@@ -98,7 +98,8 @@ class EventIndex {
   template <typename Visit>
   void ForEach(const Query& query, const std::optional<Marks>& marks, const Visit& visit) const;
 
-  Numbering words_;            // types, statuses, codes and places
+  Numbering words_;  // types, statuses and codes
+  Numbering places_;
   std::vector<Event> events_;  // by their numbers
   std::vector<uint32_t> parties_;
   std::vector<uint32_t> event_of_;  // by the numbers of evidence
