@@ -35,6 +35,8 @@ QUESTIONS = {
     "facets of a dyad": lambda r: f"/api/facets?party={code(r)}&party={code(r)}",
     "facets of a word": lambda r: f"/api/facets?q={word(r)}",
     "network of a year": lambda r: f"/api/network?from={r.randint(2015, 2024)}&to=2024&party={code(r)}",
+    "places of all": lambda r: "/api/places",
+    "places of a year and a party": lambda r: f"/api/places?from={r.randint(2015, 2024)}&to=2024&party={code(r)}",
     "reports": lambda r: f"/api/articles?limit=100&offset={r.randint(0, 50) * 100}",
     "reports with a word": lambda r: f"/api/articles?q={word(r)}&limit=100",
 }

@@ -15,6 +15,7 @@ withServer(kronik, store, async (browser, url) => {
     ['events', '/events', 'main a[href^="/events/"]'],
     ['a timeline', `/events?party=${party}`, '.chart circle'],
     ['the ledger', '/ledger', 'main h1'],
+    ['the map', '/map', 'main svg .land'],
     ['the network', '/network', 'main svg circle'],
   ]) {
     const took = [];

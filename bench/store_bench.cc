@@ -62,6 +62,7 @@ class Zipf {
 constexpr const char* kTypes[] = {
     "CONSULT", "AGREE",    "SUPPORT", "COOPERATE", "AID",      "YIELD",  "REQUEST", "ACCUSE",
     "REJECT",  "THREATEN", "PROTEST", "SANCTION",  "MOBILIZE", "COERCE", "ASSAULT", "RETREAT"};
+constexpr const char* kPlaces[] = {"Oslo", "Lima", "Geneva", "Nairobi", "Jakarta", "a border post"};
 constexpr const char* kSectors[] = {"GOV", "MIL", "LEG", "JUD", "REB", "BUS", "MED", "CVL"};
 constexpr const char* kContexts[] = {"diplomatic", "military",  "economic", "legal",
                                      "election",   "migration", "health",   "environment"};
@@ -145,6 +146,7 @@ void Fill(World& world, Document& document, size_t number, Told& told, bool copy
       if (world.Chance(0.02)) event.date = {};
       event.status = world.Chance(0.15) ? EventStatus::kPlanned : EventStatus::kAsserted;
       event.confidence = std::uniform_int_distribution<>(30, 95)(world.random) / 100.0;
+      if (told.events.empty()) event.place = kPlaces[size % std::size(kPlaces)];
       told.events.push_back(event);
       at += size + 2;
       told.text += (i == 0 ? "" : "\n\n") + sentences[i];

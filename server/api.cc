@@ -17,6 +17,7 @@
 #include "export/export.h"
 #include "record/json.h"
 #include "server/feed.h"
+#include "server/places.h"
 #include "server/query.h"
 #include "server/web_files.h"
 
@@ -187,6 +188,45 @@ std::string ArticleRow(const Json& record) {
                   Text(record, "url"), ToLine(Part(record, "event_count"))});
 }
 
+// Sums of events under one name.
+struct Tally {
+  int64_t events = 0;
+  double goldstein = 0;
+  std::array<int64_t, 5> quads = {};
+
+  void Add(const EventPlaces::Sum& sum) {
+    events += sum.events;
+    goldstein += sum.goldstein * static_cast<double>(sum.events);
+    for (size_t quad = 0; quad < quads.size(); ++quad) quads[quad] += sum.quads[quad];
+  }
+};
+
+Json QuadCounts(const std::array<int64_t, 5>& quads) {
+  Json counts;
+  for (size_t quad = 1; quad <= 4; ++quad) counts[std::to_string(quad)] = quads[quad];
+  return counts;
+}
+
+// Those of most events first.
+template <typename Describe>
+Json Sorted(const std::map<std::string, Tally>& tallies, const Describe& describe) {
+  std::vector<const std::pair<const std::string, Tally>*> order;
+  for (const auto& tally : tallies) order.push_back(&tally);
+  std::stable_sort(order.begin(), order.end(), [](const auto* one, const auto* other) {
+    return one->second.events > other->second.events;
+  });
+  Json list = Json::array();
+  for (const auto* entry : order) {
+    const Tally& tally = entry->second;
+    Json record = describe(entry->first);
+    record["events"] = tally.events;
+    record["goldstein"] = tally.goldstein / static_cast<double>(tally.events);
+    record["quad_category"] = QuadCounts(tally.quads);
+    list.push_back(std::move(record));
+  }
+  return list;
+}
+
 struct Table {
   const char* name;
   std::string header;
@@ -238,12 +278,14 @@ std::string Lines(const RecordList& records, size_t first, size_t count) {
 
 class Api::Impl {
  public:
-  Impl(Store& store, const Pipeline& pipeline, ApiOptions options, Exporter csv, ReviewRules rules)
+  Impl(Store& store, const Pipeline& pipeline, ApiOptions options, Exporter csv, ReviewRules rules,
+       PlaceTable places)
       : store_(store),
         pipeline_(pipeline),
         options_(options),
         csv_(std::move(csv)),
-        rules_(std::move(rules)) {}
+        rules_(std::move(rules)),
+        places_(std::move(places)) {}
 
   // A row has a country's dependencies too: its own name is the one that CLDR gives it, unless the
   // user's table has other forms.
@@ -271,14 +313,16 @@ class Api::Impl {
       Answer (Impl::*answer)(const Filter&, const std::string& id, const std::string& base) const;
     };
     static constexpr Route kRoutes[] = {
-        {"/api/articles", false, " q lang limit offset format ", &Impl::Articles},
+        {"/api/articles", false, " q lang from to limit offset format ", &Impl::Articles},
         {"/api/articles/", true, " ", &Impl::Article},
         {"/api/events", false,
-         " party from to type status quad q accepted since id limit offset format ", &Impl::Events},
+         " party from to type status quad q place accepted since id limit offset format ",
+         &Impl::Events},
         {"/api/events/", true, " ", &Impl::Event},
-        {"/api/facets", false, " party from to type status quad q accepted ", &Impl::Facets},
-        {"/api/network", false, " party from to type status quad q accepted limit ",
+        {"/api/facets", false, " party from to type status quad q place accepted ", &Impl::Facets},
+        {"/api/network", false, " party from to type status quad q place accepted limit ",
          &Impl::Network},
+        {"/api/places", false, " party from to type status quad q place accepted ", &Impl::Places},
         {"/api/commitments", false, " party from to status kind q accepted limit offset format ",
          &Impl::Commitments},
         {"/api/reviews", false, " id orphaned limit offset format ", &Impl::Reviews},
@@ -372,8 +416,29 @@ class Api::Impl {
     bool more = false;
   };
 
+  // The question to the chronicle, which knows places by the words of reports alone.
+  Query Asked(const Filter& query) const {
+    Query ask = query.ForStore();
+    if (query.place.empty()) return ask;
+    ask.places.push_back(query.place);
+    const PlaceTable::Place* wanted = places_.Find(query.place);
+    const auto all = store_.Places({});
+    for (size_t i = 0; all && i < all->places.size(); ++i) {
+      const std::string& words = all->places[i].name;
+      const PlaceTable::Place* place = places_.Find(words);
+      if (place == nullptr) continue;
+      const bool same = wanted != nullptr && !wanted->name.empty() && place->name == wanted->name &&
+                        place->country == wanted->country;
+      const bool inside =
+          place->country == query.place ||
+          (wanted != nullptr && wanted->name.empty() && place->country == wanted->country);
+      if (same || inside) ask.places.push_back(words);
+    }
+    return ask;
+  }
+
   Result<Found> Find(const Filter& query) const {
-    auto events = store_.Events(query.ForStore());
+    auto events = store_.Events(Asked(query));
     if (!events) return events.error();
     Found found{std::move(*events), false};
     if (found.records.size() > static_cast<size_t>(query.limit)) {
@@ -402,7 +467,7 @@ class Api::Impl {
   }
 
   Answer EventTable(const Filter& query) const {
-    Query ask = query.ForStore();
+    Query ask = Asked(query);
     ask.limit = query.limit;
     std::string table = csv_.Header();
     const auto done =
@@ -639,7 +704,7 @@ class Api::Impl {
   }
 
   Answer Facets(const Filter& query, const std::string&, const std::string&) const {
-    const auto counts = store_.Count(query.ForStore());
+    const auto counts = store_.Count(Asked(query));
     if (!counts) return kronik::Fail(counts.error());
     return Give({{"total", counts->total},
                  {"first", counts->first},
@@ -658,22 +723,55 @@ class Api::Impl {
 
   Answer Network(const Filter& query, const std::string&, const std::string&) const {
     const int most = query.limit == kMostRecords ? kMostActors : query.limit;
-    const auto network = store_.Network(query.ForStore(), static_cast<size_t>(most));
+    const auto network = store_.Network(Asked(query), static_cast<size_t>(most));
     if (!network) return kronik::Fail(network.error());
     Json answer{{"actors", Json::array()}, {"ties", Json::array()}};
     for (const EventNetwork::Actor& actor : network->actors) {
       answer["actors"].push_back({{"code", actor.code}, {"events", actor.events}});
     }
     for (const EventNetwork::Tie& tie : network->ties) {
-      Json quads;
-      for (size_t quad = 1; quad <= 4; ++quad) quads[std::to_string(quad)] = tie.quads[quad];
       answer["ties"].push_back({{"a", tie.a},
                                 {"b", tie.b},
                                 {"events", tie.events},
                                 {"goldstein", tie.goldstein},
-                                {"quad_category", quads}});
+                                {"quad_category", QuadCounts(tie.quads)}});
     }
     return Give(answer);
+  }
+
+  Answer Places(const Filter& query, const std::string&, const std::string&) const {
+    const auto found = store_.Places(Asked(query));
+    if (!found) return kronik::Fail(found.error());
+    std::map<std::string, Tally> parties, countries, places;
+    std::map<std::string, const PlaceTable::Place*> known;
+    int64_t unplaced = 0;
+    for (const EventPlaces::Sum& sum : found->parties) {
+      if (!sum.name.empty()) parties[sum.name].Add(sum);
+    }
+    for (const EventPlaces::Sum& sum : found->places) {
+      const PlaceTable::Place* place = places_.Find(sum.name);
+      if (place == nullptr) {
+        unplaced += sum.events;
+        continue;
+      }
+      countries[place->country].Add(sum);
+      if (!place->at) continue;
+      const std::string key = place->name + "\n" + place->country;
+      known[key] = place;
+      places[key].Add(sum);
+    }
+    const auto by_code = [](const std::string& code) { return Json{{"code", code}}; };
+    return Give({{"parties", Sorted(parties, by_code)},
+                 {"countries", Sorted(countries, by_code)},
+                 {"places", Sorted(places,
+                                   [&](const std::string& key) {
+                                     const PlaceTable::Place& place = *known[key];
+                                     return Json{{"name", place.name},
+                                                 {"country", place.country},
+                                                 {"latitude", place.at->first},
+                                                 {"longitude", place.at->second}};
+                                   })},
+                 {"unplaced", unplaced}});
   }
 
   Answer Feed(const Filter& query, const std::string&, const std::string& base) const {
@@ -726,6 +824,7 @@ class Api::Impl {
   const ApiOptions options_;
   const Exporter csv_;
   const ReviewRules rules_;
+  const PlaceTable places_;
   std::map<std::string, std::map<std::string, std::string>> names_;  // by language, by code
   mutable std::counting_semaphore<kMostReaders> readers_{kMostReaders};
 };
@@ -740,7 +839,10 @@ Result<std::unique_ptr<Api>> Api::Load(Store& store, const Resources& resources,
   if (!csv) return csv.error();
   Result<ReviewRules> rules = ReviewRules::Load(resources);
   if (!rules) return rules.error();
-  auto impl = std::make_unique<Impl>(store, pipeline, options, std::move(*csv), std::move(*rules));
+  Result<PlaceTable> places = PlaceTable::Load(resources);
+  if (!places) return places.error();
+  auto impl = std::make_unique<Impl>(store, pipeline, options, std::move(*csv), std::move(*rules),
+                                     std::move(*places));
   if (Result<void> loaded = impl->LoadNames(resources); !loaded) return loaded.error();
   return std::unique_ptr<Api>(new Api(std::move(impl)));
 }

@@ -65,7 +65,7 @@ bool Take(const std::string& name, const std::string& value, Filter& query) {
       {"id", &Filter::id, IsWord},       {"status", &Filter::status, IsWord},
       {"kind", &Filter::kind, IsWord},   {"lang", &Filter::lang, IsWord},
       {"q", &Filter::text, kShort},      {"url", &Filter::url, kUrl},
-      {"since", &Filter::since, kShort},
+      {"since", &Filter::since, kShort}, {"place", &Filter::place, kShort},
   };
   for (const Field& field : kFields) {
     if (field.name != name) continue;

@@ -21,8 +21,9 @@ struct Filter {
   std::string type;                  // of events
   std::string id;
   std::string status;
-  std::string kind;  // of commitments; of an input
-  std::string text;  // words to look for
+  std::string kind;   // of commitments; of an input
+  std::string text;   // words to look for
+  std::string place;  // of events: a place's name, or the code of a country
   std::string lang;
   std::string date, url;  // of an input
   std::string since;      // a moment

@@ -72,7 +72,8 @@ std::string CookieOf(const std::string& header) {
 
 // Whether the page itself answers at a path: it has a view for each.
 bool IsView(const std::string& path) {
-  for (std::string_view view : {"/", "/reports", "/events", "/ledger", "/network", "/read"}) {
+  for (std::string_view view :
+       {"/", "/reports", "/events", "/ledger", "/network", "/map", "/read"}) {
     if (path == view) return true;
   }
   return (path.starts_with("/reports/") || path.starts_with("/events/")) &&

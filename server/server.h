@@ -10,7 +10,7 @@
 //   POST /api/reviews    adds the review in the body, JSON of at most 64 KiB
 //   GET  /licences       of what others made, in the page
 //   GET  /metrics        how many answers were given, for Prometheus
-//   GET  /  /reports  /reports/ID  /events  /events/ID  /ledger  /network  /read   the page
+//   GET  /  /reports  /reports/ID  /events  /events/ID  /ledger  /network  /map  /read   the page
 //
 // Whom it answers. On localhost: whoever reaches it, under a name of this machine alone, so that no
 // web page can reach it under a name of its own. Beyond localhost (`host`): who shows the token, as

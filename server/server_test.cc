@@ -10,6 +10,7 @@
 
 #include "kronik/pipeline.h"
 #include "kronik/resources.h"
+#include "server/places.h"
 #include "server/web_files.h"
 
 namespace kronik {
@@ -63,6 +64,7 @@ Document& Fill(Document& document, const char* id) {
   event.actor = {{0, {12, 18}}};
   event.recipient = {{1, {23, 27}}};
   event.date = {"2024-05-01", "2024-05-01"};
+  event.place = "Jenewa";
   event.trigger = {19, 22};
   event.sentence = {12, 36};
   document.events.push_back(event);
@@ -114,6 +116,33 @@ class ServerTest : public ::testing::Test {
   std::unique_ptr<httplib::Client> client_;
 };
 
+TEST(PlaceTable, KnowsPlacesAndCountriesByTheirNames) {
+  const PlaceTable places = std::move(*PlaceTable::Load(*Resources::Open()));
+  const struct {
+    const char* words;
+    const char* name;
+    const char* country;
+    bool lies;  // somewhere that is told
+  } kCases[] = {
+      {"Jenewa", "Geneva", "CHE", true},
+      {"GENEVA", "Geneva", "CHE", true},
+      {"Geneva, Switzerland", "Geneva", "CHE", true},
+      {"Swiss", "", "CHE", false},
+      {"Fiji", "", "FJI", false},                   // though the table of places has it
+      {"Puerto Rico", "Puerto Rico", "PRI", true},  // though its people are counted with the USA
+  };
+  for (const auto& one : kCases) {
+    const PlaceTable::Place* place = places.Find(one.words);
+    ASSERT_NE(place, nullptr) << one.words;
+    EXPECT_EQ(place->name, one.name);
+    EXPECT_EQ(place->country, one.country);
+    EXPECT_EQ(place->at.has_value(), one.lies) << one.words;
+  }
+  for (const char* unknown : {"", ",", "the old mill", "Geneva Convention"}) {
+    EXPECT_EQ(places.Find(unknown), nullptr) << unknown;
+  }
+}
+
 TEST_F(ServerTest, Answers) {
   const struct {
     std::string path;
@@ -125,6 +154,7 @@ TEST_F(ServerTest, Answers) {
       {"/reports", 200, "text/html; charset=utf-8", "<!doctype html>"},
       {"/reports/one?record=x", 200, "text/html; charset=utf-8", "<!doctype html>"},
       {"/events?party=CHE", 200, "text/html; charset=utf-8", "<!doctype html>"},
+      {"/map?by=place", 200, "text/html; charset=utf-8", "<!doctype html>"},
       {"/events/one/two", 404, "application/json", "error"},
       {"/app.js", 200, "text/javascript; charset=utf-8", "api/articles"},
       {"/metrics", 200, "text/plain; version=0.0.4", "kronik_answers_total{status=\"2xx\"} "},
@@ -151,6 +181,17 @@ TEST_F(ServerTest, Answers) {
       {"/api/events/none", 404, "application/json", "no such event"},
       {"/api/facets?party=PER", 200, "application/json", "\"CONSULT\":1"},
       {"/api/network", 200, "application/json", "\"goldstein\":4.0"},
+      {"/api/places", 200, "application/json", "\"name\":\"Geneva\""},
+      {"/api/places", 200, "application/json", "\"unplaced\":0"},
+      {"/api/places?place=FRA", 200, "application/json", "\"parties\":[]"},
+      {"/api/events?place=geneva", 200, "application/json", "CONSULT"},
+      {"/api/events?place=CHE&format=csv", 200, "text/csv; charset=utf-8", "CONSULT"},
+      {"/api/events?place=switzerland", 200, "application/json", "CONSULT"},
+      {"/api/events?place=Bern", 200, "application/json", "\"events\":[]"},
+      {"/api/facets?place=Geneva,%20Switzerland", 200, "application/json", "\"total\":1"},
+      {"/api/network?place=nowhere", 200, "application/json", "\"ties\":[]"},
+      {"/api/articles?from=2024-05-02&to=2024-05", 200, "application/json", "\"id\":\"one\""},
+      {"/api/articles?from=2025", 200, "application/json", "\"articles\":[]"},
       {"/api/commitments?party=CHE", 200, "application/json", "\"status\":\"broken\""},
       {"/api/commitments?status=made", 200, "application/json", "\"commitments\":[]"},
       {"/api/commitments?format=csv", 200, "text/csv; charset=utf-8", ",broken,CHE,"},
@@ -279,6 +320,7 @@ TEST_F(ServerTest, AReviewIsAnEntryOfALog) {
   EXPECT_EQ(GetJson("/api/events?accepted=1")["events"].size(), 1u);
   EXPECT_EQ(GetJson("/api/facets?accepted=1")["total"], 1);
   EXPECT_EQ(GetJson("/api/network?accepted=1")["ties"].size(), 1u);
+  EXPECT_EQ(GetJson("/api/places?accepted=1&place=CHE")["places"].size(), 1u);
   Json correct = accept;
   correct["verdict"] = "correct";
   correct["fields"] = {{"status", "planned"}, {"actor", {"CHE GOV"}}};

@@ -52,6 +52,16 @@ declare module 'd3-time' {
   export const utcMonth: Interval;
   export const utcYear: Interval;
 }
+declare module 'd3-geo' {
+  export function geoArea(shape: unknown): number;
+  export function geoEqualEarth(): any;
+  export interface Path {
+    (shape: unknown): string;
+    bounds(shape: unknown): [[number, number], [number, number]];
+  }
+  export function geoPath(projection: unknown): Path;
+  export function geoCentroid(shape: unknown): [number, number];
+}
 declare module 'd3-force' {
   export function forceSimulation(nodes: unknown[]): any;
   export function forceLink(links: unknown[]): any;

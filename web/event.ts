@@ -1,9 +1,9 @@
 // An event's page: what, who, when, and every sentence that tells it.
 import {append, Child, h, outside} from './dom';
-import {actorName, actorNames, actorWords, codeName, dateText, doers, intervalText, kindOf, label, quadName, signed} from './labels';
+import {actorName, actorNames, actorWords, codeName, codeWord, dateText, doers, intervalText, kindOf, label, quadName, signed} from './labels';
 import type {Place} from './main';
-import {mark, marked} from './marks';
-import {Actor, EventPage, get, Statement} from './records';
+import {mark, Mark, marked} from './marks';
+import {Actor, EventPage, get, Span, Statement} from './records';
 import {reviewSection} from './review';
 import {between, dot, eventRow, hint} from './rows';
 import {count, language, t} from './strings';
@@ -23,6 +23,16 @@ function according(reportedBy: Actor[] | undefined, statements: Statement[]): Ch
   return h('p', {class: 'according'},
       (reportedBy || []).length > 0 ? t('reported_by', actorNames(reportedBy)) : t('own_voice'),
       names.map((name) => `, ${t('through', name)}`));
+}
+
+// The words of the date, which stand in the sentence or elsewhere in the paragraph.
+function markDate(words: string | undefined, sentence: Partial<Span> | undefined, shown: {text: string; start: number}): Mark[] {
+  if (!words) return [];
+  const inside = shown.text.indexOf(words, Math.max(shown.text.indexOf(sentence?.text || ''), 0));
+  const at = inside >= 0 ? inside : shown.text.indexOf(words);
+  if (at < 0) return [];
+  const start = shown.start + Array.from(shown.text.slice(0, at)).length;
+  return [{start, end: start + Array.from(words).length, className: 'dated', title: t('when')}];
 }
 
 function bar(part: number): HTMLElement {
@@ -55,11 +65,12 @@ export async function eventView({path, main}: Place): Promise<string> {
                     ...(record.actor || []).flatMap((one) => mark(one, 'actor', {title: actorName(one)})),
                     ...(record.recipient || []).flatMap((one) => mark(one, 'recipient', {title: actorName(one)})),
                   ];
+                  const shown = paragraph || {text: record.sentence?.text || '', start: record.sentence?.start || 0};
+                  marks.push(...markDate(record.date?.text, record.sentence, shown));
                   return h('figure', {class: 'evidence'},
                       !paragraph && !record.sentence?.text ? hint(t('only_evidence')) :
                       h('blockquote', {lang: article.lang || null},
-                          paragraph ? marked(paragraph.text, paragraph.start, marks) :
-                                      marked(record.sentence?.text || '', record.sentence?.start || 0, marks)),
+                          marked(shown.text, shown.start, marks)),
                       h('figcaption', {},
                           according(record.reported_by, statements),
                           h('a', {href: `/reports/${encodeURIComponent(article.id)}?record=${encodeURIComponent(record.id)}`,
@@ -68,17 +79,17 @@ export async function eventView({path, main}: Place): Promise<string> {
                               article.url && [' · ', outside(article.url, t('original'))])));
                 }),
                 h('p', {class: 'legend'}, h('mark', {class: 'trigger'}, t('what')), h('mark', {class: 'actor'}, t('who')),
-                    h('mark', {class: 'recipient'}, t('toward')))),
+                    h('mark', {class: 'recipient'}, t('toward')), h('mark', {class: 'dated'}, t('when')))),
             h('aside', {'aria-label': t('what')},
                 h('dl', {class: 'facts'},
                     fact(t('who'), event.actor.length > 0 && actors(event.actor)),
                     fact(t('toward'), event.recipient.length > 0 && actors(event.recipient)),
                     fact(t('what'), kindOf(event), event.cameo && h('span', {class: 'meta'}, ` CAMEO ${event.cameo}`)),
                     fact(t('when'), intervalText(event.date), event.date?.text && h('span', {class: 'meta'}, ` “${event.date.text}”`)),
-                    fact(t('where'), event.place),
+                    fact(t('where'), event.place && h('a', {href: `/events?place=${encodeURIComponent(event.place)}`}, event.place)),
                     fact(t('status'), label(event.status), event.background && h('span', {class: 'meta'}, ` ${t('background')}`)),
                     fact(t('goldstein'), event.goldstein !== undefined && signed(event.goldstein)),
-                    fact(t('context'), (event.context || []).map((one) => one.replace(/_/g, ' ')).join(', ')),
+                    fact(t('context'), (event.context || []).map(codeWord).join(', ')),
                     fact(t('topic'), event.topic?.text),
                     fact(t('confidence'), bar(confidence), confidence.toLocaleString(language(), {style: 'percent'})),
                     fact(t('pattern'), event.pattern && h('code', {}, event.pattern))),

@@ -1,13 +1,13 @@
 // Events: filters and facets, the timeline, and the list of what the timeline shows.
 import {append, Child, h} from './dom';
-import {codeName, dayOf, isoDay, label, quadName, typeName} from './labels';
+import {codeName, dateText, dayOf, isoDay, label, quadName, typeName} from './labels';
 import type {Place} from './main';
 import {EventRecord, Facets, get, pick} from './records';
 import {acceptedOnly, downloads, eventList, filterForm, hint, legend} from './rows';
 import {count, language, t} from './strings';
 import {Timeline} from './timeline';
 
-const FILTERS = ['party', 'from', 'to', 'type', 'status', 'quad', 'q', 'accepted'];
+const FILTERS = ['party', 'from', 'to', 'type', 'status', 'quad', 'q', 'place', 'accepted'];
 const MOST_DRAWN = 3000;
 const ROWS = 200;
 const MOST_CHIPS = 14;
@@ -29,6 +29,16 @@ function facet(title: string, name: string, counts: Record<string, number>, nami
     return h('li', {}, h('a', {href: `/events?${query}`, class: 'chip', 'aria-current': on ? 'true' : null},
         naming(value), h('span', {class: 'count'}, n.toLocaleString(language()))));
   })));
+}
+
+// The last days of a period of too many events, by how many there are a day.
+function latest(facets: Facets, filters: URLSearchParams): Child {
+  const [first, last] = [facets.first, facets.last].map((day) => new Date(`${day}T00:00:00Z`).getTime());
+  if (isNaN(first) || isNaN(last)) return null;
+  const query = new URLSearchParams(filters);
+  const from = isoDay(new Date(last - Math.floor((last - first) * MOST_DRAWN / facets.total / 2)));
+  query.set('from', from);
+  return h('a', {href: `/events?${query}`}, t('latest', dateText(from)));
 }
 
 export async function eventsView({query, main, turn, open}: Place): Promise<string> {
@@ -56,7 +66,7 @@ export async function eventsView({query, main, turn, open}: Place): Promise<stri
   const feed = pick(filters, ['party']);
   function offer(shown: URLSearchParams) {
     files.replaceChildren();
-    append(files, [downloads('/api/events', shown), feed.has('party') && [' ',
+    append(files, [h('a', {href: `/map?${shown}`}, t('map')), ' · ', downloads('/api/events', shown), feed.has('party') && [' ',
       h('a', {href: `/api/feed?${feed}`, type: 'application/atom+xml', title: t('feed')}, 'Atom')]]);
   }
   more.addEventListener('click', () => {
@@ -108,6 +118,7 @@ export async function eventsView({query, main, turn, open}: Place): Promise<stri
       {name: 'from', label: t('from'), type: 'date', value: filters.get('from') || ''},
       {name: 'to', label: t('to'), type: 'date', value: filters.get('to') || ''},
       {name: 'q', label: t('search'), value: filters.get('q') || ''},
+      {name: 'place', label: t('where'), type: 'place', value: filters.get('place') || ''},
       acceptedOnly(filters),
     ], (next) => {
       for (const name of ['type', 'status', 'quad']) {
@@ -122,7 +133,8 @@ export async function eventsView({query, main, turn, open}: Place): Promise<stri
         facet(t('facet_status'), 'status', facets.status, label, filters),
         facet(t('facet_actor'), 'party', facets.actor, codeName, filters),
         shownFilters && h('a', {class: 'clear', href: '/events'}, t('clear'))),
-    events.length < facets.total && hint(t('drawn_in_part', count('n_events', events.length), facets.total.toLocaleString(language()))),
+    events.length < facets.total && h('p', {class: 'hint'},
+        t('drawn_in_part', count('n_events', events.length), facets.total.toLocaleString(language())), ' ', latest(facets, filters)),
     timeline && h('figure', {class: 'timeline'}, timeline.element, legend(h('span', {}, h('span', {class: 'stroke mean'}), t('mean_line')))),
     events.length === 0 ? hint(t('no_events')) : [
       h('p', {class: 'tools'}, shownCount, files),

@@ -1,5 +1,5 @@
 // What things are called: actors, kinds of events, dates.
-import {Actor, EventRecord, Interval, get} from './records';
+import {Actor, Brief, EventRecord, Interval, get} from './records';
 import {language, strings, t} from './strings';
 
 let countries: Record<string, string> = {};
@@ -38,10 +38,19 @@ export function actorWords(actor: Actor): string {
       .filter(Boolean).join(', ');
 }
 
+// A report's title, or how it begins; else where it came from.
+export function titleOf(article: Brief & {blocks?: {text: string}[]; input?: string}): string {
+  const begins = Array.from(article.blocks?.[0]?.text || '');
+  return article.title || (begins.length > 90 ? `${begins.slice(0, 90).join('').replace(/\s+\S*$/, '')} …` : begins.join('')) ||
+      article.url || article.input || t('untitled');
+}
+
 export const label = (word: string) => strings().labels[word] || word.replace(/_/g, ' ');
+// A mode or a context.
+export const codeWord = (word: string) => strings().codes[word] || word.replace(/_/g, ' ');
 export const typeName = (type: string) => strings().types[type] || type;
 export const kindOf = (event: EventRecord) =>
-  typeName(event.event_type) + (event.mode ? ` · ${event.mode.replace(/_/g, ' ')}` : '');
+  typeName(event.event_type) + (event.mode ? ` · ${codeWord(event.mode)}` : '');
 export const quadName = (quad: number) => strings().quads[quad] || '';
 export const signed = (value: number) =>
   (value > 0 ? '+' : value < 0 ? '−' : '') + Math.abs(value).toLocaleString(language(), {maximumFractionDigits: 1});

@@ -7,8 +7,9 @@ import {reviewDetails} from './review';
 import {acceptedOnly, downloads, filterForm, hint, partiesLine} from './rows';
 import {t} from './strings';
 
-const COLUMNS: ['column_open' | 'column_reaffirmed' | 'column_delayed' | 'column_fulfilled' | 'column_broken', string[]][] = [
+const COLUMNS: ['column_open' | 'column_due' | 'column_reaffirmed' | 'column_delayed' | 'column_fulfilled' | 'column_broken', string[]][] = [
   ['column_open', ['proposed', 'made']],
+  ['column_due', []],
   ['column_reaffirmed', ['reaffirmed']],
   ['column_delayed', ['delayed']],
   ['column_fulfilled', ['partly_fulfilled', 'fulfilled']],
@@ -21,16 +22,25 @@ function passed(term: string | null | undefined): boolean {
   return !!term && new Date().toISOString().slice(0, term.length) > term;
 }
 
+// What is to be done by now, or within a month, and of which nobody has said that it was.
+const SOON_DAYS = 30;
+function due(one: Commitment): boolean {
+  const term = one.term?.to || one.term?.from;
+  if (!term || !['proposed', 'made'].includes(one.status)) return false;
+  return new Date(Date.now() + SOON_DAYS * 86400000).toISOString().slice(0, term.length) >= term;
+}
+const columnOf = (one: Commitment) =>
+  (due(one) ? 'column_due' : COLUMNS.find(([, statuses]) => statuses.includes(one.status))?.[0]);
+
 function card(one: Commitment): HTMLElement {
   const term = intervalText(one.term);
-  const open = one.status === 'proposed' || one.status === 'made';
   return h('li', {class: `card ${one.status}`},
       h('p', {class: 'kicker'}, label(one.kind), one.status !== 'made' && ` · ${label(one.status)}`,
           one.hedged && ` · ${t('hedged')}`),
       h('h3', {}, partiesLine(one)),
       one.subject?.text && h('p', {class: 'subject'}, one.subject.text),
       h('p', {class: 'meta'}, [one.made?.from && t('made_on', intervalText(one.made)), term && t('term', term),
-        open && passed(one.term?.to || one.term?.from) && t('term_passed')].filter(Boolean).join(' · ')),
+        !['fulfilled', 'broken', 'withdrawn'].includes(one.status) && passed(one.term?.to || one.term?.from) && t('term_passed')].filter(Boolean).join(' · ')),
       (one.evidence ?? []).map((piece) => told(one, piece)),
       reviewDetails('commitment', one.id, one));
 }
@@ -62,8 +72,8 @@ export async function ledgerView({query, main, turn}: Place): Promise<string> {
     ], turn),
     commitments.length === 0 ? hint(t('no_commitments')) : [
       h('p', {class: 'tools'}, h('span', {}, more && `${PAGE} +`), h('span', {}, downloads('/api/commitments', filters))),
-      h('div', {class: 'board'}, COLUMNS.map(([name, statuses]) => {
-        const cards = commitments.filter((one) => statuses.includes(one.status));
+      h('div', {class: 'board'}, COLUMNS.map(([name]) => {
+        const cards = commitments.filter((one) => columnOf(one) === name);
         return h('section', {class: `column ${name} ${cards.length > 0 ? '' : 'empty'}`, 'aria-label': t(name)},
             h('h2', {}, t(name), h('span', {class: 'count'}, cards.length)),
             cards.length > 0 ? h('ol', {}, cards.map(card)) : hint(t('empty_column')));

@@ -5,6 +5,7 @@ import {eventView} from './event';
 import {eventsView} from './events';
 import {codeName, knownCodes, loadNames} from './labels';
 import {ledgerView} from './ledger';
+import {mapView} from './map';
 import {networkView} from './network';
 import {readView} from './read';
 import {reportView} from './report';
@@ -32,6 +33,7 @@ const VIEWS: [RegExp, View][] = [
   [/^\/events\/([^/]+)$/, eventView],
   [/^\/ledger$/, ledgerView],
   [/^\/network$/, networkView],
+  [/^\/map$/, mapView],
   [/^\/read$/, readView],
 ];
 const THEMES = ['auto', 'light', 'dark'] as const;
@@ -115,7 +117,7 @@ async function frame() {
       h('a', {class: 'brand', href: '/'}, 'kronik'),
       h('nav', {'aria-label': t('views')},
           link('/reports', t('reports')), link('/events', t('events')), link('/ledger', t('ledger')),
-          link('/network', t('network')), link('/read', t('nav_read'))),
+          link('/network', t('network')), link('/map', t('map')), link('/read', t('nav_read'))),
       h('div', {class: 'settings'},
           h('select', {'aria-label': t('language'), on: {change: (event: Event) => {
             setLanguage((event.target as HTMLSelectElement).value);

@@ -5,13 +5,13 @@ import {append, h, svg} from './dom';
 import {codeName, signed} from './labels';
 import type {Place} from './main';
 import {get, Network, pick} from './records';
-import {filterForm, hint} from './rows';
+import {downloads, filterForm, hint} from './rows';
 import {count, language, t} from './strings';
 
 const STEPS = 300;
-const WIDTH = 960;
-const HEIGHT = 560;
 const MARGIN = 46;
+// What a phone shows is narrow and high, with letters of the same size.
+const sizes = () => (innerWidth < 640 ? {width: 420, height: 620} : {width: 960, height: 560});
 
 interface Node { code: string; events: number; x: number; y: number }
 interface Tie { source: Node; target: Node; events: number; goldstein: number }
@@ -33,18 +33,19 @@ function picture(network: Network, period: URLSearchParams): SVGElement {
   const ties: Tie[] = network.ties.map((tie) => ({source: by.get(tie.a)!, target: by.get(tie.b)!,
     events: tie.events, goldstein: tie.goldstein}));
   const radius = scaleSqrt().domain([0, Math.max(...nodes.map((node) => node.events))]).range([4, 22]);
+  const {width: wide, height: high} = sizes();
   forceSimulation(nodes).stop()
       .force('ties', forceLink(ties).distance(110).strength((tie: Tie) => Math.min(0.7, 0.15 + tie.events / 40)))
       .force('apart', forceManyBody().strength(-420))
-      .force('x', forceX(0).strength(0.07)).force('y', forceY(0).strength(0.12))
+      .force('x', forceX(0).strength(wide > high ? 0.07 : 0.16)).force('y', forceY(0).strength(wide > high ? 0.12 : 0.07))
       .force('room', forceCollide().radius((node: Node) => radius(node.events) + 16))
       .tick(STEPS);
   const fit = (values: number[], size: number) => scaleLinear()
       .domain(Math.min(...values) === Math.max(...values) ? [values[0] - 1, values[0] + 1] :
           [Math.min(...values), Math.max(...values)]).range([MARGIN, size - MARGIN]);
-  const x = fit(nodes.map((node) => node.x), WIDTH), y = fit(nodes.map((node) => node.y), HEIGHT);
+  const x = fit(nodes.map((node) => node.x), wide), y = fit(nodes.map((node) => node.y), high);
   const width = scaleSqrt().domain([0, Math.max(1, ...ties.map((tie) => tie.events))]).range([0.8, 9]);
-  const drawing = svg('svg', {class: 'network', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'group',
+  const drawing = svg('svg', {class: 'network', viewBox: `0 0 ${wide} ${high}`, role: 'group',
     'aria-label': t('network_label', nodes.length, ties.length)});
   for (const tie of ties) {
     drawing.append(svg('a', {href: dyad(tie.source.code, tie.target.code, period), tabindex: -1, 'aria-hidden': 'true'},
@@ -80,6 +81,8 @@ export async function networkView({query, main, turn}: Place): Promise<string> {
       h('figure', {class: 'map'}, picture(network, period),
           h('p', {class: 'legend'}, (['cooperation', 'conflict'] as const).map((name) =>
             h('span', {}, h('span', {class: `stroke ${name}`}), t(name))))),
+      h('p', {class: 'tools'}, h('span', {}, h('a', {href: `/map?status=asserted&${filters}`}, t('map'))),
+          h('span', {}, downloads('/api/events', new URLSearchParams(`status=asserted&${filters}`)))),
       h('h2', {}, t('ties')),
       h('div', {class: 'scroll'}, h('table', {},
           h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, t('tie')), h('th', {scope: 'col', class: 'number'}, t('events')),

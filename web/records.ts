@@ -143,6 +143,13 @@ export interface Network {
   actors: {code: string; events: number}[];
   ties: {a: string; b: string; events: number; goldstein: number}[];
 }
+export interface Sums { events: number; goldstein: number; quad_category: Record<string, number> }
+export interface Places {
+  parties: ({code: string} & Sums)[];
+  countries: ({code: string} & Sums)[];
+  places: ({name: string; country: string; latitude: number; longitude: number} & Sums)[];
+  unplaced: number;
+}
 
 async function answered<T>(answer: Response): Promise<T> {
   if (answer.ok) return answer.json();

@@ -1,6 +1,6 @@
 // A report to read, with its records marked in the text and listed beside it.
 import {append, Child, h, outside} from './dom';
-import {actorName, clockText, codeName, dateText, intervalText, kindOf, label} from './labels';
+import {actorName, clockText, codeName, dateText, intervalText, kindOf, label, titleOf} from './labels';
 import type {Place} from './main';
 import {mark, Mark, marked} from './marks';
 import {Commitment, EventRecord, get, Report, Span, Statement} from './records';
@@ -107,7 +107,7 @@ export function showReport(report: Report, linked: boolean, record = ''): HTMLEl
   const links = report.links || (article.related || []);
   const head = h('div', {class: 'head', lang: article.lang || null},
       h('p', {class: 'kicker'}, article.publisher, article.publisher && article.place && ' · ', article.place),
-      h(linked ? 'h1' : 'h2', {class: 'title'}, marked(article.title || article.url || article.id, 0, layer('title'))),
+      h(linked ? 'h1' : 'h2', {class: 'title'}, article.title ? marked(article.title, 0, layer('title')) : titleOf(article)),
       meta(
         (article.authors || []).length > 0 && t('by', article.authors!.join(', ')),
         when && h('time', {datetime: article.published}, when),
@@ -177,5 +177,5 @@ export async function reportView({path, query, main}: Place): Promise<string> {
   const shown = showReport(report, true, query.get('record') || '');
   append(main, [shown]);
   main.addEventListener('shown', () => setTimeout(() => reveal(shown)));
-  return report.article.title || t('reports');
+  return titleOf(report.article);
 }

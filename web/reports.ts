@@ -1,6 +1,6 @@
 // The list of reports, newest first.
 import {append, h} from './dom';
-import {dateText} from './labels';
+import {dateText, titleOf} from './labels';
 import type {Place} from './main';
 import {Article, get, pick} from './records';
 import {byline, downloads, filterForm, hint} from './rows';
@@ -9,7 +9,7 @@ import {count, LANGUAGES, t} from './strings';
 const PAGE = 100;
 
 export async function reportsView({query, main, turn}: Place): Promise<string> {
-  const filters = pick(query, ['q', 'lang']);
+  const filters = pick(query, ['q', 'lang', 'from', 'to']);
   const list = h('div', {class: 'days'});
   const more = h('button', {class: 'more', on: {click: () => load()}}, t('more'));
   let shown = 0;
@@ -30,7 +30,7 @@ export async function reportsView({query, main, turn}: Place): Promise<string> {
       }
       rows.append(h('li', {},
           h('a', {class: 'headline', href: `/reports/${encodeURIComponent(article.id)}`, lang: article.lang || null},
-              article.title || article.url || article.input || article.id),
+              titleOf(article)),
           article.deck && h('p', {class: 'deck', lang: article.lang || null}, article.deck),
           h('p', {class: 'meta'}, [byline({...article, published: ''}),
             count('n_events', article.event_count || 0)].filter(Boolean).join(' · '))));
@@ -47,6 +47,8 @@ export async function reportsView({query, main, turn}: Place): Promise<string> {
       {name: 'q', label: t('search_reports'), value: query.get('q') || ''},
       {name: 'lang', label: t('language'), value: query.get('lang') || '',
         options: [['', t('any')], ...Object.entries(LANGUAGES)]},
+      {name: 'from', label: t('from'), type: 'date', value: filters.get('from') || ''},
+      {name: 'to', label: t('to'), type: 'date', value: filters.get('to') || ''},
     ], turn),
     shown > 0 && h('p', {class: 'tools'}, h('span', {}, downloads('/api/articles', filters))),
     list, more,

@@ -1,6 +1,6 @@
 // What several views show: rows of events, a filter form, links to files.
 import {Child, h} from './dom';
-import {actorName, actorNames, dateText, doers, intervalText, isoDay, kindOf, label, dayOf, quadName, signed} from './labels';
+import {actorName, actorNames, dateText, doers, intervalText, isoDay, kindOf, label, dayOf, quadName, signed, titleOf} from './labels';
 import {Brief, Commitment, EventRecord} from './records';
 import {reviewBadge} from './review';
 import {count, language, strings, t} from './strings';
@@ -68,7 +68,7 @@ export const byline = (article: Brief) => [article.publisher, dateText(article.p
 
 export function reportLine(article: Brief): HTMLElement {
   return h('li', {}, h('a', {href: `/reports/${encodeURIComponent(article.id)}`, lang: article.lang || null},
-      article.title || article.url || article.id), h('span', {class: 'meta'}, byline(article)));
+      titleOf(article)), h('span', {class: 'meta'}, byline(article)));
 }
 
 export function partiesLine(commitment: Commitment): HTMLElement {
@@ -94,7 +94,7 @@ export function downloads(path: string, query: URLSearchParams): Child[] {
 export interface Field {
   name: string;
   label: string;
-  type?: 'date' | 'code' | 'flag';
+  type?: 'date' | 'code' | 'flag' | 'place';
   value: string;
   options?: [string, string][];
 }

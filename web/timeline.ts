@@ -244,7 +244,7 @@ export class Timeline {
       year: span > 300 * DAY ? 'numeric' : undefined, month: 'short', day: span < 150 * DAY ? 'numeric' : undefined});
     for (const tick of ticks) {
       root.append('line').attr('class', 'notch').attr('x1', x(tick)).attr('x2', x(tick)).attr('y1', HEIGHT - BOTTOM).attr('y2', HEIGHT - BOTTOM + 4);
-      root.append('text').attr('class', 'tick').attr('x', x(tick)).attr('y', HEIGHT - 6).attr('text-anchor', 'middle').text(form.format(tick));
+      root.append('text').attr('class', 'tick').attr('x', x(tick)).attr('y', HEIGHT - 6).attr('text-anchor', x(tick) > right - 18 ? 'end' : 'middle').text(form.format(tick));
     }
     const bins = new Map<number, number[]>();
     const bin = binFor(span, this.width);

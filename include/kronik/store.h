@@ -70,7 +70,9 @@ struct Query {
   std::string status{};
   double min_confidence = 0;
   int quad_category = 0;  // 1 to 4
-  std::string event{};    // one event's id
+  // One of these is where the event was, as its best report spells it.
+  std::vector<std::string> places{};
+  std::string event{};  // one event's id
   // Of events and statements. Only what reviewers accepted, with their corrections, by which it is
   // then found too.
   bool accepted = false;
@@ -110,6 +112,17 @@ struct EventNetwork {
   };
   std::vector<Actor> actors;  // those of most events first
   std::vector<Tie> ties;      // by the codes
+};
+
+// Where the events of a query were, and whose they were.
+struct EventPlaces {
+  struct Sum {
+    std::string name;  // a code of an actor or recipient; a place as reports spell it. Or empty.
+    int64_t events;
+    double goldstein;              // the mean
+    std::array<int64_t, 5> quads;  // at 1 to 4, and at 0 for those of none
+  };
+  std::vector<Sum> parties, places;
 };
 
 // Which entries of the ledger. An empty field asks for nothing.
@@ -205,6 +218,8 @@ class Store {
   Result<EventCounts> Count(const Query& query) const;
   // The actors of most events, and the ties between them.
   Result<EventNetwork> Network(const Query& query, size_t most_actors) const;
+  // Where they were, and whose.
+  Result<EventPlaces> Places(const Query& query) const;
 
   // Statements by date, then by article.
   Result<std::vector<std::string>> Statements(const Query& query) const;

@@ -16,11 +16,11 @@ namespace {
 
 constexpr char kEventsAfter[] =
     "SELECT number, day, day_to, event_type, status, quad_category, goldstein, actors, recipients, "
-    "id"
+    "id, place"
     " FROM events WHERE number > ?";
 constexpr char kEvent[] =
     "SELECT number, day, day_to, event_type, status, quad_category, goldstein, actors, recipients, "
-    "id"
+    "id, place"
     " FROM events WHERE number = ?";
 
 // "2024-03-05" for 20240305; empty where no day is known.
@@ -102,6 +102,7 @@ void EventIndex::Put(Event& event, int64_t day, std::string_view day_to, const E
   event.goldstein = Thousandths(brief.goldstein);
   event.type = words_.Of(brief.event_type);
   event.status = words_.Of(brief.status);
+  event.place = places_.Of(brief.place);
   event.quad = static_cast<uint8_t>(brief.quad_category);
   event.first_party = static_cast<uint32_t>(parties_.size());
   event.actors = static_cast<uint32_t>(brief.actors.size());
@@ -122,7 +123,7 @@ void EventIndex::Read(PreparedStatement& row) {
   events_[number].id = IdNumber(row.Text(9));
   Put(events_[number], row.Integer(1), row.Text(2),
       {"", std::string(row.Text(3)), std::string(row.Text(4)), static_cast<int>(row.Integer(5)),
-       row.Real(6), LinesOf(row.Text(7)), LinesOf(row.Text(8))});
+       row.Real(6), LinesOf(row.Text(7)), LinesOf(row.Text(8)), std::string(row.Text(10))});
 }
 
 void EventIndex::ReadEvents(Database& database, int64_t after) {
@@ -210,6 +211,10 @@ void EventIndex::ForEach(const Query& query, const std::optional<Marks>& marks,
   std::map<uint32_t, int> parties;
   for (const std::string& code : query.parties) ++parties[number_of(code)];
   const uint32_t type = number_of(query.event_type), status = number_of(query.status);
+  std::vector<bool> places(query.places.empty() ? 0 : places_.size());
+  for (const std::string& place : query.places) {
+    if (const auto number = places_.Find(place)) places[*number] = true;
+  }
   const int64_t from = DayNumber(Day(query.from, false)), to = DayNumber(Day(query.to, true));
   const auto is_asked = [&](const Event& event) {
     if (!query.from.empty() && event.to < from) return false;
@@ -217,6 +222,7 @@ void EventIndex::ForEach(const Query& query, const std::optional<Marks>& marks,
     if (!query.event_type.empty() && event.type != type) return false;
     if (!query.status.empty() && event.status != status) return false;
     if (query.quad_category != 0 && event.quad != query.quad_category) return false;
+    if (!places.empty() && !places[event.place]) return false;
     return std::all_of(parties.begin(), parties.end(), [&](const auto& party) {
       const auto all = PartiesOf(event);
       return std::count(all.begin(), all.end(), party.first) >= std::min(party.second, 2);
@@ -278,6 +284,38 @@ std::vector<int64_t> EventIndex::Find(const Query& query, const std::optional<Ma
   std::vector<int64_t> numbers;
   for (size_t i = first; i < found.size(); ++i) numbers.push_back(std::get<int64_t>(found[i]));
   return numbers;
+}
+
+EventPlaces EventIndex::Places(const Query& query, const std::optional<Marks>& marks) const {
+  struct Sum {
+    int64_t events = 0, goldstein = 0;
+    int64_t last = -1;  // the event that was counted last
+    std::array<int64_t, 5> quads = {};
+  };
+  std::vector<Sum> parties(words_.size()), places(places_.size());
+  const auto add = [](Sum& sum, const Event& event, int64_t number) {
+    if (std::exchange(sum.last, number) == number) return;
+    ++sum.events;
+    sum.goldstein += event.goldstein;
+    ++sum.quads[event.quad <= 4 ? event.quad : 0];
+  };
+  ForEach(query, marks, [&](const Event& event, int64_t number) {
+    add(places[event.place], event, number);
+    for (uint32_t code : PartiesOf(event)) add(parties[code], event, number);
+  });
+  const auto listed = [](const Numbering& words, const std::vector<Sum>& sums, auto& list) {
+    for (uint32_t word = 0; word < sums.size(); ++word) {
+      const Sum& sum = sums[word];
+      if (sum.events == 0) continue;
+      list.push_back({words.Word(word), sum.events,
+                      static_cast<double>(sum.goldstein) / 1000 / static_cast<double>(sum.events),
+                      sum.quads});
+    }
+  };
+  EventPlaces counts;
+  listed(words_, parties, counts.parties);
+  listed(places_, places, counts.places);
+  return counts;
 }
 
 EventNetwork EventIndex::Network(const Query& query, const std::optional<Marks>& marks,

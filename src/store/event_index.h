@@ -30,6 +30,7 @@ struct EventBrief {
   int quad_category = 0;
   double goldstein = 0;
   std::vector<std::string> actors, recipients;  // codes; empty for those without one
+  std::string place;
 };
 
 // The codes in a row of the table of events.
@@ -55,6 +56,7 @@ class EventIndex {
   EventCounts Count(const Query& query, const std::optional<Marks>& marks) const;
   EventNetwork Network(const Query& query, const std::optional<Marks>& marks,
                        size_t most_actors) const;
+  EventPlaces Places(const Query& query, const std::optional<Marks>& marks) const;
   // Their numbers by day and id: a page of them, as the query's limit and offset say.
   std::vector<int64_t> Find(const Query& query, const std::optional<Marks>& marks) const;
 
@@ -76,7 +78,7 @@ class EventIndex {
     std::array<uint64_t, 2> id = {};
     int32_t from = 0, to = 0;  // days; to is 0 where none is known
     int32_t goldstein = 0;     // in thousandths
-    uint32_t type = 0, status = 0;
+    uint32_t type = 0, status = 0, place = 0;
     uint32_t first_party = 0;  // in parties_: the actors, then the recipients
     uint32_t actors = 0, recipients = 0;
     uint8_t quad = 0;
@@ -96,7 +98,8 @@ class EventIndex {
   template <typename Visit>
   void ForEach(const Query& query, const std::optional<Marks>& marks, const Visit& visit) const;
 
-  Numbering words_;            // types, statuses and codes
+  Numbering words_;  // types, statuses and codes
+  Numbering places_;
   std::vector<Event> events_;  // by their numbers
   std::vector<uint32_t> parties_;
   std::vector<uint32_t> event_of_;  // by the numbers of evidence

@@ -56,9 +56,42 @@ std::map<std::pair<std::string, std::string>, std::pair<int64_t, double>> TiesAn
   return ties;
 }
 
+using Sums = std::map<std::string, std::pair<int64_t, double>>;
+
+// By the codes of parties, and by places.
+std::pair<Sums, Sums> PlacesAnew(const Store& store, const Query& query) {
+  std::pair<Sums, Sums> sums;
+  EXPECT_TRUE(store.ForEachEvent(query, [&](std::string_view line) {
+    const Json event = Json::parse(line);
+    std::set<std::string> codes;
+    for (const char* role : {"actor", "recipient"}) {
+      for (const Json& actor : Part(event, role)) codes.insert(Text(actor, "code"));
+    }
+    const auto add = [&](auto& sum) {
+      ++sum.first;
+      sum.second += Number(event, "goldstein");
+    };
+    for (const std::string& code : codes) add(sums.first[code]);
+    add(sums.second[Text(event, "place")]);
+    return true;
+  }));
+  return sums;
+}
+
+void ExpectSums(const std::vector<EventPlaces::Sum>& sums, const Sums& expected) {
+  EXPECT_EQ(sums.size(), expected.size());
+  for (const EventPlaces::Sum& sum : sums) {
+    ASSERT_TRUE(expected.contains(sum.name)) << sum.name;
+    const auto& [events, goldstein] = expected.at(sum.name);
+    EXPECT_EQ(sum.events, events) << sum.name;
+    EXPECT_NEAR(sum.goldstein, goldstein / static_cast<double>(events), 0.001) << sum.name;
+  }
+}
+
 constexpr const char* kCodes[] = {"TUR", "GRC", "BGR", ""};
 constexpr const char* kTypes[] = {"AID", "CONSULT", "ASSAULT"};
 constexpr const char* kDays[] = {"2024-03-05", "2024-03", "2023", "2023-12-31", ""};
+constexpr const char* kPlaces[] = {"Ankara", "Varna", ""};
 constexpr const char* kWords[] = {"envoy", "rail", "harbour"};
 
 class EventIndexTest : public AnyStoreTest, public ::testing::WithParamInterface<Engine> {
@@ -86,6 +119,7 @@ class EventIndexTest : public AnyStoreTest, public ::testing::WithParamInterface
       event.quad_category = Any(5);
       event.goldstein = Any(200) / 10.0 - 10;
       event.confidence = Any(5) / 4.0;
+      event.place = kPlaces[Any(3)];
       event.status = Any(3) == 0 ? EventStatus::kPlanned : EventStatus::kAsserted;
       const char* day = kDays[Any(2) ? Any(5) : 0];  // so that many tell of the same
       event.date = {day, day};
@@ -123,6 +157,7 @@ class EventIndexTest : public AnyStoreTest, public ::testing::WithParamInterface
     if (Any(4) == 0) query.event_type = kTypes[Any(3)];
     if (Any(4) == 0) query.status = "planned";
     if (Any(4) == 0) query.quad_category = 1 + Any(4);
+    for (int places = Any(6) - 3; places > 0; --places) query.places.push_back(kPlaces[Any(2)]);
     if (Any(3) == 0) query.text = kWords[Any(3)];
     if (Any(8) == 0) query.accepted = true;
     if (Any(8) == 0) query.min_confidence = 0.5;
@@ -149,6 +184,10 @@ class EventIndexTest : public AnyStoreTest, public ::testing::WithParamInterface
       EXPECT_EQ(tie.events, events);
       EXPECT_NEAR(tie.goldstein, goldstein / static_cast<double>(events), 0.001);
     }
+    const EventPlaces places = *store.Places(query);
+    const auto [by_party, by_place] = PlacesAnew(store, query);
+    ExpectSums(places.parties, by_party);
+    ExpectSums(places.places, by_place);
   }
 
   std::mt19937 random_{3};

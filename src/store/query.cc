@@ -84,6 +84,10 @@ Sql EventConditions(const Query& query, const std::vector<Facet>& facets) {
     sql.Add(" AND e.quad_category = ?", {int64_t{query.quad_category}});
   }
   if (!query.event.empty()) sql.Add(" AND e.id = ?", {query.event});
+  for (size_t i = 0; i < query.places.size(); ++i) {
+    sql.Add(i == 0 ? " AND e.place IN (?" : ", ?", {query.places[i]});
+  }
+  if (!query.places.empty()) sql.Add(")");
   return sql;
 }
 
@@ -275,7 +279,7 @@ Result<Sql> BriefsSql(const Query& query, Database& database) {
   const Chosen chosen = Choose(query, *phrases, database, kAll);
   Sql sql{
       "SELECT e.day_from, e.event_type, e.status, e.quad_category, e.goldstein, e.actors,"
-      " e.recipients",
+      " e.recipients, e.place",
       {}};
   sql.Add(chosen.sql);
   // Without a limit the order is no matter.
@@ -372,6 +376,10 @@ bool MatchesEvent(const Query& query, const Json& record) {
   if (!query.event_type.empty() && Text(record, "event_type") != query.event_type) return false;
   if (!query.status.empty() && Text(record, "status") != query.status) return false;
   if (query.quad_category != 0 && record.value("quad_category", 0) != query.quad_category) {
+    return false;
+  }
+  if (!query.places.empty() && std::find(query.places.begin(), query.places.end(),
+                                         Text(record, "place")) == query.places.end()) {
     return false;
   }
   if (record.value("confidence", 0.0) < query.min_confidence) return false;

@@ -223,7 +223,7 @@ Result<void> Reader::ForEachBrief(const Query& query,
       const Json event = Json::parse(record);
       visit({DayOf(Part(event, "date"), false), Text(event, "event_type"), Text(event, "status"),
              static_cast<int>(Number(event, "quad_category")), Number(event, "goldstein"),
-             CodesOf(event, "actor"), CodesOf(event, "recipient")});
+             CodesOf(event, "actor"), CodesOf(event, "recipient"), Text(event, "place")});
       return true;
     });
   }
@@ -233,7 +233,7 @@ Result<void> Reader::ForEachBrief(const Query& query,
   while (rows->Step()) {
     visit({std::string(rows->Text(0)), std::string(rows->Text(1)), std::string(rows->Text(2)),
            static_cast<int>(rows->Integer(3)), rows->Real(4), LinesOf(rows->Text(5)),
-           LinesOf(rows->Text(6))});
+           LinesOf(rows->Text(6)), std::string(rows->Text(7))});
   }
   return {};
 }

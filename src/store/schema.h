@@ -475,6 +475,19 @@ CREATE TABLE touched (
   last_evidence INTEGER NOT NULL
 );
 )sql"},
+
+    // Where an event was, in the words of its best report.
+    {R"sql(
+ALTER TABLE events ADD COLUMN place TEXT NOT NULL DEFAULT '';
+UPDATE events SET place = coalesce(
+  (SELECT json_extract(record, '$.place') FROM evidence WHERE evidence.number = events.best), '');
+)sql",
+     R"sql(
+ALTER TABLE events ADD COLUMN place TEXT NOT NULL DEFAULT '';
+UPDATE events SET place = coalesce(
+  (SELECT replace(record, '\u0000', '\ufffd')::json->>'place' FROM evidence
+   WHERE evidence.number = events.best), '');
+)sql"},
 };
 // The first version whose derived tables are as they are now.
 inline constexpr int kDerivedSince = 2;

@@ -474,6 +474,16 @@ Result<EventNetwork> Store::Network(const Query& query, size_t most_actors) cons
   return network;
 }
 
+Result<EventPlaces> Store::Places(const Query& query) const {
+  EventPlaces places;
+  Result<void> done =
+      impl_->Index(query, [&](const auto& index, const Query& asked, const auto& marks) {
+        places = index.Places(asked, marks);
+      });
+  if (!done) return done.error();
+  return places;
+}
+
 Result<std::vector<std::string>> Store::Stats(const Query& query,
                                               const std::vector<std::string>& by) const {
   return impl_->Stats(query, by);

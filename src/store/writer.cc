@@ -389,18 +389,18 @@ void Writer::SetBest(const Told& event, const std::string& id, int64_t evidence,
   if (!event.is_new) RemoveFacets(event.number);
   const Json& date = Part(record, "date");
   database_.Run(
-      "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (number) DO UPDATE SET best = excluded.best, event_type = excluded.event_type,"
       " mode = excluded.mode, cameo = excluded.cameo, quad_category = excluded.quad_category,"
       " goldstein = excluded.goldstein, confidence = excluded.confidence,"
       " status = excluded.status, day = excluded.day, day_from = excluded.day_from,"
       " day_to = excluded.day_to, actors = excluded.actors, recipients = excluded.recipients,"
-      " facets = excluded.facets",
+      " facets = excluded.facets, place = excluded.place",
       event.number, id, evidence, Text(record, "event_type"), Text(record, "mode"),
       Text(record, "cameo"), static_cast<int64_t>(Number(record, "quad_category")),
       Number(record, "goldstein"), Number(record, "confidence"), Text(record, "status"),
       FirstDay(record), DayOf(date, false), DayOf(date, true), CodesOf(record, "actor"),
-      CodesOf(record, "recipient"), Written(event.facets));
+      CodesOf(record, "recipient"), Written(event.facets), Text(record, "place"));
   AddFacets(event.number, FirstDay(record), event.facets);
 }
 

@@ -55,6 +55,8 @@ void Summit(Document& document) {
   event.trigger = Find(document, "thanked");
   event.sentence = Find(document, "On Wednesday Norway thanked Peru for its help.");
   event.date = {"2024-05-01", "2024-05-01"};
+  event.date_text = Find(document, "Wednesday");
+  event.place = "Bern";
   event.confidence = 0.9;
   document.events.push_back(event);
   Commitment commitment;
@@ -157,6 +159,9 @@ struct Country {
 constexpr Country kCountries[] = {{"NOR", "Norway"},   {"PER", "Peru"},    {"CHL", "Chile"},
                                   {"FJI", "Fiji"},     {"KEN", "Kenya"},   {"IDN", "Indonesia"},
                                   {"PRT", "Portugal"}, {"MNG", "Mongolia"}};
+// A place of two names, of one, a country, and what no table knows.
+constexpr const char* kPlaces[] = {"Oslo",    "Lima",    "Geneva", "Jenewa",      "",
+                                   "Nairobi", "Jakarta", "Fiji",   "the old mill"};
 constexpr CommitmentStatus kStatuses[] = {CommitmentStatus::kMade,    CommitmentStatus::kReaffirmed,
                                           CommitmentStatus::kDelayed, CommitmentStatus::kFulfilled,
                                           CommitmentStatus::kBroken,  CommitmentStatus::kProposed};
@@ -198,6 +203,7 @@ void Short(Document& document, unsigned number) {
   event.date = {day, day};
   event.confidence = 0.5 + 0.05 * static_cast<double>(next(10));
   event.status = next(9) ? EventStatus::kAsserted : EventStatus::kPlanned;
+  event.place = kPlaces[number % std::size(kPlaces)];
   document.events.push_back(event);
   if (number % 6 != 0) return;
   const size_t status = number / 6 % std::size(kStatuses);
@@ -215,7 +221,7 @@ void Short(Document& document, unsigned number) {
     if (promise.find(subject) != std::string::npos) commitment.subject = Find(document, subject);
   }
   commitment.made = {day, day};
-  commitment.term = {"", std::to_string(year + 1)};
+  if (status != 5) commitment.term = {"", std::to_string(year + 1)};
   document.commitments.push_back(commitment);
 }
 

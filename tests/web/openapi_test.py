@@ -28,7 +28,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 VALUES = {"party": "NOR", "from": "2024-01-01", "to": "2024-12", "type": "COOPERATE",
           "status": "asserted", "quad": "2", "q": "thanked", "lang": "en", "limit": "2",
           "offset": "1", "id": "x", "kind": "pledge", "date": "2024-05-02",
-          "url": "https://news.example/x", "since": "2020-01-01"}
+          "url": "https://news.example/x", "place": "Bern", "since": "2020-01-01"}
 REPORT = b"BERN: Norway thanked Peru on Wednesday. Peru promised a new ferry by June."
 
 

@@ -114,6 +114,8 @@ const CASES = {
     assert.deepEqual(await texts(page, '.evidence .trigger'), ['thanked', 'thanked']);
     assert.deepEqual(await texts(page, '.evidence .actor'), ['Norway', 'Norway']);
     assert.deepEqual(await texts(page, '.evidence .recipient'), ['Peru', 'Peru']);
+    assert.deepEqual(await texts(page, '.evidence .dated'), ['Wednesday']);
+    assert.match(facts, /Bern/);
     assert.equal((await texts(page, '.evidence blockquote'))[0],
         'It rained. On Wednesday Norway thanked Peru for its help. It rained.');
     assert.deepEqual(await texts(page, '.according'),
@@ -219,7 +221,9 @@ const CASES = {
   async 'the ledger is a board by status'(page) {
     await open(page, '/ledger');
     assert.deepEqual(await page.locator('.column > h2').evaluateAll((all) => all.map((one) => one.firstChild.textContent)),
-        ['Open', 'Reaffirmed', 'Delayed', 'Fulfilled', 'Broken']);
+        ['Open', 'Due', 'Reaffirmed', 'Delayed', 'Fulfilled', 'Broken']);
+    assert.ok((await texts(page, '.column_due .card')).every((one) => one.includes('the term has passed')));
+    assert.ok((await texts(page, '.column_open .card')).every((one) => !one.includes('the term has passed')));
     const broken = page.locator('.column_broken .card').first();
     assert.match(await broken.textContent(), /broken.* → .*went back on/s);
     await page.locator('[name=party]').first().fill('KEN');
@@ -313,7 +317,7 @@ const CASES = {
     await open(page, '/network');
     await page.getByRole('link', {name: 'Licences'}).click();
     await page.waitForURL('**/licences');
-    assert.match(await page.locator('body').textContent(), /Redistribution and use/);
+    assert.match(await page.locator('body').textContent(), /Natural Earth.*public domain.*Redistribution and use/s);
     page.problems.length = 0;  // the browser asks for an icon by itself
   },
 
@@ -328,6 +332,94 @@ const CASES = {
     await page.locator('.hint', {hasText: 'No two actors'}).waitFor();
   },
 
+  async 'a map of what countries did leads to their events'(page) {
+    await open(page, '/map');
+    const row = page.locator('.figures tbody tr').first();
+    const [events, ...quads] = (await row.locator('td').allTextContents()).slice(0, 5).map(Number);
+    assert.equal(events, quads.reduce((sum, n) => sum + n, 0));
+    assert.ok(await page.locator('.land').count() > 150);
+    assert.equal(await page.locator('a > path.land').count(), 8);
+    assert.equal(await page.locator('a > circle.land').count(), 1);  // Fiji, which is too small to be hit
+    assert.match(await page.locator('.legend').textContent(), /Events1.*≥/);
+    // The picture says the same as the table, and leads to the same place.
+    const link = await row.locator('a').getAttribute('href');
+    const title = page.locator(`svg a[href="${link}"] title`);
+    assert.ok((await title.textContent()).includes(`${await row.locator('a').textContent()}: ${events} events`));
+    await page.locator(`svg a[href="${link}"] path.land`).dispatchEvent('click');
+    await page.waitForURL('**/events?party=*');
+    await eventually(async () => (await texts(page, '.tools span'))[0] === `${events} events`);
+  },
+
+  async 'a map of places knows their other names, and says what it doesn’t know'(page) {
+    await open(page, '/map?by=place');
+    const tables = page.locator('table.figures');
+    assert.deepEqual((await tables.first().locator('th[scope=row]').allTextContents()).sort(),
+        ['Bern, Switzerland', 'Geneva, Switzerland', 'Jakarta, Indonesia', 'Lima, Peru', 'Nairobi, Kenya', 'Oslo, Norway']);
+    assert.equal(await page.locator('svg .spot').count(), 6);
+    // A country that is named as a place is no point.
+    assert.ok((await tables.nth(1).locator('th[scope=row]').allTextContents()).includes('Fiji'));
+    assert.match(await page.locator('.hint').first().textContent(), /^\d+ events with no place/);
+    const row = page.locator('.figures tbody tr', {hasText: 'Geneva'});
+    const events = Number(await row.locator('td').first().textContent());
+    await row.locator('a').click();
+    await page.waitForURL('**/events?place=Geneva');
+    await eventually(async () => await page.locator('.events > li').count() === events);
+    await page.locator('.events a.who').first().click();
+    await page.locator('.eventpage').waitFor();
+    await page.locator('.facts a', {hasText: /Geneva|Jenewa/}).click();
+    await page.waitForURL(/\/events\?place=(Geneva|Jenewa)$/);
+    await eventually(async () => await page.locator('.events > li').count() === events);
+    await page.locator('.tools a', {hasText: 'Map'}).click();
+    await page.waitForURL(/\/map\?place=/);
+    await page.locator('.figures').waitFor();
+    // A country has all its places.
+    await open(page, '/events?place=CHE');
+    assert.ok(await page.locator('.events > li').count() > events);
+  },
+
+  async 'the map’s filters, colours and part of the world are in the address'(page) {
+    await open(page, '/map');
+    await page.getByLabel('Colour by').selectOption('tone');
+    await page.getByLabel('Category').selectOption('4');
+    await page.fill('[name=from]', '2022-01-01');
+    await page.locator('[name=party]').first().fill('per');
+    await page.locator('.filter button').click();
+    await page.waitForURL('**/map?colour=tone&party=PER&from=2022-01-01&quad=4');
+    await page.locator('.flow').first().waitFor();
+    assert.match(await page.locator('.legend').textContent(), /Mean Goldstein≤ −4/);
+    await page.getByRole('button', {name: 'Zoom in'}).click();
+    await page.waitForURL(/at=2\.00/);
+    const moved = () => page.locator('.world > g').getAttribute('transform');
+    const numbers = (transform) => (transform || '0 0 1').match(/-?[\d.]+/g).map(Number);
+    const before = await moved();
+    await page.reload();
+    await page.locator('.world').waitFor();
+    await eventually(async () => numbers(await moved()).every((n, i) => Math.abs(n - numbers(before)[i]) < 1));
+    assert.equal(await page.locator('[name=from]').inputValue(), '2022-01-01');
+    // The keyboard moves, zooms and goes back.
+    await page.locator('.world').focus();
+    await page.keyboard.press('ArrowRight');
+    await eventually(async () => await moved() !== before);
+    await page.keyboard.press('+');
+    await page.waitForURL(/at=4\.00/);
+    await page.keyboard.press('0');
+    await eventually(async () => !page.url().includes('at='));
+    // The wheel alone scrolls the page.
+    const whole = await moved();
+    await page.locator('.world').hover();
+    await page.mouse.wheel(0, 100);
+    assert.equal(await moved(), whole);
+    await open(page, '/map?from=1900-01-01&to=1900-12-31');
+    await page.locator('.hint', {hasText: 'No event fits'}).waitFor();
+    await open(page, '/map?at=x,y');
+    await page.locator('.land').first().waitFor();
+  },
+
+  async 'reports are found by their day'(page) {
+    await open(page, '/reports?from=2024-05-02&to=2024-05-02');
+    assert.deepEqual(await texts(page, '.headline'), ['Leaders <b>meet</b> in Bern']);
+  },
+
   async 'reads a pasted report and a file, and keeps neither'(page) {
     const report = 'BERN: Norway thanked Peru on Wednesday for its help after the storm.\n\n' +
         'Peru promised to send engineers to Norway by June.';
@@ -337,6 +429,7 @@ const CASES = {
     await page.locator('.readbox button').click();
     await page.locator('.result .text').waitFor();
     assert.match(await page.locator('.result .text').textContent(), /after the storm/);
+    assert.match(await page.locator('.result h2.title').textContent(), /^BERN: Norway thanked Peru/);  // it has no title
     assert.ok(await page.locator('.result aside .event').count() >= 1);
     assert.equal(await page.locator('.result .text a').count(), 0);  // it has no pages to link to
     await page.setInputFiles('#file', {name: 'a.html', mimeType: 'text/html', buffer: Buffer.from(
@@ -371,9 +464,17 @@ const CASES = {
     await page.getByLabel('Language').first().selectOption('id');
     await heading(page, 'Norwegia');
     assert.equal(await page.locator('html').getAttribute('lang'), 'id');
-    assert.deepEqual(await texts(page, 'nav a'), ['Berita', 'Peristiwa', 'Buku janji', 'Jaringan', 'Baca']);
+    assert.deepEqual(await texts(page, 'nav a'), ['Berita', 'Peristiwa', 'Buku janji', 'Jaringan', 'Peta', 'Baca']);
     await page.reload();
     await heading(page, 'Norwegia');
+    await open(page, '/map?by=place');
+    await heading(page, 'Peta');
+    assert.ok((await texts(page, '.figures tbody th')).includes('Geneva, Swiss'));
+    await open(page, '/ledger');
+    await page.locator('.column_due h2', {hasText: 'Jatuh tempo'}).waitFor();
+    await open(page, '/events?type=CONSULT&quad=1');
+    await page.locator('.kind', {hasText: 'Berunding · bertemu'}).first().waitFor();
+    await open(page, '/events?party=NOR');
     await page.getByLabel('Bahasa').first().selectOption('en');
     await heading(page, 'Norway');
   },
@@ -383,7 +484,7 @@ const CASES = {
     const event = (await (await page.request.get(`${page.base}/api/events?party=PER&limit=1`)).json()).events[0];
     for (const theme of ['dark', 'light']) {
       await page.emulateMedia({colorScheme: theme});
-      for (const address of ['/reports', '/reports/echo', '/events?party=NOR', `/events/${event.id}`, '/ledger', '/network', '/read']) {
+      for (const address of ['/reports', '/reports/echo', '/events?party=NOR', `/events/${event.id}`, '/ledger', '/network', '/map', '/map?by=place', '/read']) {
         await open(page, address);
         if (await page.locator('details.review').count()) await page.locator('details.review summary').first().click();
         const correct = page.locator('.reviewbox button[aria-expanded]').first();

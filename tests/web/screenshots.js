@@ -16,6 +16,7 @@ withServer(kronik, store, async (browser, url) => {
     {name: 'review', address: `/events/${events[0].id}`, height: 1420},
     {name: 'ledger', address: '/ledger', height: 720, dark: true},
     {name: 'network', address: '/network', height: 900},
+    {name: 'map', address: '/map?by=place', height: 1000},
   ];
   for (const {name, address, height, dark} of pictures) {
     const page = await browser.newPage({viewport: {width: 1200, height}, locale: 'en-GB',
