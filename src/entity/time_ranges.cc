@@ -34,8 +34,10 @@ Match Opened(Match match, bool from, bool before) {
     match.interval = {Iso(when.first, when.precision), ""};
     match.value = IsoDay(when.first) + "/..";
   } else if (before) {
-    match.interval = {"", IsoDay(when.first - days(1))};
-    match.value = "../" + IsoDay(when.first);
+    // "before the end of March" is still in March.
+    match.interval = {"",
+                      match.to_end ? Iso(when.last, when.precision) : IsoDay(when.first - days(1))};
+    match.value = "../" + IsoDay(match.to_end ? when.last + days(1) : when.first);
   } else {
     match.interval = {"", Iso(when.last, when.precision)};
     match.value =
@@ -97,10 +99,18 @@ Match TimeReader::PartOf(size_t i) const {
   if (Is(at, Class::kOf)) ++at;
   Match match = Point(at);
   if (match.end == 0) match = Current(at);
+  if (match.end == 0) match = Feast(at, true);  // "the end of the summer"
   if (match.end == 0 || !match.when) return {};
   const When whole = *match.when;
   When third = whole;
-  if (*part > 2) {
+  if (whole.precision == Precision::kSpan) {
+    // "the end of the summer", "early in the third quarter": a third of its days.
+    if (*part > 2) return {};
+    const auto third_of = (whole.last - whole.first + days(1)) / 3;
+    third.precision = Precision::kDay;
+    third.first = whole.first + third_of * *part;
+    if (*part < 2) third.last = third.first + third_of - days(1);
+  } else if (*part > 2) {
     // "earlier this month", "later this year": up to the report's day, or from it on.
     if (!reference_ || *reference_ < whole.first || *reference_ > whole.last) return {};
     third.precision = Precision::kDay;
@@ -167,6 +177,7 @@ Match TimeReader::OpenAtOneSide(size_t i) const {
   for (const Class what : {Class::kSince, Class::kUntil, Class::kAfter, Class::kBefore}) {
     if (!Is(i, what)) continue;
     Match open = Stretch(i + 1, false);
+    if (open.end == 0) open = Feast(i + 1, true);  // "until spring"
     if (open.end == 0 || !open.when) continue;
     const bool loose = what == Class::kAfter || what == Class::kBefore;
     // "after Friday's talks" names what came before, not a stretch of time.

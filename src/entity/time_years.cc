@@ -111,7 +111,7 @@ std::optional<sys_days> TimeReader::FeastDay(size_t i, int year) const {
   return day > month.last ? day - days(7) : day;
 }
 
-Match TimeReader::Feast(size_t i) const {
+Match TimeReader::Feast(size_t i, bool bare) const {
   Match match;
   size_t at = Is(i, Class::kThe) ? i + 1 : i;
   const std::optional<int> pre = At(at).Get(Class::kPre);
@@ -124,7 +124,7 @@ Match TimeReader::Feast(size_t i) const {
   if (!near) return match;
   YearWord word = YearWordAt(at + 1);
   if (!word.year && word.direction == 0 && !Is(at + 1, Class::kPost)) word = {};
-  if (season && !pre && word.end == 0) return match;
+  if (season && !pre && word.end == 0 && !bare) return match;
   match.end = word.end > 0 ? word.end : at + 1;
   if (!word.year && !reference_) return match;
   int year = word.year.value_or(0);
