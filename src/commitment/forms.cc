@@ -31,7 +31,14 @@ bool Forms::Refers(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
     if (entry->frames & (kFuture | kInf)) return false;  // it is still to come
   }
   const auto add = [&](uint32_t from, uint32_t to) {
-    parties_.PartiesOf({from, to}, PartyRole::kToward, true, c.parties);
+    for (uint32_t t = from; t < to; ++t) {
+      const ActorMention* mention = MentionAt(t);
+      if (mention == nullptr) continue;
+      // "freed the detainees": whom it is done with is no side of it.
+      if (!CommonNoun(mention->head))
+        parties_.PartiesOf({t, t + 1}, PartyRole::kToward, true, c.parties);
+      t = std::max(t, mention->last - 1);
+    }
   };
   subject = {verb, SubjectEnd(verb, sentence)};
   parties_.Toward(subject, c);
@@ -48,8 +55,8 @@ bool Forms::Complement(const Sentence& sentence, uint32_t begin, const Entry& en
   // "agreed with Chile on Monday to ...": what stands before the complement.
   uint32_t marker = k;
   const uint32_t limit = std::min(sentence.last, k + 10);
-  const uint32_t wanted = ((entry.frames & kInf) ? uint32_t{kInfinitive} : 0) |
-                          ((entry.frames & kThat) ? uint32_t{kComplementizer} : 0);
+  const uint64_t wanted = ((entry.frames & kInf) ? uint64_t{kInfinitive} : 0) |
+                          ((entry.frames & kThat) ? uint64_t{kComplementizer} : 0);
   while (marker < limit && !(Is(marker, wanted) && OpensClause(marker)) && !Comma(marker) &&
          !Verb(marker)) {
     ++marker;
@@ -105,6 +112,11 @@ bool Forms::ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commit
     uint32_t k = that + 1;
     while (k < sentence.last && k < trigger.last + 6 && MentionAt(k) == nullptr) ++k;
     if (k >= sentence.last || MentionAt(k) == nullptr) return false;
+    // "warned that it would": what one means to do oneself is no demand.
+    for (const Party& party : c.parties) {
+      if (!MentionAt(k)->actors.empty() && party.actor.actor == MentionAt(k)->actors.front())
+        return false;
+    }
     parties_.PartiesOf({k, MentionAt(k)->last}, PartyRole::kToward, true, c.parties);
     k = MentionAt(k)->last;
     if (k >= sentence.last) return false;
@@ -121,7 +133,10 @@ bool Forms::ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commit
   // "mengundang Putin ke ...": before the place.
   uint32_t object_end = marker;
   for (uint32_t t = trigger.last; t < marker; ++t) {
-    if (t > trigger.last && (T(t).upos == Upos::kAdp || Is(t, kToward)) &&
+    // "mengundang X berkunjung ke": the act follows without a mark.
+    const bool act = c.kind == CommitmentKind::kInvitation && !marked && Verb(t) &&
+                     MentionAt(t) == nullptr && MentionAt(t - 1) != nullptr;
+    if (t > trigger.last && (act || T(t).upos == Upos::kAdp || Is(t, kToward)) &&
         MentionAt(t) == nullptr) {
       object_end = t;
       break;
@@ -143,14 +158,70 @@ bool Forms::ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commit
     if (k >= sentence.last) return false;
     if (T(k).upos == Upos::kPunct || (c.parties.size() > own && T(k).upos == Upos::kAdp))
       return false;
+    // "memperingatkan X akan akibatnya": of a thing.
+    if (Is(k, kSkip) && k + 1 < sentence.last && Nominal(k + 1)) return false;
   }
   subject = {k, SubjectEnd(k, sentence)};
   return !subject.empty();
 }
 
+bool Forms::Grants(const Sentence& sentence, uint32_t begin, Commitment& c, const Range& trigger,
+                   Range& subject) const {
+  const uint32_t limit = std::min(sentence.last, trigger.last + 24);
+  uint32_t marker = trigger.last;
+  while (marker < limit && !(Is(marker, kInfinitive) && OpensClause(marker)) && !Comma(marker) &&
+         !(Verb(marker) && MentionAt(marker) == nullptr)) {
+    ++marker;
+  }
+  if (marker + 1 >= limit || !Is(marker, kInfinitive) || !HasTime({trigger.last, marker}))
+    return false;
+  std::vector<Party> given, who;
+  parties_.PartiesOf({trigger.last, marker}, PartyRole::kToward, true, given);
+  const Range before = parties_.Subject(trigger.first, begin);
+  parties_.PartiesOf(before, given.empty() ? PartyRole::kToward : PartyRole::kBound, false, who);
+  if (who.empty()) return false;
+  if (given.empty()) {
+    // Who has the time is the other side; who speaks gives it.
+    const ActorRef* speaker = Speaker(trigger.first);
+    if (speaker == nullptr || SameSide(speaker->actor, who.front().actor.actor)) return false;
+    parties_.AddParty(c.parties, speaker->actor, speaker->span, PartyRole::kBound);
+  }
+  for (const auto& some : {who, given}) {
+    for (const Party& party : some)
+      parties_.AddParty(c.parties, party.actor.actor, party.actor.span, party.role);
+  }
+  subject = {marker + 1, SubjectEnd(marker + 1, sentence)};
+  return c.parties.size() > 1 && !subject.empty();
+}
+
+bool Forms::Must(const Sentence& sentence, uint32_t begin, Commitment& c, Range& trigger,
+                 Range& subject) const {
+  const ActorRef* speaker = Speaker(trigger.first);
+  const uint32_t verb = trigger.last;
+  if (speaker == nullptr || speaker->actor == kNone || verb + 1 >= sentence.last || !Verb(verb))
+    return false;
+  Range who = parties_.Subject(verb, begin);
+  if (who.empty() || who.last > trigger.first) who = parties_.Subject(trigger.first, begin);
+  std::vector<Party> others;
+  parties_.PartiesOf(who, PartyRole::kToward, false, others);
+  const Actor& own = doc_.actors[speaker->actor];
+  if (others.empty() || own.code.empty()) return false;
+  const std::string& other = doc_.actors[others.front().actor.actor].code;
+  if (other.empty() || other == own.code) return false;
+  parties_.AddParty(c.parties, speaker->actor, speaker->span, PartyRole::kBound);
+  for (const Party& party : others)
+    parties_.AddParty(c.parties, party.actor.actor, party.actor.span, party.role);
+  trigger.last = verb + 1;
+  subject = {verb, SubjectEnd(verb, sentence)};
+  return subject.size() >= 2;
+}
+
 bool Forms::Text(const Sentence& sentence, uint32_t begin, const Entry& entry, Commitment& c,
                  const Range& trigger, Range& subject) const {
-  const uint32_t wanted = entry.frames & kMeeting ? kMeetingNoun | kActNoun : kInstrument;
+  const uint64_t wanted = entry.frames & kMeeting ? kMeetingNoun | kActNoun : kInstrument;
+  // "under a deal announced in Oslo" tells of the deal, not of its announcement.
+  if (c.kind == CommitmentKind::kPlan && !(entry.frames & kMeeting) && T(trigger.first).Is("acl"))
+    return false;
   const Range before = parties_.Subject(trigger.first, begin);
   const uint32_t noun = TextBehind(trigger, sentence, wanted);
   if (noun == kNone) return TextBefore(sentence, before, trigger, wanted, c, subject);
@@ -174,7 +245,8 @@ bool Forms::Text(const Sentence& sentence, uint32_t begin, const Entry& entry, C
                      c, subject);
   const bool act = subject.first > phrase.first && subject.first >= phrase.last;
   if (act && c.parties.size() < 2) parties_.Between(subject, c);
-  if ((act || (entry.frames & kMeeting) != 0) && c.parties.size() < 2) parties_.Toward(subject, c);
+  if ((act || c.kind != CommitmentKind::kAgreement) && c.parties.size() < 2)
+    parties_.Toward(subject, c);
   if (c.status == CommitmentStatus::kMade) BrokenLater(sentence, phrase.last, subject.last, c);
   const Span whole = SpanOf({first, phrase.last});
   for (uint32_t t = trigger.last; t < phrase.last; ++t) {
@@ -192,20 +264,37 @@ bool Forms::OpensClause(uint32_t t) const {
   if (!Is(t, kInfinitive) || Is(t, kComplementizer)) return true;
   uint32_t k = t + 1;
   while (k + 1 < Size() && k < t + 3 &&
-         ((Punct(k) && !Comma(k)) || T(k).upos == Upos::kAdv || T(k).upos == Upos::kPart || Is(k, kSkip | kNegator))) {
+         ((Punct(k) && !Comma(k)) || T(k).upos == Upos::kAdv || T(k).upos == Upos::kPart ||
+          Is(k, kSkip | kNegator))) {
     ++k;
   }
   return k < Size() && (Verb(k) || T(k).upos == Upos::kAux || T(k).upos == Upos::kX);
 }
 
+// Past a time that stands between a verb and its object: "agreed late on Monday to a truce".
+uint32_t Forms::PastTime(uint32_t t, uint32_t limit) const {
+  if (t >= limit) return t;
+  const auto next =
+      std::lower_bound(times().begin(), times().end(), T(t).start,
+                       [](const TimeExpression* e, uint32_t s) { return e->span.start < s; });
+  if (next == times().end()) return t;
+  const uint32_t from = TokenAt((*next)->span.start), to = TokenAt((*next)->span.end);
+  if (from > t + 2 || to >= limit) return t;
+  for (uint32_t n = t; n < from; ++n) {
+    if (T(n).upos != Upos::kAdp && T(n).upos != Upos::kAdv && T(n).upos != Upos::kAdj) return t;
+  }
+  return T(to).upos == Upos::kAdp || T(to).upos == Upos::kPart ? to : t;
+}
+
 // The name of the text behind a verb, kNone: none. The last of a compound is its head: "peace
 // deal".
-uint32_t Forms::TextBehind(const Range& trigger, const Sentence& sentence, uint32_t wanted) const {
+uint32_t Forms::TextBehind(const Range& trigger, const Sentence& sentence, uint64_t wanted) const {
   const uint32_t limit = std::min(sentence.last, trigger.last + kNounLimit);
-  for (uint32_t t = trigger.last; t < limit && !Comma(t); ++t) {
+  const uint32_t first = PastTime(trigger.last, limit);
+  for (uint32_t t = first; t < limit && !Comma(t); ++t) {
     // "long-awaited talks": a verb that modifies a noun doesn't end the phrase.
     if (t > trigger.last && Verb(t) && !T(t).Is("amod") && words_[t - 1] != "-") break;
-    if (t > trigger.last && T(t).upos == Upos::kAdp && MentionAt(t) == nullptr) break;
+    if (t > first && T(t).upos == Upos::kAdp && MentionAt(t) == nullptr) break;
     if (!Is(t, wanted)) continue;
     while (t + 1 < limit && !Comma(t + 1) && Is(t + 1, wanted)) ++t;
     return t;
@@ -215,12 +304,13 @@ uint32_t Forms::TextBehind(const Range& trigger, const Sentence& sentence, uint3
 
 // The text as the subject of a passive verb.
 bool Forms::TextBefore(const Sentence& sentence, const Range& before, const Range& trigger,
-                       uint32_t wanted, Commitment& c, Range& subject) const {
+                       uint64_t wanted, Commitment& c, Range& subject) const {
   uint32_t noun = kNone;
   for (uint32_t t = before.first; t < before.last; ++t) {
     if (Is(t, wanted)) noun = t;
   }
-  if (noun == kNone) return false;
+  // "Under a pact announced in Oslo": no subject.
+  if (noun == kNone || T(before.first).upos == Upos::kAdp) return false;
   const uint32_t limit = std::min(sentence.last, trigger.last + kNounLimit);
   uint32_t agent = trigger.last;
   while (agent < limit && !Is(agent, kAgent) && MentionAt(agent) == nullptr) ++agent;
@@ -254,6 +344,7 @@ void Forms::BrokenLater(const Sentence& sentence, uint32_t from, uint32_t to, Co
 
 bool Forms::NamedText(const Sentence& sentence, uint32_t t, Commitment& c, Range& subject,
                       uint32_t& end) const {
+  if (Negated(t, sentence.first)) return false;  // "no deal between"
   uint32_t between = t + 1;
   while (between < sentence.last && between < t + 4 && !Is(between, kBetween)) ++between;
   // An item of a list of texts ("3. MoU on fisheries"): the report has told whose they are.
@@ -359,6 +450,7 @@ void Forms::NounStatus(uint32_t begin, const Range& trigger, Commitment& c) cons
   for (uint32_t t = trigger.first; t > begin && trigger.first - t < 5; --t) {
     found.clear();
     cues().Find(words_, t - 1, trigger.first, found);
+    if (Pending(t - 1, begin)) found.clear();  // "has yet to keep its promise"
     for (const Entry* entry : found) {
       if (entry->status != CommitmentStatus::kMade && c.status == CommitmentStatus::kMade) {
         c.status = entry->status;
@@ -392,32 +484,45 @@ bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
          (Is(verb, kSkip) || T(verb).upos == Upos::kAdv || T(verb).upos == Upos::kAux)) {
     ++verb;
   }
-  if (verb >= sentence.last || (!Verb(verb) && T(verb).upos != Upos::kX) || Is(verb, kNegator))
+  if (verb >= sentence.last || (!Verb(verb) && T(verb).upos != Upos::kX) ||
+      Is(verb, kNegator | kStative)) {
     return false;
+  }
+  // "will close its airspace unless ..." is a threat.
+  const uint32_t end = SubjectEnd(verb, sentence);
+  for (uint32_t t = verb; t < std::min(sentence.last, end + 3); ++t) {
+    if (Is(t, kUnless)) return false;
+  }
   // Only a subject that is an actor, right before: the future of things binds nobody.
   Range who = parties_.Subject(verb, begin);
   if (who.empty() || who.last > trigger.first) who = parties_.Subject(trigger.first, begin);
   parties_.PartiesOf(who, PartyRole::kBound, false, c.parties);
-  const uint32_t statement = work_.told[trigger.first];
+  const ActorRef* speaker = Speaker(trigger.first);
   const bool modal = Is(trigger.first, kHedge);
-  if (c.parties.empty() && statement != kNone && who.size() == 1 &&
-      T(who.first).Feat("Person") == "1") {
-    // "we will": who speaks.
-    parties_.AddParty(c.parties, doc_.statements[statement].source.actor,
-                      doc_.SpanOf(who.first, who.last), PartyRole::kBound);
+  // "we will", "menyatakan akan": who speaks.
+  const bool opens = who.empty() && speaker != nullptr && trigger.first > sentence.first &&
+                     work_.told[trigger.first] != work_.told[trigger.first - 1];
+  if (c.parties.empty() && speaker != nullptr &&
+      (opens || (who.size() == 1 && T(who.first).Feat("Person") == "1"))) {
+    parties_.AddParty(c.parties, speaker->actor,
+                      opens ? speaker->span : doc_.SpanOf(who.first, who.last), PartyRole::kBound);
   }
   if (c.parties.empty()) return false;
-  if (statement != kNone) {
-    const uint32_t speaker = doc_.statements[statement].source.actor;
+  if (speaker != nullptr) {
+    // "warned that it would": a threat.
+    if (const uint32_t told = work_.told[trigger.first]; told != kNone) {
+      const uint32_t cue = TokenAt(doc_.statements[told].cue.start);
+      if (cue < Size() && Is(cue, kThreat)) return false;
+    }
     bool own = false;
-    for (const Party& party : c.parties) own = own || party.actor.actor == speaker;
+    for (const Party& party : c.parties) own = own || party.actor.actor == speaker->actor;
     if (own) c.kind = CommitmentKind::kPledge;
     if (modal && !own) return false;
   } else if (modal) {
     return false;
   }
   trigger.last = verb + 1;
-  subject = {verb, SubjectEnd(verb, sentence)};
+  subject = {verb, end};
   parties_.Toward(subject, c);
   return subject.size() >= 2;
 }

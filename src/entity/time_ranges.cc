@@ -28,18 +28,23 @@ void Follow(const Match& first, Match& second) {
   }
 }
 
+sys_days Middle(const When& when) { return when.first + (when.last - when.first) / 2; }
+
 Match Opened(Match match, bool from, bool before) {
   const When when = *match.when;
   if (from) {
     match.interval = {Iso(when.first, when.precision), ""};
     match.value = IsoDay(when.first) + "/..";
   } else if (before) {
-    // "before the end of March" is still in March.
+    // "before the end of March" is still in March, "before mid-March" in its first half.
+    const sys_days last = match.to_end   ? when.last
+                          : match.middle ? Middle(when)
+                                         : when.first - days(1);
     match.interval = {"",
-                      match.to_end ? Iso(when.last, when.precision) : IsoDay(when.first - days(1))};
-    match.value = "../" + IsoDay(match.to_end ? when.last + days(1) : when.first);
+                      Iso(last, match.to_end || match.middle ? when.precision : Precision::kDay)};
+    match.value = "../" + IsoDay(last + days(1));
   } else {
-    match.interval = {"", Iso(when.last, when.precision)};
+    match.interval = {"", Iso(match.middle ? Middle(when) : when.last, when.precision)};
     match.value =
         "../" + IsoDay(when.precision == Precision::kDay ? when.last : when.last + days(1));
   }
@@ -134,6 +139,7 @@ Match TimeReader::PartOf(size_t i) const {
   match.when = third;
   match.kind = TimeKind::kDateRange;
   match.to_end = *part == 2;
+  match.middle = *part == 1;
   match.value.clear();
   return match;
 }

@@ -28,6 +28,7 @@ struct Match {
   TimeInterval interval;  // likewise
   int period = 0;         // days after which it comes again, where it names no year or week
   bool to_end = false;    // "the end of 2008": as a range's end, with all of it
+  bool middle = false;    // "mid-2008": as a range's end, its first half
 };
 
 // A single day, whole.

@@ -56,8 +56,8 @@ Match TimeReader::Years(size_t i) const {
     const bool cue =
         at > i || framed ||
         (i > 0 && (Is(i - 1, Class::kYearCue) || Is(i - 1, Class::kPart) || Is(i - 1, Class::kOf) ||
-                   Is(i - 1, Class::kSince) || Is(i - 1, Class::kUntil) ||
-                   (Sign(i - 1, U"(") && Sign(at + 1, U")"))));
+                   (i > 1 && Dash(i - 1) && Is(i - 2, Class::kPart)) || Is(i - 1, Class::kSince) ||
+                   Is(i - 1, Class::kUntil) || (Sign(i - 1, U"(") && Sign(at + 1, U")"))));
     // "in 2015 soldiers": a year is not followed by what it counts, but the text can't tell
     // cheaply; "pada 2015" and "in 2015" are years far more often.
     if (!cue || *year < 1500 || *year > 2150) return {};
@@ -99,8 +99,11 @@ std::optional<sys_days> TimeReader::FeastDay(size_t i, int year) const {
                ? std::optional(DayOf(year, *fixed / 100, *fixed % 100))
                : std::nullopt;
   }
-  if (const std::optional<int> after = At(i).Get(Class::kEaster))
-    return Easter(year) + days(*after);
+  if (const std::optional<int> after = At(i).Get(Class::kEaster)) {
+    constexpr int kOrthodox = 1000;
+    return *after < kOrthodox / 2 ? Easter(year) + days(*after)
+                                  : OrthodoxEaster(year) + days(*after - kOrthodox);
+  }
   // 1144: in November, of Thursdays the fourth; 515: in May, of Mondays the fifth or last.
   const std::optional<int> code = At(i).Get(Class::kNthWeekday);
   if (!code) return std::nullopt;

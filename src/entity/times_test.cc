@@ -148,6 +148,10 @@ TEST(TimeFinder, ResolvesAgainstTheArticlesDay) {
        "lima tahun terakhir=2018-10-24..2023-10-24; dekade terakhir=2013-10-24..2023-10-24"},
       {"id", "dalam 30 hari ke depan", "30 hari ke depan=2023-11-23"},
       {"id", "sebelum akhir Maret 2024", "sebelum akhir Maret 2024=..2024-03-31"},
+      {"en", "by mid-2025, before mid-2025",
+       "mid-2025=2025-05..2025-08; before mid-2025=..2025-06"},
+      {"en", "before Orthodox Easter 2024; on or before 5 May 2024",
+       "before Orthodox Easter 2024=..2024-05-04; on or before 5 May 2024=..2024-05-05"},
       {"xx", "20 October 2023", ""},
       {"en", "", ""},
   };
