@@ -47,6 +47,7 @@ class Reader : View {
   void HowFar(const Sentence& sentence, const Range& trigger, Commitment& c) const;
   void KeepsText(const Range& subject, Commitment& c) const;
   void Topics(const Range& subject, Commitment& c) const;
+  void NameOfText(const Range& subject, Commitment& c) const;
   bool Conditional(uint32_t t, uint32_t begin) const;
   bool Aside(const Sentence& sentence, const Range& trigger, const Commitment& c) const;
   void TermOfText(const Sentence& sentence);
@@ -198,6 +199,33 @@ bool Reader::Alleged(const Statement& statement, const Commitment& c) const {
   return c.kind == CommitmentKind::kPlan && act != nullptr && act->event_type == "ACCUSE";
 }
 
+// "the Oslo Accord", "Kesepakatan Oslo": a text's own name is a topic in all languages.
+void Reader::NameOfText(const Range& subject, Commitment& c) const {
+  constexpr uint32_t kNameWords = 4;
+  const auto name = [&](uint32_t t) {
+    size_t at = 0;
+    if (T(t).upos != Upos::kPropn || Is(t, kInstrument) || !IsUpper(DecodeUtf8(T(t).form, at)))
+      return false;
+    const ActorMention* mention = MentionAt(t);
+    for (const Party& party : c.parties) {
+      if (mention != nullptr && !mention->actors.empty() &&
+          doc_.actors[mention->actors.front()].code == doc_.actors[party.actor.actor].code) {
+        return false;
+      }
+    }
+    return true;
+  };
+  const auto add = [&](uint32_t t) { c.topics.push_back(LowerCase(T(t).form)); };
+  const uint32_t limit = std::min(subject.last, subject.first + 8);
+  for (uint32_t t = subject.first; t < limit; ++t) {
+    size_t at = 0;
+    if (!Is(t, kInstrument) || !IsUpper(DecodeUtf8(T(t).form, at))) continue;
+    for (uint32_t n = t; n > subject.first && t - n < kNameWords && name(n - 1); --n) add(n - 1);
+    for (uint32_t n = t + 1; n < std::min(subject.last, t + kNameWords) && name(n); ++n) add(n);
+    return;
+  }
+}
+
 // "if Peru guarantees": the verb of a condition binds nobody yet.
 bool Reader::Conditional(uint32_t t, uint32_t begin) const {
   for (uint32_t n = t; n > begin && t - n < 8; --n) {
@@ -231,7 +259,7 @@ void Reader::TermOfText(const Sentence& sentence) {
   if (doc_.commitments.empty() || noun + 2 >= sentence.last || !Is(noun, kInstrument)) return;
   Commitment& last = doc_.commitments.back();
   const uint32_t before = TokenAt(last.sentence.start);
-  if (last.kind != CommitmentKind::kAgreement || last.term.known() || last.instrument.empty() ||
+  if (last.kind != CommitmentKind::kAgreement || last.instrument.empty() ||
       last.sentence.start == sentence.start || before >= sentence.first ||
       doc_.SentenceOf(before).block + 1 < sentence.block) {
     return;
@@ -243,7 +271,12 @@ void Reader::TermOfText(const Sentence& sentence) {
   told.kind = CommitmentKind::kPlan;
   told.made = last.made;
   terms_.Dates(rest, {noun, noun + 1}, {noun + 1, rest.last}, nullptr, told);
-  last.term = told.term;
+  if (!last.term.known()) last.term = told.term;
+  told.parties = last.parties;
+  NameOfText({sentence.first, noun + 1}, told);
+  for (std::string& name : told.topics) last.topics.push_back(std::move(name));
+  std::sort(last.topics.begin(), last.topics.end());
+  last.topics.erase(std::unique(last.topics.begin(), last.topics.end()), last.topics.end());
 }
 
 // Nobody bound by the grammar: who speaks, else the first name before the trigger.
@@ -321,6 +354,7 @@ void Reader::Topics(const Range& subject, Commitment& c) const {
     if (length == 0 && !name) cues().Topics({LowerCase(T(t).lemma)}, 0, c.topics, c.acts);
     t += std::max(length, 1U);
   }
+  NameOfText(subject, c);
   sort(c.topics);
   sort(c.acts);
 }

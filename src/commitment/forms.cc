@@ -23,6 +23,9 @@ bool Forms::Refers(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
     c.parties = std::move(who);
   }
   if (verb == kNone || Negated(verb, begin)) return false;
+  // "pays under the agreement": a habit keeps nothing yet.
+  if (c.status == CommitmentStatus::kPartlyFulfilled && T(verb).Feat("Tense") == "Pres")
+    return false;
   std::vector<const Entry*> found;
   for (uint32_t t = verb > begin + 3 ? verb - 3 : begin; t < verb; ++t) {
     cues().Find(words_, t, sentence.last, found);
@@ -387,8 +390,9 @@ bool Forms::Noun(const Sentence& sentence, uint32_t begin, Commitment& c, Range&
     return c.parties.size() > 1;
   }
   uint32_t marker = k;
-  while (marker < limit && (MentionAt(marker) != nullptr ||
-                            (!Is(marker, kInfinitive) && !Verb(marker) && !Comma(marker)))) {
+  while (marker < limit &&
+         (MentionAt(marker) != nullptr ||
+          (!(Is(marker, kInfinitive) && OpensClause(marker)) && !Verb(marker) && !Comma(marker)))) {
     ++marker;
   }
   const bool invitation = c.kind == CommitmentKind::kInvitation;
@@ -399,6 +403,10 @@ bool Forms::Noun(const Sentence& sentence, uint32_t begin, Commitment& c, Range&
   }
   Owner(sentence, begin, trigger, marker, c.parties);
   NounStatus(begin, trigger, c);
+  if (invitation && Accepted(begin, trigger, marker, c)) {
+    subject = {marker + 1, SubjectEnd(marker + 1, sentence)};
+    return !subject.empty();
+  }
   if (invitation) return InvitationTo(sentence, begin, trigger, marker, c, subject);
   subject = {marker + 1, SubjectEnd(marker + 1, sentence)};
   parties_.Toward(subject, c);
@@ -458,6 +466,24 @@ void Forms::NounStatus(uint32_t begin, const Range& trigger, Commitment& c) cons
     }
     if (Is(t - 1, kFailing)) c.status = CommitmentStatus::kBroken;
   }
+}
+
+// "X accepted the invitation to visit Oslo": who accepts is invited; where nobody is named as host,
+// the place is whose invitation it is.
+bool Forms::Accepted(uint32_t begin, const Range& trigger, uint32_t marker, Commitment& c) const {
+  uint32_t verb = trigger.first;
+  while (verb > begin && trigger.first - verb < 5 && !Is(verb, kAccept)) --verb;
+  if (!Is(verb, kAccept) || marker + 1 >= Size() || !Is(marker, kInfinitive)) return false;
+  if (c.parties.size() != 1 || c.parties.front().actor.span.start > T(verb).start) return false;
+  Commitment host;
+  host.kind = CommitmentKind::kInvitation;
+  host.parties = c.parties;
+  parties_.Toward({marker + 1, std::min(Size(), marker + 8)}, host);
+  if (host.parties.size() < 2) return false;
+  c.parties = {host.parties[1], host.parties[0]};
+  c.parties[0].role = PartyRole::kBound;
+  c.parties[1].role = PartyRole::kToward;
+  return true;
 }
 
 // Who is invited, and to what.

@@ -51,6 +51,11 @@ Match TimeReader::Preceded(size_t i) const {
   const std::optional<int> shift = At(i).Get(Class::kPre);
   if (!shift) return {};
   const size_t at = i + 1;
+  // "is to last 90 days": a verb.
+  if (*shift < 0 && i > 0 && NumberAt(at) && (Is(i - 1, Class::kTo) || Is(i - 1, Class::kFuture)) &&
+      At(i - 1).key.size() > 1) {
+    return {};
+  }
   if (Is(at, Class::kPlural) && *shift != 0) {
     Match vague;  // "in the coming weeks": how many is not said
     vague.end = at + 1;

@@ -149,7 +149,7 @@ Item ItemOf(Json record) {
 struct Entry {
   std::vector<Item> items;
   std::vector<Json> matches;
-  Set parties, bound, acts, topics, words, numbers;
+  Set parties, bound, toward, acts, topics, words, numbers;
   std::string kind, term_from, term_to;
   int first_day = 0, last_day = 0;
   int ended = 0;  // the day it was fulfilled, broken or withdrawn
@@ -179,6 +179,25 @@ bool SameTerm(const Entry& entry, const Item& item) {
   return !item.term_to.empty() && item.term_to == entry.term_to;
 }
 
+// Whether a report tells that who was asked or invited is to do it.
+bool Answers(const Entry& entry, const Item& item) {
+  if (entry.kind != "demand" && entry.kind != "invitation") return false;
+  if (item.kind == "demand" || item.kind == "invitation" || entry.first_day > item.day)
+    return false;
+  if (Common(entry.acts, item.acts) == 0) return false;
+  return std::any_of(item.bound.begin(), item.bound.end(),
+                     [&](const std::string& party) { return entry.toward.contains(party); });
+}
+
+bool IsDay(std::string_view date) { return date.size() >= 10; }
+
+// Of what was planned for a day: whether a report tells of that day (1) or of one before (-1).
+int OnPlannedDay(const Entry& entry, const Item& item) {
+  if (entry.kind != "plan" || Verdict(item.status) <= 0 || !IsDay(entry.term_from)) return 0;
+  if (item.day + kDeadlineDays < DayNumber(entry.term_from)) return -1;
+  return item.day <= DayNumber(entry.term_to) + kDeadlineDays ? 1 : 0;
+}
+
 // How well a report fits the entry; 0: it tells of something else.
 double ScoreOf(const Entry& entry, const Item& item) {
   const bool begins = Begins(item.status);
@@ -192,9 +211,12 @@ double ScoreOf(const Entry& entry, const Item& item) {
   // Who is bound must be the same, unless the act answers a demand or an invitation.
   const bool directed = Pledges(entry.kind) && Pledges(item.kind);
   const bool bound = Common(entry.bound, item.bound) > 0;
-  if ((directed || parties == 1) && !bound) return 0;
+  const bool answers = Answers(entry, item);
+  if ((directed || parties == 1) && !bound && !answers) return 0;
+  const int on_day = OnPlannedDay(entry, item);
+  if (on_day < 0) return 0;
   if (begins) {
-    if (entry.kind != item.kind && !directed) return 0;
+    if (entry.kind != item.kind && !directed && !answers) return 0;
     if ((item.kind == "demand" || item.kind == "invitation") && !bound) return 0;
     if (entry.ended != 0 && item.day > entry.ended + kAfterEndDays) return 0;
     if (item.day > entry.first_day + kRetoldDays) return 0;
@@ -212,10 +234,13 @@ double ScoreOf(const Entry& entry, const Item& item) {
     content = 2 * static_cast<double>(topics) / static_cast<double>(named) + 0.5 * acts;
   } else {
     content = acts + 0.5 * static_cast<double>(Common(entry.words, item.words));
+    // "at the invitation of": of the two there is one.
+    if (entry.kind == "invitation" && item.kind == "invitation" && !begins && parties >= 2)
+      content = std::max(content, 1.0);
     // Words that say nothing of what it is ("broke its promise"): only the parties tell.
     if (content < 1 && !(item.Vague() && parties >= 2)) return 0;
   }
-  return content + static_cast<double>(parties) + (SameTerm(entry, item) ? 1 : 0) +
+  return content + on_day + static_cast<double>(parties) + (SameTerm(entry, item) ? 1 : 0) +
          (entry.parties == item.parties ? 0.5 : 0) + (entry.kind == item.kind ? 0.5 : 0);
 }
 
@@ -233,6 +258,8 @@ void Join(Entry& entry, Item item, Json why) {
   if (entry.items.empty()) {
     entry.kind = item.kind;
     entry.first_day = item.day;
+    std::set_difference(item.parties.begin(), item.parties.end(), item.bound.begin(),
+                        item.bound.end(), std::inserter(entry.toward, entry.toward.end()));
   }
   entry.parties.insert(item.parties.begin(), item.parties.end());
   entry.bound.insert(item.bound.begin(), item.bound.end());
