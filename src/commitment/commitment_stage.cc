@@ -47,6 +47,7 @@ class Reader : View {
   void HowFar(const Sentence& sentence, const Range& trigger, Commitment& c) const;
   void KeepsText(const Range& subject, Commitment& c) const;
   void Topics(const Range& subject, Commitment& c) const;
+  bool NamesText(uint32_t t) const;
   void NameOfText(const Range& subject, Commitment& c) const;
   bool Conditional(uint32_t t, uint32_t begin) const;
   bool Aside(const Sentence& sentence, const Range& trigger, const Commitment& c) const;
@@ -181,7 +182,8 @@ void Reader::TakeFrom(const Event& event, Commitment& c) const {
     if (parties_.Coded(c.parties, ref.actor)) continue;
     // "host refugees", "release the detainees": whom the act is done to is no side of it.
     const uint32_t first = TokenAt(ref.span.start);
-    if (first < Size() && ref.span.layer == Layer::kBody && CommonNoun(first)) continue;
+    if (first < Size() && ref.span.layer == Layer::kBody && (CommonNoun(first) || NamesText(first)))
+      continue;
     parties_.AddParty(
         c.parties, ref.actor, ref.span,
         c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward);
@@ -197,6 +199,15 @@ bool Reader::Bound(const Commitment& c) {
 bool Reader::Alleged(const Statement& statement, const Commitment& c) const {
   const Event* act = EventAt(statement.cue);
   return c.kind == CommitmentKind::kPlan && act != nullptr && act->event_type == "ACCUSE";
+}
+
+// Whether a name is part of a text's: "Kesepakatan Oslo".
+bool Reader::NamesText(uint32_t t) const {
+  const auto text = [&](uint32_t n) {
+    size_t at = 0;
+    return n < Size() && Is(n, kInstrument) && IsUpper(DecodeUtf8(T(n).form, at));
+  };
+  return T(t).upos == Upos::kPropn && ((t > 0 && text(t - 1)) || text(t + 1));
 }
 
 // "the Oslo Accord", "Kesepakatan Oslo": a text's own name is a topic in all languages.

@@ -145,8 +145,8 @@ void Parties::Toward(const Range& subject, Commitment& c) const {
       if (const ActorMention* mention = MentionAt(name)) {
         // "for the MRT": a thing with a name is no side.
         const Actor& other = doc_.actors[mention->actors.front()];
-        if (other.code.empty() && (other.kind == ActorKind::kUnknown ||
-                                   (Is(t, kTopic) && other.kind != ActorKind::kPerson))) {
+        if (other.code.empty() && other.kind != ActorKind::kPerson && Is(t, kTopic) &&
+            !Is(t, kWith)) {
           continue;
         }
         const PartyRole role =

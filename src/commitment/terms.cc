@@ -119,9 +119,10 @@ std::string Terms::NextWeekday(const TimeExpression& time, std::string day) cons
 // The day that a deadline names. What is due lies ahead: "until October" is the next one.
 std::string Terms::Due(const TimeExpression& time) const {
   std::string due = time.interval.to.empty() ? time.interval.from : time.interval.to;
-  if (const uint32_t first = TokenAt(time.span.start); first < Size() && Is(first, kMiddle)) {
-    due = Halfway(time.interval);
-  }
+  // The first word alone: "mid-2025" may be one token.
+  const std::string words = LowerCase(doc_.Cut(time.span));
+  const size_t end = std::min(words.find_first_of(" -"), words.size());
+  if (cues().Classes({words.substr(0, end)}, 0) & kMiddle) due = Halfway(time.interval);
   due = NextWeekday(time, std::move(due));
   const std::string today = doc_.article.published.substr(0, 10);
   const std::string_view text = doc_.Cut(time.span);

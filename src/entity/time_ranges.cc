@@ -28,7 +28,9 @@ void Follow(const Match& first, Match& second) {
   }
 }
 
-sys_days Middle(const When& when) { return when.first + (when.last - when.first) / 2; }
+sys_days Middle(const When& when) {
+  return when.first + (when.last - when.first + days(1)) / 2 - days(1);
+}
 
 Match Opened(Match match, bool from, bool before) {
   const When when = *match.when;
