@@ -112,6 +112,12 @@ bool Reader::Read(const Sentence& sentence, uint32_t t, const Entry& entry, uint
     begin = first;
   }
   if ((Negated(t, begin) && !(noun && Pending(t, begin))) || Conditional(t, begin)) return false;
+  // "Neither A nor B has agreed"
+  if (const Range who = parties_.Subject(t, begin);
+      !who.empty() &&
+      (Is(who.first, kNegator) || (who.first > begin && Is(who.first - 1, kNegator)))) {
+    return false;
+  }
   Commitment c;
   c.kind = entry.kind;
   c.status = entry.status;
@@ -251,7 +257,7 @@ bool Reader::Conditional(uint32_t t, uint32_t begin) const {
 bool Reader::Aside(const Sentence& sentence, const Range& trigger, const Commitment& c) const {
   if (c.kind == CommitmentKind::kDemand || c.kind == CommitmentKind::kInvitation) return false;
   for (uint32_t t = sentence.first; t < sentence.last; ++t) {
-    if (Is(t, kSport) && CommonNoun(t)) return true;
+    if (Is(t, kSport) && (CommonNoun(t) || (t == sentence.first && Nominal(t)))) return true;
   }
   std::set<std::string> codes;
   for (const Party& party : c.parties) codes.insert(doc_.actors[party.actor.actor].code);

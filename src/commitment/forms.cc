@@ -228,7 +228,10 @@ bool Forms::Text(const Sentence& sentence, uint32_t begin, const Entry& entry, C
   const Range before = parties_.Subject(trigger.first, begin);
   const uint32_t noun = TextBehind(trigger, sentence, wanted);
   if (noun == kNone) return TextBefore(sentence, before, trigger, wanted, c, subject);
-  parties_.PartiesOf(before, PartyRole::kBound, false, c.parties);
+  // "brokered a truce between A and B"
+  parties_.PartiesOf(before,
+                     Is(trigger.first, kMediatorWord) ? PartyRole::kMediator : PartyRole::kBound,
+                     false, c.parties);
   if (c.kind == CommitmentKind::kAgreement && c.status != CommitmentStatus::kMade &&
       c.status != CommitmentStatus::kProposed) {
     // "kept its promise": the kind is the noun's.
@@ -297,7 +300,9 @@ uint32_t Forms::TextBehind(const Range& trigger, const Sentence& sentence, uint6
   for (uint32_t t = first; t < limit && !Comma(t); ++t) {
     // "long-awaited talks": a verb that modifies a noun doesn't end the phrase.
     if (t > trigger.last && Verb(t) && !T(t).Is("amod") && words_[t - 1] != "-") break;
-    if (t > first && T(t).upos == Upos::kAdp && MentionAt(t) == nullptr) break;
+    // "a status-of-forces agreement"
+    const bool joined = words_[t - 1] == "-" || (t + 1 < limit && words_[t + 1] == "-");
+    if (t > first && T(t).upos == Upos::kAdp && MentionAt(t) == nullptr && !joined) break;
     if (!Is(t, wanted)) continue;
     while (t + 1 < limit && !Comma(t + 1) && Is(t + 1, wanted)) ++t;
     return t;
@@ -474,15 +479,22 @@ bool Forms::Accepted(uint32_t begin, const Range& trigger, uint32_t marker, Comm
   uint32_t verb = trigger.first;
   while (verb > begin && trigger.first - verb < 5 && !Is(verb, kAccept)) --verb;
   if (!Is(verb, kAccept) || marker + 1 >= Size() || !Is(marker, kInfinitive)) return false;
-  if (c.parties.size() != 1 || c.parties.front().actor.span.start > T(verb).start) return false;
+  std::vector<Party> sides = std::move(c.parties);
+  c.parties.clear();
+  const bool named = !sides.empty() && sides.front().actor.span.start > T(verb).start;
   Commitment host;
   host.kind = CommitmentKind::kInvitation;
-  host.parties = c.parties;
-  parties_.Toward({marker + 1, std::min(Size(), marker + 8)}, host);
-  if (host.parties.size() < 2) return false;
-  c.parties = {host.parties[1], host.parties[0]};
-  c.parties[0].role = PartyRole::kBound;
-  c.parties[1].role = PartyRole::kToward;
+  if (named) {
+    parties_.PartiesOf(parties_.Subject(verb, begin), PartyRole::kToward, false, sides);
+  } else {
+    host.parties = sides;
+    parties_.Toward({marker + 1, std::min(Size(), marker + 8)}, host);
+    sides.assign(host.parties.rbegin(), host.parties.rend());
+  }
+  if (sides.size() < 2) return false;
+  sides[0].role = PartyRole::kBound;
+  sides[1].role = PartyRole::kToward;
+  c.parties = {sides[0], sides[1]};
   return true;
 }
 
@@ -503,6 +515,16 @@ bool Forms::InvitationTo(const Sentence& sentence, uint32_t begin, const Range& 
   return c.parties.size() > 1;
 }
 
+// "Peru's economy will grow": the subject is a thing of its.
+bool Forms::OfThing(uint32_t verb, uint32_t begin) const {
+  const uint32_t from = verb - begin > 40 ? verb - 40 : begin;
+  for (uint32_t t = from; t < verb; ++t) {
+    if (T(t).head != static_cast<int32_t>(verb) || !T(t).Is("nsubj")) continue;
+    return T(t).upos == Upos::kNoun && MentionAt(t) == nullptr && !Is(t, kInstrument);
+  }
+  return false;
+}
+
 bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Range& trigger,
                    Range& subject) const {
   uint32_t verb = trigger.last;
@@ -511,7 +533,7 @@ bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
     ++verb;
   }
   if (verb >= sentence.last || (!Verb(verb) && T(verb).upos != Upos::kX) ||
-      Is(verb, kNegator | kStative)) {
+      Is(verb, kNegator | kStative) || (verb + 1 < sentence.last && Is(verb + 1, kNegator))) {
     return false;
   }
   // "will close its airspace unless ..." is a threat.
@@ -533,7 +555,19 @@ bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
     parties_.AddParty(c.parties, speaker->actor,
                       opens ? speaker->span : doc_.SpanOf(who.first, who.last), PartyRole::kBound);
   }
-  if (c.parties.empty()) return false;
+  if (c.parties.empty() || OfThing(verb, begin)) return false;
+  // "I would resign if": talk of what might be.
+  for (uint32_t t = verb; modal && t < end; ++t) {
+    if (Is(t, kCondition)) return false;
+  }
+  // "will strike again if": a threat.
+  if (const Event* act = EventAt(SpanOf({trigger.first, verb + 1}));
+      act != nullptr && (act->event_type == "ASSAULT" || act->event_type == "THREATEN" ||
+                         act->event_type == "COERCE")) {
+    for (uint32_t t = verb; t < end; ++t) {
+      if (Is(t, kCondition)) return false;
+    }
+  }
   if (speaker != nullptr) {
     // "warned that it would": a threat.
     if (const uint32_t told = work_.told[trigger.first]; told != kNone) {

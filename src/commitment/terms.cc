@@ -36,6 +36,11 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
       continue;
     }
     if (!time.interval.known() || time.kind == TimeKind::kSet) continue;
+    // "agreed to leave by Saturday": not the day on which it was agreed.
+    if (event != nullptr && after && (words & (kDeadline | kWithin | kStart)) &&
+        event->date == time.interval) {
+      event = nullptr;
+    }
     if (after && (words & (kDeadline | kWithin))) {
       if (inner || c.term.to.empty()) c.term.to = Due(time);
     } else if ((inner || after || first == sentence.first) && (words & kStart) &&
@@ -106,10 +111,15 @@ std::string Terms::Halfway(const TimeInterval& time) {
 std::string Terms::NextWeekday(const TimeExpression& time, std::string day) const {
   const std::string today = doc_.article.published.substr(0, 10);
   const std::string_view text = doc_.Cut(time.span);
-  size_t at = 0;
-  const bool bare = !text.empty() && IsUpper(DecodeUtf8(text, at)) &&
-                    text.find_first_of("0123456789 ") == std::string_view::npos;
-  if (!bare || time.interval.from != time.interval.to || day.size() != 10 || day >= today ||
+  const size_t space = text.rfind(' ');
+  size_t at = space == std::string_view::npos ? 0 : space + 1;
+  // Of "mulai Jumat" the last word; "last Friday" is gone by.
+  const std::string first = LowerCase(text.substr(0, std::min(text.find(' '), text.size())));
+  const bool bare = at < text.size() && IsUpper(DecodeUtf8(text, at)) &&
+                    text.find_first_of("0123456789") == std::string_view::npos &&
+                    !(cues().Classes({first}, 0) & kEarlier);
+  const TimeInterval& when = time.interval;
+  if (!bare || (!when.to.empty() && when.from != when.to) || day.size() != 10 || day >= today ||
       Moved(day, "P7D") <= today) {
     return day;
   }

@@ -173,6 +173,21 @@ Match TimeReader::Nth(size_t i) const {
   Match match;
   match.kind = TimeKind::kDateRange;
   size_t at = Is(i, Class::kThe) ? i + 1 : i;
+  // "pekan pertama Mei", "minggu ketiga bulan depan": the unit first.
+  const std::optional<int> unit_first = At(at).Get(Class::kUnit);
+  if (const auto ordinal = At(at + 1).Get(Class::kOrdinal);
+      unit_first && ordinal && *unit_first <= kMonths && At(at + 1).word) {
+    Match of = Date(at + 2);
+    if (of.end == 0) of = Years(at + 2);
+    if (of.end == 0) of = Counted(at + 2);
+    if (of.end == 0 || !of.when || of.when->last - of.when->first > days(400) ||
+        of.when->last - of.when->first < days(20)) {
+      return {};
+    }
+    match.when = NthOf(*unit_first, *ordinal, 1, *of.when);
+    match.end = of.end;
+    return match.when ? match : Match();
+  }
   if (At(at).Get(Class::kUnit) == kWeeks) {
     const std::optional<int> number = Figure(at + 1, 1, 2);
     if (!number || *number < 1 || *number > 53) return {};

@@ -152,6 +152,9 @@ TEST(TimeFinder, ResolvesAgainstTheArticlesDay) {
        "mid-2025=2025-05..2025-08; before mid-2025=..2025-06"},
       {"en", "before Orthodox Easter 2024; on or before 5 May 2024",
        "before Orthodox Easter 2024=..2024-05-04; on or before 5 May 2024=..2024-05-05"},
+      {"en", "by mid-May 2024", "mid-May 2024=2024-05-11..2024-05-20"},
+      {"id", "pada pekan pertama Mei 2024", "pekan pertama Mei 2024=2024-04-29..2024-05-05"},
+      {"en", "The truce is to last 90 days.", "90 days=P90D"},
       {"xx", "20 October 2023", ""},
       {"en", "", ""},
   };

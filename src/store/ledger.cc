@@ -220,7 +220,9 @@ double ScoreOf(const Entry& entry, const Item& item) {
     if ((item.kind == "demand" || item.kind == "invitation") && !bound) return 0;
     if (entry.ended != 0 && item.day > entry.ended + kAfterEndDays) return 0;
     if (item.day > entry.first_day + kRetoldDays) return 0;
-    if (!Overlap(entry.term_from, entry.term_to, item.term_from, item.term_to)) return 0;
+    // Who is given until Friday may agree to do it by Sunday.
+    if (!answers && !Overlap(entry.term_from, entry.term_to, item.term_from, item.term_to))
+      return 0;
     if (!entry.numbers.empty() && !item.numbers.empty() &&
         Common(entry.numbers, item.numbers) == 0) {
       return 0;
