@@ -348,7 +348,9 @@ void Reader::KeepsText(const Range& subject, Commitment& c) const {
   std::vector<const Entry*> found;
   cues().Find(words_, subject.first, subject.last, found);
   const bool keeps = std::any_of(found.begin(), found.end(), [](const Entry* entry) {
-    return entry->status == CommitmentStatus::kFulfilled;
+    return (entry->status == CommitmentStatus::kFulfilled ||
+            entry->status == CommitmentStatus::kReaffirmed) &&
+           (entry->frames & kText);
   });
   const uint32_t limit = std::min(subject.last, subject.first + kNounLimit);
   for (uint32_t t = subject.first + 1; keeps && t < limit; ++t) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace kronik::commitment {
 namespace {
 
@@ -67,7 +69,18 @@ bool Forms::Complement(const Sentence& sentence, uint32_t begin, const Entry& en
   const bool marked = wanted != 0 && marker < limit && Is(marker, wanted) &&
                       marker + 1 < sentence.last &&
                       (MentionAt(marker + 1) == nullptr || Is(marker, kComplementizer));
-  if (marked) {
+  // "berjanji kepada Zambia membersihkan": to whom, and then the act.
+  uint32_t whom = k;
+  if (!marked && (entry.frames & kInf) && Is(k, kToward | kWith) && k + 1 < sentence.last &&
+      MentionAt(k) == nullptr && MentionAt(k + 1) != nullptr) {
+    whom = MentionAt(k + 1)->last;
+  }
+  if (whom > k && whom + 1 < sentence.last && (Verb(whom) || Is(whom, kSkip))) {
+    parties_.PartiesOf(
+        {k, whom}, c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward,
+        true, c.parties);
+    k = whom;
+  } else if (marked) {
     parties_.PartiesOf(
         {k, marker}, c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward,
         true, c.parties);
@@ -515,6 +528,14 @@ bool Forms::InvitationTo(const Sentence& sentence, uint32_t begin, const Range& 
   return c.parties.size() > 1;
 }
 
+// Whether what is to be done is a visit or a meeting.
+bool Forms::Hosted(uint32_t verb) const {
+  std::vector<std::string> things, acts;
+  cues().Topics({LowerCase(T(verb).lemma)}, 0, things, acts);
+  return std::any_of(acts.begin(), acts.end(),
+                     [](const std::string& act) { return act == "visit" || act == "meet"; });
+}
+
 // "Peru's economy will grow": the subject is a thing of its.
 bool Forms::OfThing(uint32_t verb, uint32_t begin) const {
   const uint32_t from = verb - begin > 40 ? verb - 40 : begin;
@@ -577,7 +598,13 @@ bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
     bool own = false;
     for (const Party& party : c.parties) own = own || party.actor.actor == speaker->actor;
     if (own) c.kind = CommitmentKind::kPledge;
-    if (modal && !own) return false;
+    // "Chile said the minister would visit": of a meeting the host speaks too.
+    const Event* act = EventAt(SpanOf({trigger.first, verb + 1}));
+    const bool host = act != nullptr && !doc_.actors[speaker->actor].code.empty() &&
+                      (act->event_type == "CONSULT" || act->event_type == "AGREE") && Hosted(verb);
+    if (modal && !own && !host) return false;
+    if (modal && !own)
+      parties_.AddParty(c.parties, speaker->actor, speaker->span, PartyRole::kToward);
   } else if (modal) {
     return false;
   }

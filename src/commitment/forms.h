@@ -51,6 +51,7 @@ class Forms : View {
   void Owner(const Sentence& sentence, uint32_t begin, const Range& trigger, uint32_t marker,
              std::vector<Party>& own) const;
   void NounStatus(uint32_t begin, const Range& trigger, Commitment& c) const;
+  bool Hosted(uint32_t verb) const;
   bool OfThing(uint32_t verb, uint32_t begin) const;
   bool Accepted(uint32_t begin, const Range& trigger, uint32_t marker, Commitment& c) const;
   bool InvitationTo(const Sentence& sentence, uint32_t begin, const Range& trigger, uint32_t marker,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ namespace kronik {
 namespace {
 
 using Set = std::set<std::string>;
+using Counts = std::map<std::string, long>;  // "700 workers"
 
 constexpr size_t kCandidates = 256;  // the latest entries of a party that are looked at
 constexpr int kRetoldDays = 400;     // the same signing is told again within these
@@ -84,6 +86,7 @@ struct Item {
   Set parties;  // codes, or names in lower case; not those who only help
   Set bound;
   Set acts, topics, words, numbers;
+  Counts counts;
   Set text_words;  // of the instrument: "promise", "agreement"
   std::string term_from, term_to;
   int day = 0;
@@ -94,24 +97,43 @@ struct Item {
   }
 };
 
-// The words and numbers of a text. Names are the parties' business: they start with a capital.
-void ReadWords(std::string_view text, Set& words, Set& numbers) {
+// Whether a sign between figures groups them by thousands: "1,200", "1.200".
+bool Groups(std::string_view text, size_t at) {
+  const auto digit = [&](size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  return (text[at] == '.' || text[at] == ',') && at > 0 && digit(at - 1) && digit(at + 1) &&
+         digit(at + 2) && digit(at + 3) && !digit(at + 4);
+}
+
+// The words and numbers of a text, and how many of what. Names are the parties' business: they
+// start with a capital.
+void ReadWords(std::string_view text, Set& words, Set& numbers, Counts& counts) {
   size_t at = 0, start = 0;
+  std::string number;  // the word before, if it is one
   const auto take = [&](size_t end) {
     const std::string_view word = text.substr(start, end - start);
     if (word.empty()) return;
     size_t first = 0;
     const char32_t c = DecodeUtf8(word, first);
+    const std::string last = std::exchange(number, std::string());
     if (IsDigit(c)) {
-      numbers.insert(std::string(word));
-    } else if (!IsUpper(c) && word.size() >= kWordLength) {
+      number = word;
+      std::erase_if(number, [](char sign) { return sign == '.' || sign == ','; });
+      numbers.insert(number);
+      return;
+    }
+    long count = 0;
+    if (!last.empty() && last.size() < 12 && word.size() >= kWordLength &&
+        std::from_chars(last.data(), last.data() + last.size(), count).ec == std::errc()) {
+      counts.emplace(LowerCase(word), count);
+    }
+    if (!IsUpper(c) && word.size() >= kWordLength) {
       words.insert(LowerCase(word));
     }
   };
   while (at < text.size()) {
     const size_t here = at;
     const char32_t c = DecodeUtf8(text, at);
-    if (IsLetter(c) || IsDigit(c)) continue;
+    if (IsLetter(c) || IsDigit(c) || Groups(text, here)) continue;
     take(here);
     start = at;
   }
@@ -135,9 +157,10 @@ Item ItemOf(Json record) {
   }
   item.acts = Names(Part(record, "acts"));
   item.topics = Names(Part(record, "topics"));
-  ReadWords(Text(Part(record, "subject"), "text"), item.words, item.numbers);
+  ReadWords(Text(Part(record, "subject"), "text"), item.words, item.numbers, item.counts);
   Set none;
-  ReadWords(Text(record, "instrument"), item.text_words, none);
+  Counts no_counts;
+  ReadWords(Text(record, "instrument"), item.text_words, none, no_counts);
   const Json& term = Part(record, "term");
   item.term_from = Text(term, "from");
   item.term_to = Text(term, "to");
@@ -150,6 +173,7 @@ struct Entry {
   std::vector<Item> items;
   std::vector<Json> matches;
   Set parties, bound, toward, acts, topics, words, numbers;
+  Counts counts;
   std::string kind, term_from, term_to;
   int first_day = 0, last_day = 0;
   int ended = 0;  // the day it was fulfilled, broken or withdrawn
@@ -256,6 +280,14 @@ Json WhyOf(const Entry& entry, const Item& item, double score) {
               {"score", score}};
 }
 
+// "sent home 700 workers", of 1,200: fewer than were promised.
+bool Fewer(const Entry& entry, const Item& item) {
+  return std::any_of(item.counts.begin(), item.counts.end(), [&](const auto& count) {
+    const auto promised = entry.counts.find(count.first);
+    return promised != entry.counts.end() && count.second < promised->second;
+  });
+}
+
 void Join(Entry& entry, Item item, Json why) {
   if (entry.items.empty()) {
     entry.kind = item.kind;
@@ -268,6 +300,8 @@ void Join(Entry& entry, Item item, Json why) {
   entry.acts.insert(item.acts.begin(), item.acts.end());
   entry.topics.insert(item.topics.begin(), item.topics.end());
   entry.words.insert(item.words.begin(), item.words.end());
+  if (item.status == "fulfilled" && Fewer(entry, item)) item.status = "partly_fulfilled";
+  if (Begins(item.status)) entry.counts.insert(item.counts.begin(), item.counts.end());
   if (Begins(item.status)) entry.numbers.insert(item.numbers.begin(), item.numbers.end());
   if (!item.term_from.empty() || !item.term_to.empty()) {
     entry.term_from = item.term_from;
