@@ -140,6 +140,18 @@ void ReadWords(std::string_view text, Set& words, Set& numbers, Counts& counts) 
   take(text.size());
 }
 
+// A party's code, or its name where it has none. Who fights the state or opposes it is no part of
+// it.
+std::string PartyOf(const Json& actor) {
+  std::string code = Text(actor, "code");
+  if (code.empty()) return LowerCase(Text(actor, "name"));
+  const Set sectors = Names(Part(actor, "sectors"));
+  for (const char* sector : {"REB", "SEP", "OPP"}) {
+    if (sectors.contains(sector)) return code + ' ' + sector;
+  }
+  return code;
+}
+
 Item ItemOf(Json record) {
   Item item;
   item.id = Text(record, "id");
@@ -149,8 +161,7 @@ Item ItemOf(Json record) {
     const std::string role = Text(party, "role");
     if (role != "bound" && role != "toward") continue;
     const Json& actor = Part(party, "actor");
-    std::string name = Text(actor, "code");
-    if (name.empty()) name = LowerCase(Text(actor, "name"));
+    std::string name = PartyOf(actor);
     if (name.empty()) continue;
     item.parties.insert(name);
     if (role == "bound") item.bound.insert(std::move(name));
@@ -349,10 +360,7 @@ Json RecordOf(Entry& entry) {
 
   Json parties = Part(record, "parties");
   Set known;
-  const auto name_of = [](const Json& party) {
-    const std::string code = Text(Part(party, "actor"), "code");
-    return code.empty() ? LowerCase(Text(Part(party, "actor"), "name")) : code;
-  };
+  const auto name_of = [](const Json& party) { return PartyOf(Part(party, "actor")); };
   for (const Json& party : parties) known.insert(name_of(party));
   Json evidence = Json::array();
   for (size_t i = 0; i < entry.items.size(); ++i) {
