@@ -51,7 +51,8 @@ constexpr Named<uint64_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"campaign", kCampaign},
                                       {"stative", kStative},
                                       {"pending", kPending},
-                                      {"threat", kThreat}};
+                                      {"threat", kThreat},
+                                      {"since", kSince}};
 constexpr Named<CommitmentKind> kKinds[] = {{"pledge", CommitmentKind::kPledge},
                                             {"agreement", CommitmentKind::kAgreement},
                                             {"plan", CommitmentKind::kPlan},

@@ -65,6 +65,7 @@ enum Word : uint64_t {
   kStative = uint64_t{1} << 33,
   kPending = uint64_t{1} << 34,
   kThreat = uint64_t{1} << 35,
+  kSince = uint64_t{1} << 36,
 };
 
 struct Entry {

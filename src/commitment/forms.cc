@@ -256,7 +256,8 @@ bool Forms::Text(const Sentence& sentence, uint32_t begin, const Entry& entry, C
   }
   const Range phrase = NounPhrase(noun, trigger.last, sentence.last);
   c.instrument = std::string(doc_.Cut(SpanOf(phrase)));
-  uint32_t first = trigger.last;
+  uint32_t first = PastTime(trigger.last, phrase.first + 1);
+  if (first > trigger.last && first < phrase.first) ++first;  // "agreed on Monday to a truce"
   while (first < phrase.first && (T(first).upos == Upos::kDet || Is(first, kSkip))) ++first;
   subject = {first, std::max(SubjectEnd(phrase.first, sentence), phrase.last)};
   parties_.AfterName(phrase.last,

@@ -45,7 +45,8 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
       if (inner || c.term.to.empty()) c.term.to = Due(time);
     } else if ((inner || after || first == sentence.first) && (words & kStart) &&
                c.term.from.empty() && c.kind != CommitmentKind::kInvitation) {
-      c.term.from = NextWeekday(time, time.interval.from);
+      const bool since = Is(first, kSince) || (first > sentence.first && Is(first - 1, kSince));
+      c.term.from = NextWeekday(time, since ? time.interval.from : Coming(time, c).from);
       if (time.kind == TimeKind::kDateRange && time.interval.to != time.interval.from) {
         c.term.to = time.interval.to;  // "from 2024 to 2028"
       }
@@ -138,6 +139,9 @@ std::string Terms::Due(const TimeExpression& time) const {
   const std::string_view text = doc_.Cut(time.span);
   const std::string year = due.substr(0, std::min<size_t>(4, due.size()));
   int number = 0;
+  for (uint32_t t = time.first; t < time.last; ++t) {
+    if (Is(t, kEarlier)) return due;  // "by last December"
+  }
   if (today.empty() || due >= today.substr(0, due.size()) || year.size() < 4 ||
       text.find(year) != std::string_view::npos ||
       std::from_chars(year.data(), year.data() + 4, number).ec != std::errc()) {
@@ -231,7 +235,9 @@ void Terms::Lasting(const std::string& value, Commitment& c) const {
   if (value.empty() || !c.term.to.empty()) return;
   const std::string from = c.term.from.empty() ? Made(c) : c.term.from;
   const bool months = value.back() == 'M' && value.find('T') == std::string::npos;
-  const size_t exact = value.back() == 'Y' && c.term.from.empty() ? 4 : months ? 7 : 10;
+  const size_t exact = value.back() == 'Y' && c.term.from.empty() ? 4
+                       : months && c.term.from.size() < 10        ? 7
+                                                                  : 10;
   const std::string end = Moved(from, value);
   if (end.empty() || (value.back() != 'Y' && from.size() < std::min<size_t>(exact, 7))) return;
   c.term = {from.substr(0, exact), end.substr(0, exact)};
