@@ -267,6 +267,12 @@ bool Forms::Text(const Sentence& sentence, uint32_t begin, const Entry& entry, C
   if (act && c.parties.size() < 2) parties_.Between(subject, c);
   if ((act || c.kind != CommitmentKind::kAgreement) && c.parties.size() < 2)
     parties_.Toward(subject, c);
+  // "announced an aid package for Chile": announced to another, it is a promise.
+  if (c.kind == CommitmentKind::kPlan && !(entry.frames & kMeeting) &&
+      std::any_of(c.parties.begin(), c.parties.end(),
+                  [](const Party& party) { return party.role == PartyRole::kToward; })) {
+    c.kind = CommitmentKind::kPledge;
+  }
   if (c.status == CommitmentStatus::kMade) BrokenLater(sentence, phrase.last, subject.last, c);
   const Span whole = SpanOf({first, phrase.last});
   for (uint32_t t = trigger.last; t < phrase.last; ++t) {

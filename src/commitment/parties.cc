@@ -192,7 +192,10 @@ void Parties::AfterName(uint32_t k, PartyRole with, Commitment& c, Range& subjec
     if (Is(t, kRelative) || Comma(t)) {
       if (Is(t, kRelative)) {
         subject.last = t;
-        while (subject.last > subject.first && Comma(subject.last - 1)) --subject.last;
+        while (subject.last > subject.first + 1 &&
+               (Comma(subject.last - 1) || T(subject.last - 1).upos == Upos::kAdp)) {
+          --subject.last;
+        }
       }
       return;
     }

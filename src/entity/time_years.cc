@@ -133,8 +133,9 @@ Match TimeReader::Feast(size_t i, bool bare) const {
   int year = word.year.value_or(0);
   if (!word.year) {
     const int direction = pre ? *pre : word.direction;
-    year = YearNear(MonthOf(*near), DayNumber(*near), direction == 0 && Future(i, match.end),
-                    direction);
+    const bool deadline = i > 0 && (Is(i - 1, Class::kBefore) || Is(i - 1, Class::kUntil));
+    year = YearNear(MonthOf(*near), DayNumber(*near),
+                    direction == 0 && ((deadline && !season) || Future(i, match.end)), direction);
     if (pre && *pre == 0) year = YearOf(*reference_);
   }
   if (season) {
