@@ -159,7 +159,8 @@ bool Reader::Finish(const Sentence& whole, const Range& trigger, const Range& su
   if (event != nullptr) TakeFrom(*event, c);
   const uint32_t statement = work_.told[trigger.first];
   if (const ActorRef* speaker = Speaker(trigger.first)) c.source = {*speaker};
-  if (c.kind != CommitmentKind::kAgreement) Bind(sentence, trigger, c);
+  const bool accepted = c.kind == CommitmentKind::kInvitation && !c.parties.empty() && !Bound(c);
+  if (c.kind != CommitmentKind::kAgreement && !accepted) Bind(sentence, trigger, c);
   if (c.parties.empty() || (c.kind == CommitmentKind::kDemand && !Bound(c))) return false;
   if (statement != kNone && Alleged(doc_.statements[statement], c)) return false;
   if (Aside(sentence, trigger, c)) return false;

@@ -234,7 +234,8 @@ bool Forms::Must(const Sentence& sentence, uint32_t begin, Commitment& c, Range&
 
 bool Forms::Text(const Sentence& sentence, uint32_t begin, const Entry& entry, Commitment& c,
                  const Range& trigger, Range& subject) const {
-  const uint64_t wanted = entry.frames & kMeeting ? kMeetingNoun | kActNoun : kInstrument;
+  const uint64_t wanted = (entry.frames & kMeeting ? kMeetingNoun | kActNoun : uint64_t{0}) |
+                          (entry.frames & kText ? uint64_t{kInstrument} : 0);
   // "under a deal announced in Oslo" tells of the deal, not of its announcement.
   if (c.kind == CommitmentKind::kPlan && !(entry.frames & kMeeting) && T(trigger.first).Is("acl"))
     return false;
@@ -510,6 +511,12 @@ bool Forms::Accepted(uint32_t begin, const Range& trigger, uint32_t marker, Comm
     host.parties = sides;
     parties_.Toward({marker + 1, std::min(Size(), marker + 8)}, host);
     sides.assign(host.parties.rbegin(), host.parties.rend());
+  }
+  if (sides.size() == 1 && !named) {
+    // Whose invitation it was is told elsewhere.
+    sides[0].role = PartyRole::kToward;
+    c.parties = std::move(sides);
+    return true;
   }
   if (sides.size() < 2) return false;
   sides[0].role = PartyRole::kBound;

@@ -245,7 +245,9 @@ double ScoreOf(const Entry& entry, const Item& item) {
   if (2 * topics < named) return 0;
   // Who is bound must be the same, unless the act answers a demand or an invitation.
   const bool directed = Pledges(entry.kind) && Pledges(item.kind);
-  const bool bound = Common(entry.bound, item.bound) > 0;
+  // Who accepts an invitation may not say whose.
+  const bool accepts = item.kind == "invitation" && item.bound.empty() && entry.kind == item.kind;
+  const bool bound = accepts || Common(entry.bound, item.bound) > 0;
   const bool answers = Answers(entry, item);
   if ((directed || parties == 1) && !bound && !answers) return 0;
   const int on_day = OnPlannedDay(entry, item);
