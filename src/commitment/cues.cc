@@ -52,7 +52,8 @@ constexpr Named<uint64_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"stative", kStative},
                                       {"pending", kPending},
                                       {"threat", kThreat},
-                                      {"since", kSince}};
+                                      {"since", kSince},
+                                      {"collective", kCollective}};
 constexpr Named<CommitmentKind> kKinds[] = {{"pledge", CommitmentKind::kPledge},
                                             {"agreement", CommitmentKind::kAgreement},
                                             {"plan", CommitmentKind::kPlan},

@@ -66,6 +66,7 @@ enum Word : uint64_t {
   kPending = uint64_t{1} << 34,
   kThreat = uint64_t{1} << 35,
   kSince = uint64_t{1} << 36,
+  kCollective = uint64_t{1} << 37,
 };
 
 struct Entry {

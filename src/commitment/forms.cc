@@ -555,7 +555,7 @@ bool Forms::OfThing(uint32_t verb, uint32_t begin) const {
   const uint32_t from = verb - begin > 40 ? verb - 40 : begin;
   for (uint32_t t = from; t < verb; ++t) {
     if (T(t).head != static_cast<int32_t>(verb) || !T(t).Is("nsubj")) continue;
-    return T(t).upos == Upos::kNoun && MentionAt(t) == nullptr && !Is(t, kInstrument);
+    return T(t).upos == Upos::kNoun && MentionAt(t) == nullptr && !Is(t, kInstrument | kCollective);
   }
   return false;
 }
