@@ -257,9 +257,12 @@ bool Reader::Conditional(uint32_t t, uint32_t begin) const {
 // What binds no side of politics: a player's contract, a candidate's promise to voters at home.
 bool Reader::Aside(const Sentence& sentence, const Range& trigger, const Commitment& c) const {
   if (c.kind == CommitmentKind::kDemand || c.kind == CommitmentKind::kInvitation) return false;
+  int sportly = 0;
   for (uint32_t t = sentence.first; t < sentence.last; ++t) {
     if (Is(t, kSport) && (CommonNoun(t) || (t == sentence.first && Nominal(t)))) return true;
+    sportly += Is(t, kSportly) && (CommonNoun(t) || Verb(t)) ? 1 : 0;
   }
+  if (sportly > 1) return true;
   std::set<std::string> codes;
   for (const Party& party : c.parties) codes.insert(doc_.actors[party.actor.actor].code);
   if (codes.size() > 1 || c.kind == CommitmentKind::kAgreement) return false;

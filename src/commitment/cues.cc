@@ -53,7 +53,8 @@ constexpr Named<uint64_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"pending", kPending},
                                       {"threat", kThreat},
                                       {"since", kSince},
-                                      {"collective", kCollective}};
+                                      {"collective", kCollective},
+                                      {"sportly", kSportly}};
 constexpr Named<CommitmentKind> kKinds[] = {{"pledge", CommitmentKind::kPledge},
                                             {"agreement", CommitmentKind::kAgreement},
                                             {"plan", CommitmentKind::kPlan},

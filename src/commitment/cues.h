@@ -67,6 +67,7 @@ enum Word : uint64_t {
   kThreat = uint64_t{1} << 35,
   kSince = uint64_t{1} << 36,
   kCollective = uint64_t{1} << 37,
+  kSportly = uint64_t{1} << 38,
 };
 
 struct Entry {
