@@ -1,6 +1,7 @@
 #include "commitment/commitment_stage.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,6 +47,11 @@ class Reader : View {
   void HowFar(const Sentence& sentence, const Range& trigger, Commitment& c) const;
   void KeepsText(const Range& subject, Commitment& c) const;
   void Topics(const Range& subject, Commitment& c) const;
+  bool NamesText(uint32_t t) const;
+  void NameOfText(const Range& subject, Commitment& c) const;
+  bool Conditional(uint32_t t, uint32_t begin) const;
+  bool Aside(const Sentence& sentence, const Range& trigger, const Commitment& c) const;
+  void TermOfText(const Sentence& sentence);
 
   const Parties parties_{work_};
   const Forms forms_{work_, parties_};
@@ -53,6 +59,7 @@ class Reader : View {
 };
 
 void Reader::ReadSentence(const Sentence& sentence) {
+  const size_t before = doc_.commitments.size();
   std::vector<const Entry*> found;
   uint32_t free = sentence.first;  // tokens before are a commitment's already
   for (uint32_t t = sentence.first; t < sentence.last; ++t) {
@@ -81,6 +88,7 @@ void Reader::ReadSentence(const Sentence& sentence) {
       }
     }
   }
+  if (doc_.commitments.size() == before) TermOfText(sentence);
 }
 
 bool Reader::Read(const Sentence& sentence, uint32_t t, const Entry& entry, uint32_t free,
@@ -92,6 +100,10 @@ bool Reader::Read(const Sentence& sentence, uint32_t t, const Entry& entry, uint
     if (noun ? !Nominal(t) : (Nominal(t) && !(entry.frames & (kFuture | kRefers)))) return false;
   }
   uint32_t begin = std::max(free, sentence.first);
+  // What a source denies nobody has undertaken.
+  for (const uint32_t at : {t, after - 1}) {
+    if (work_.told[at] != kNone && doc_.statements[work_.told[at]].negated) return false;
+  }
   if (work_.told[t] != kNone) {
     // Inside somebody's words the subject is there too.
     uint32_t first = t;
@@ -99,7 +111,13 @@ bool Reader::Read(const Sentence& sentence, uint32_t t, const Entry& entry, uint
       --first;
     begin = first;
   }
-  if (Negated(t, begin)) return false;
+  if ((Negated(t, begin) && !(noun && Pending(t, begin))) || Conditional(t, begin)) return false;
+  // "Neither A nor B has agreed"
+  if (const Range who = parties_.Subject(t, begin);
+      !who.empty() &&
+      (Is(who.first, kNegator) || (who.first > begin && Is(who.first - 1, kNegator)))) {
+    return false;
+  }
   Commitment c;
   c.kind = entry.kind;
   c.status = entry.status;
@@ -109,6 +127,10 @@ bool Reader::Read(const Sentence& sentence, uint32_t t, const Entry& entry, uint
     if (!forms_.Future(sentence, begin, c, trigger, subject)) return false;
   } else if (entry.frames & (kText | kMeeting)) {
     if (!forms_.Text(sentence, begin, entry, c, trigger, subject)) return false;
+  } else if (entry.frames & kGrants) {
+    if (!forms_.Grants(sentence, begin, c, trigger, subject)) return false;
+  } else if (entry.frames & kMust) {
+    if (!forms_.Must(sentence, begin, c, trigger, subject)) return false;
   } else if (entry.frames & (kParty | kBinds)) {
     if (!forms_.ToParty(sentence, begin, (entry.frames & kBinds) != 0, c, trigger, subject))
       return false;
@@ -119,7 +141,7 @@ bool Reader::Read(const Sentence& sentence, uint32_t t, const Entry& entry, uint
   } else {
     if (!forms_.Complement(sentence, begin, entry, c, trigger, subject)) return false;
   }
-  end = subject.last;
+  end = std::max(subject.last, after);
   return Finish(sentence, trigger, subject, c);
 }
 
@@ -136,10 +158,12 @@ bool Reader::Finish(const Sentence& whole, const Range& trigger, const Range& su
   const Event* event = EventAt(c.trigger);
   if (event != nullptr) TakeFrom(*event, c);
   const uint32_t statement = work_.told[trigger.first];
-  if (statement != kNone) c.source = {doc_.statements[statement].source};
-  if (c.kind != CommitmentKind::kAgreement) Bind(sentence, trigger, c);
+  if (const ActorRef* speaker = Speaker(trigger.first)) c.source = {*speaker};
+  const bool accepted = c.kind == CommitmentKind::kInvitation && !c.parties.empty() && !Bound(c);
+  if (c.kind != CommitmentKind::kAgreement && !accepted) Bind(sentence, trigger, c);
   if (c.parties.empty() || (c.kind == CommitmentKind::kDemand && !Bound(c))) return false;
   if (statement != kNone && Alleged(doc_.statements[statement], c)) return false;
+  if (Aside(sentence, trigger, c)) return false;
   parties_.Helpers(sentence, c);
   Hedge(sentence, trigger, subject, c);
   // "would be void if ...": nothing has come of it yet.
@@ -165,7 +189,8 @@ void Reader::TakeFrom(const Event& event, Commitment& c) const {
     if (parties_.Coded(c.parties, ref.actor)) continue;
     // "host refugees", "release the detainees": whom the act is done to is no side of it.
     const uint32_t first = TokenAt(ref.span.start);
-    if (first < Size() && ref.span.layer == Layer::kBody && CommonNoun(first)) continue;
+    if (first < Size() && ref.span.layer == Layer::kBody && (CommonNoun(first) || NamesText(first)))
+      continue;
     parties_.AddParty(
         c.parties, ref.actor, ref.span,
         c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward);
@@ -183,13 +208,104 @@ bool Reader::Alleged(const Statement& statement, const Commitment& c) const {
   return c.kind == CommitmentKind::kPlan && act != nullptr && act->event_type == "ACCUSE";
 }
 
+// Whether a name is part of a text's: "Kesepakatan Oslo".
+bool Reader::NamesText(uint32_t t) const {
+  const auto text = [&](uint32_t n) {
+    size_t at = 0;
+    return n < Size() && Is(n, kInstrument) && IsUpper(DecodeUtf8(T(n).form, at));
+  };
+  return T(t).upos == Upos::kPropn && ((t > 0 && text(t - 1)) || text(t + 1));
+}
+
+// "the Oslo Accord", "Kesepakatan Oslo": a text's own name is a topic in all languages.
+void Reader::NameOfText(const Range& subject, Commitment& c) const {
+  constexpr uint32_t kNameWords = 4;
+  const auto name = [&](uint32_t t) {
+    size_t at = 0;
+    if (T(t).upos != Upos::kPropn || Is(t, kInstrument) || !IsUpper(DecodeUtf8(T(t).form, at)))
+      return false;
+    const ActorMention* mention = MentionAt(t);
+    for (const Party& party : c.parties) {
+      if (mention != nullptr && !mention->actors.empty() &&
+          doc_.actors[mention->actors.front()].code == doc_.actors[party.actor.actor].code) {
+        return false;
+      }
+    }
+    return true;
+  };
+  const auto add = [&](uint32_t t) { c.topics.push_back(LowerCase(T(t).form)); };
+  const uint32_t limit = std::min(subject.last, subject.first + 8);
+  for (uint32_t t = subject.first; t < limit; ++t) {
+    size_t at = 0;
+    if (!Is(t, kInstrument) || !IsUpper(DecodeUtf8(T(t).form, at))) continue;
+    for (uint32_t n = t; n > subject.first && t - n < kNameWords && name(n - 1); --n) add(n - 1);
+    for (uint32_t n = t + 1; n < std::min(subject.last, t + kNameWords) && name(n); ++n) add(n);
+    return;
+  }
+}
+
+// "if Peru guarantees": the verb of a condition binds nobody yet.
+bool Reader::Conditional(uint32_t t, uint32_t begin) const {
+  for (uint32_t n = t; n > begin && t - n < 8; --n) {
+    if (MentionAt(n - 1) != nullptr) continue;
+    if (Is(n - 1, kCondition)) return true;
+    if (!Is(n - 1, kSkip) && T(n - 1).upos != Upos::kAdv && T(n - 1).upos != Upos::kDet) break;
+  }
+  return false;
+}
+
+// What binds no side of politics: a player's contract, a candidate's promise to voters at home.
+bool Reader::Aside(const Sentence& sentence, const Range& trigger, const Commitment& c) const {
+  if (c.kind == CommitmentKind::kDemand || c.kind == CommitmentKind::kInvitation) return false;
+  int sportly = 0;
+  for (uint32_t t = sentence.first; t < sentence.last; ++t) {
+    if (Is(t, kSport) && (CommonNoun(t) || (t == sentence.first && Nominal(t)))) return true;
+    sportly += Is(t, kSportly) && (CommonNoun(t) || Verb(t)) ? 1 : 0;
+  }
+  if (sportly > 1) return true;
+  std::set<std::string> codes;
+  for (const Party& party : c.parties) codes.insert(doc_.actors[party.actor.actor].code);
+  if (codes.size() > 1 || c.kind == CommitmentKind::kAgreement) return false;
+  const Range who = parties_.Subject(trigger.first, sentence.first);
+  for (uint32_t t = who.first; t < who.last; ++t) {
+    if (Is(t, kCampaign)) return true;
+  }
+  return false;
+}
+
+// "The accord runs until 2030.": the term of the text that a sentence before has told of.
+void Reader::TermOfText(const Sentence& sentence) {
+  uint32_t noun = sentence.first;
+  while (noun < std::min(sentence.last, sentence.first + 5) && !Is(noun, kInstrument)) ++noun;
+  if (doc_.commitments.empty() || noun + 2 >= sentence.last || !Is(noun, kInstrument)) return;
+  Commitment& last = doc_.commitments.back();
+  const uint32_t before = TokenAt(last.sentence.start);
+  if (last.kind != CommitmentKind::kAgreement || last.instrument.empty() ||
+      last.sentence.start == sentence.start || before >= sentence.first ||
+      doc_.SentenceOf(before).block + 1 < sentence.block) {
+    return;
+  }
+  Sentence rest = sentence;
+  rest.first = noun;
+  rest.last = std::min(sentence.last, noun + kWindow);
+  Commitment told;
+  told.kind = CommitmentKind::kPlan;
+  told.made = last.made;
+  terms_.Dates(rest, {noun, noun + 1}, {noun + 1, rest.last}, nullptr, told);
+  if (!last.term.known()) last.term = told.term;
+  told.parties = last.parties;
+  NameOfText({sentence.first, noun + 1}, told);
+  for (std::string& name : told.topics) last.topics.push_back(std::move(name));
+  std::sort(last.topics.begin(), last.topics.end());
+  last.topics.erase(std::unique(last.topics.begin(), last.topics.end()), last.topics.end());
+}
+
 // Nobody bound by the grammar: who speaks, else the first name before the trigger.
 void Reader::Bind(const Sentence& sentence, const Range& trigger, Commitment& c) const {
   if (Bound(c)) return;
   std::vector<Party> first;
-  if (const uint32_t statement = work_.told[trigger.first]; statement != kNone) {
-    const ActorRef& speaker = doc_.statements[statement].source;
-    parties_.AddParty(first, speaker.actor, speaker.span, PartyRole::kBound);
+  if (const ActorRef* speaker = Speaker(trigger.first)) {
+    parties_.AddParty(first, speaker->actor, speaker->span, PartyRole::kBound);
   }
   for (uint32_t t = sentence.first; t < trigger.first && first.empty(); ++t) {
     if (MentionAt(t) == nullptr) continue;
@@ -236,7 +352,9 @@ void Reader::KeepsText(const Range& subject, Commitment& c) const {
   std::vector<const Entry*> found;
   cues().Find(words_, subject.first, subject.last, found);
   const bool keeps = std::any_of(found.begin(), found.end(), [](const Entry* entry) {
-    return entry->status == CommitmentStatus::kFulfilled;
+    return (entry->status == CommitmentStatus::kFulfilled ||
+            entry->status == CommitmentStatus::kReaffirmed) &&
+           (entry->frames & kText);
   });
   const uint32_t limit = std::min(subject.last, subject.first + kNounLimit);
   for (uint32_t t = subject.first + 1; keeps && t < limit; ++t) {
@@ -259,6 +377,7 @@ void Reader::Topics(const Range& subject, Commitment& c) const {
     if (length == 0 && !name) cues().Topics({LowerCase(T(t).lemma)}, 0, c.topics, c.acts);
     t += std::max(length, 1U);
   }
+  NameOfText(subject, c);
   sort(c.topics);
   sort(c.acts);
 }

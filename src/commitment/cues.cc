@@ -15,11 +15,11 @@ struct Named {
   T value;
 };
 
-constexpr Named<uint32_t> kFrames[] = {
-    {"inf", kInf},     {"that", kThat},     {"np", kNp},     {"text", kText},
-    {"party", kParty}, {"future", kFuture}, {"noun", kNoun}, {"meeting", kMeeting},
-    {"binds", kBinds}, {"refers", kRefers}};
-constexpr Named<uint32_t> kWords[] = {{"infinitive", kInfinitive},
+constexpr Named<uint64_t> kFrames[] = {
+    {"inf", kInf},     {"that", kThat},     {"np", kNp},         {"text", kText},
+    {"party", kParty}, {"future", kFuture}, {"noun", kNoun},     {"meeting", kMeeting},
+    {"binds", kBinds}, {"refers", kRefers}, {"grants", kGrants}, {"must", kMust}};
+constexpr Named<uint64_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"complementizer", kComplementizer},
                                       {"agent", kAgent},
                                       {"between", kBetween},
@@ -44,7 +44,17 @@ constexpr Named<uint32_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"failing", kFailing},
                                       {"part", kPart},
                                       {"accept", kAccept},
-                                      {"within", kWithin}};
+                                      {"within", kWithin},
+                                      {"middle", kMiddle},
+                                      {"unless", kUnless},
+                                      {"sport", kSport},
+                                      {"campaign", kCampaign},
+                                      {"stative", kStative},
+                                      {"pending", kPending},
+                                      {"threat", kThreat},
+                                      {"since", kSince},
+                                      {"collective", kCollective},
+                                      {"sportly", kSportly}};
 constexpr Named<CommitmentKind> kKinds[] = {{"pledge", CommitmentKind::kPledge},
                                             {"agreement", CommitmentKind::kAgreement},
                                             {"plan", CommitmentKind::kPlan},
@@ -84,11 +94,11 @@ Result<Cues> Cues::Load(const Resources& resources, const std::string& folder) {
   if (!table) return table.error();
   Cues cues;
   for (const Tsv::Row& row : table->rows()) {
-    uint32_t bits = 0;
+    uint64_t bits = 0;
     const bool function = row[2] == "function";
     const bool noun = row[2] == "instrument" || row[2] == "meeting" || row[2] == "act";
     for (std::string_view name : SplitCell(row[4])) {
-      const std::optional<uint32_t> bit = function ? ValueOf(kWords, name) : ValueOf(kFrames, name);
+      const std::optional<uint64_t> bit = function ? ValueOf(kWords, name) : ValueOf(kFrames, name);
       if (!bit) return table->ErrorAt(row, "unknown frame '" + std::string(name) + "'");
       bits |= *bit;
     }
@@ -96,7 +106,7 @@ Result<Cues> Cues::Load(const Resources& resources, const std::string& folder) {
       bits = row[2] == "meeting" ? kMeetingNoun : row[2] == "act" ? kActNoun : kInstrument;
     }
     Entry entry;
-    entry.frames = bits;
+    entry.frames = function || noun ? 0 : static_cast<uint32_t>(bits);
     if (!function && !noun) {
       const std::optional<CommitmentKind> kind = ValueOf(kKinds, row[2]);
       const std::optional<CommitmentStatus> status = ValueOf(kStatuses, row[3]);
@@ -135,10 +145,10 @@ void Cues::Find(const std::vector<std::string>& words, uint32_t at, uint32_t end
   entries_.At(words, at, end, [&](const Entry& entry, uint32_t) { out.push_back(&entry); });
 }
 
-uint32_t Cues::Classes(const std::vector<std::string>& words, uint32_t at) const {
-  uint32_t bits = 0;
+uint64_t Cues::Classes(const std::vector<std::string>& words, uint32_t at) const {
+  uint64_t bits = 0;
   classes_.At(words, at, static_cast<uint32_t>(words.size()),
-              [&](uint32_t more, uint32_t) { bits |= more; });
+              [&](uint64_t more, uint32_t) { bits |= more; });
   return bits;
 }
 

@@ -25,8 +25,10 @@ enum Frame : uint32_t {
   kMeeting = 1 << 7,
   kBinds = 1 << 8,
   kRefers = 1 << 9,
+  kGrants = 1 << 10,
+  kMust = 1 << 11,
 };
-enum Word : uint32_t {
+enum Word : uint64_t {
   kInfinitive = 1 << 0,
   kComplementizer = 1 << 1,
   kAgent = 1 << 2,
@@ -56,6 +58,16 @@ enum Word : uint32_t {
   kPart = 1 << 26,
   kAccept = 1 << 27,
   kWithin = 1 << 28,
+  kMiddle = 1 << 29,
+  kUnless = 1 << 30,
+  kSport = uint64_t{1} << 31,
+  kCampaign = uint64_t{1} << 32,
+  kStative = uint64_t{1} << 33,
+  kPending = uint64_t{1} << 34,
+  kThreat = uint64_t{1} << 35,
+  kSince = uint64_t{1} << 36,
+  kCollective = uint64_t{1} << 37,
+  kSportly = uint64_t{1} << 38,
 };
 
 struct Entry {
@@ -73,14 +85,14 @@ class Cues {
   void Find(const std::vector<std::string>& words, uint32_t at, uint32_t end,
             std::vector<const Entry*>& out) const;
   // The classes of the token at `at`; instruments and meetings of two words count at their first.
-  uint32_t Classes(const std::vector<std::string>& words, uint32_t at) const;
+  uint64_t Classes(const std::vector<std::string>& words, uint32_t at) const;
   // Appends the topics of the longest phrase at `at` to things or acts; returns its length.
   uint32_t Topics(const std::vector<std::string>& words, uint32_t at,
                   std::vector<std::string>& things, std::vector<std::string>& acts) const;
 
  private:
   Phrases<Entry> entries_;
-  Phrases<uint32_t> classes_;
+  Phrases<uint64_t> classes_;
   struct Topic {
     std::string name;
     bool act = false;

@@ -22,6 +22,12 @@ class Forms : View {
   // "urged X to ...", "invited X to ...".
   bool ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commitment& c,
                const Range& trigger, Range& subject) const;
+  // "gave X until Friday to ...", in somebody's words "X has ten days to ...".
+  bool Grants(const Sentence& sentence, uint32_t begin, Commitment& c, const Range& trigger,
+              Range& subject) const;
+  // "X must ...", in the words of another side.
+  bool Must(const Sentence& sentence, uint32_t begin, Commitment& c, Range& trigger,
+            Range& subject) const;
   // "signed an exchange plan", "the pact was signed by", "called off the talks".
   bool Text(const Sentence& sentence, uint32_t begin, const Entry& entry, Commitment& c,
             const Range& trigger, Range& subject) const;
@@ -37,13 +43,17 @@ class Forms : View {
 
  private:
   bool OpensClause(uint32_t t) const;
-  uint32_t TextBehind(const Range& trigger, const Sentence& sentence, uint32_t wanted) const;
+  uint32_t PastTime(uint32_t t, uint32_t limit) const;
+  uint32_t TextBehind(const Range& trigger, const Sentence& sentence, uint64_t wanted) const;
   bool TextBefore(const Sentence& sentence, const Range& before, const Range& trigger,
-                  uint32_t wanted, Commitment& c, Range& subject) const;
+                  uint64_t wanted, Commitment& c, Range& subject) const;
   void BrokenLater(const Sentence& sentence, uint32_t from, uint32_t to, Commitment& c) const;
   void Owner(const Sentence& sentence, uint32_t begin, const Range& trigger, uint32_t marker,
              std::vector<Party>& own) const;
   void NounStatus(uint32_t begin, const Range& trigger, Commitment& c) const;
+  bool Hosted(uint32_t verb) const;
+  bool OfThing(uint32_t verb, uint32_t begin) const;
+  bool Accepted(uint32_t begin, const Range& trigger, uint32_t marker, Commitment& c) const;
   bool InvitationTo(const Sentence& sentence, uint32_t begin, const Range& trigger, uint32_t marker,
                     Commitment& c, Range& subject) const;
   const Parties& parties_;

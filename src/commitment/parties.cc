@@ -39,7 +39,8 @@ void Parties::AddParty(std::vector<Party>& parties, uint32_t actor, const Span& 
                        PartyRole role) const {
   if (actor >= doc_.actors.size() || parties.size() >= kPartyLimit) return;
   const Actor& wanted = doc_.actors[actor];
-  const bool state = wanted.kind == ActorKind::kState && wanted.sectors.empty() && !wanted.code.empty();
+  const bool state =
+      wanted.kind == ActorKind::kState && wanted.sectors.empty() && !wanted.code.empty();
   for (const Party& party : parties) {
     if (party.actor.actor == actor) return;
     // A state beside its own minister is no other party.
@@ -142,6 +143,12 @@ void Parties::Toward(const Range& subject, Commitment& c) const {
       while (Is(t, kTopic) && name + 1 < subject.last && name < t + 8 && MentionAt(name) == nullptr)
         ++name;
       if (const ActorMention* mention = MentionAt(name)) {
+        // "for the MRT": a thing with a name is no side.
+        const Actor& other = doc_.actors[mention->actors.front()];
+        if (other.code.empty() && other.kind != ActorKind::kPerson && Is(t, kTopic) &&
+            !Is(t, kWith)) {
+          continue;
+        }
         const PartyRole role =
             c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward;
         PartiesOf({name, std::min(subject.last, mention->last + 6)}, role, false, c.parties);
@@ -154,7 +161,7 @@ void Parties::Toward(const Range& subject, Commitment& c) const {
     const ActorMention* mention = MentionAt(t);
     if (mention == nullptr || mention->form != MentionForm::kName) continue;
     // "withdraw its soldiers from Haiti": whom it is done with.
-    if (CommonNoun(mention->first)) continue;
+    if (CommonNoun(mention->first) || CommonNoun(mention->head)) continue;
     const Actor& actor = doc_.actors[mention->actors.front()];
     if (actor.code.empty() || actor.carrier) continue;
     const bool known = std::any_of(c.parties.begin(), c.parties.end(), [&](const Party& party) {
@@ -185,11 +192,14 @@ void Parties::AfterName(uint32_t k, PartyRole with, Commitment& c, Range& subjec
     if (Is(t, kRelative) || Comma(t)) {
       if (Is(t, kRelative)) {
         subject.last = t;
-        while (subject.last > subject.first && Comma(subject.last - 1)) --subject.last;
+        while (subject.last > subject.first + 1 &&
+               (Comma(subject.last - 1) || T(subject.last - 1).upos == Upos::kAdp)) {
+          --subject.last;
+        }
       }
       return;
     }
-    const uint32_t sided = with == PartyRole::kToward ? kWith | kToward : kWith;
+    const uint64_t sided = with == PartyRole::kToward ? kWith | kToward : kWith;
     if (Is(t, kBetween) || (Is(t, sided) && t + 1 < limit && MentionAt(t + 1) != nullptr)) {
       uint32_t to = t + 1;
       while (to < limit && (MentionAt(to) != nullptr || !Is(to, kTopic | kInfinitive | kRelative)))
@@ -208,7 +218,7 @@ void Parties::AfterName(uint32_t k, PartyRole with, Commitment& c, Range& subjec
 
 void Parties::Helpers(const Sentence& sentence, Commitment& c) const {
   for (uint32_t t = sentence.first; t < sentence.last; ++t) {
-    const uint32_t bits = cues().Classes(words_, t);
+    const uint64_t bits = cues().Classes(words_, t);
     PartyRole role = PartyRole::kWitness;
     if (bits & kMediatorWord)
       role = PartyRole::kMediator;

@@ -4,6 +4,9 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <utility>
+
+#include "base/utf8.h"
 
 namespace kronik::commitment {
 
@@ -16,24 +19,34 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
   for (; next != times().end() && (*next)->span.start < T(sentence.last - 1).end; ++next) {
     const TimeExpression& time = **next;
     const uint32_t first = TokenAt(time.span.start);
-    const uint32_t words = Governing(first, sentence);
+    const uint64_t words = Governing(first, sentence);
     const bool inner = subject.first <= first && first < subject.last;
     const bool after = first >= trigger.first;
     if (time.kind == TimeKind::kDuration) {
-      if (after && (words & kWithin)) {
+      // "has ten days to leave": a length between who has it and what is to be done.
+      const bool granted =
+          c.kind == CommitmentKind::kDemand && first >= trigger.last && first < subject.first;
+      if ((after && (words & kWithin)) || granted) {
         if (c.term.to.empty()) c.term.to = Moved(Made(c), time.value);
       } else if (lasts.empty() &&
-                 (((inner || after) && (words & kPeriod)) || OfInstrument(time, sentence))) {
+                 (((inner || after) && (words & kPeriod) && !Record(trigger.last, first)) ||
+                  OfInstrument(time, sentence))) {
         lasts = time.value;
       }
       continue;
     }
     if (!time.interval.known() || time.kind == TimeKind::kSet) continue;
+    // "agreed to leave by Saturday": not the day on which it was agreed.
+    if (event != nullptr && after && (words & (kDeadline | kWithin | kStart)) &&
+        event->date == time.interval) {
+      event = nullptr;
+    }
     if (after && (words & (kDeadline | kWithin))) {
-      c.term.to = Due(time);
+      if (inner || c.term.to.empty()) c.term.to = Due(time);
     } else if ((inner || after || first == sentence.first) && (words & kStart) &&
                c.term.from.empty() && c.kind != CommitmentKind::kInvitation) {
-      c.term.from = time.interval.from;
+      const bool since = Is(first, kSince) || (first > sentence.first && Is(first - 1, kSince));
+      c.term.from = NextWeekday(time, since ? time.interval.from : Coming(time, c).from);
       if (time.kind == TimeKind::kDateRange && time.interval.to != time.interval.from) {
         c.term.to = time.interval.to;  // "from 2024 to 2028"
       }
@@ -44,15 +57,23 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
     }
   }
   Lasting(lasts, c);
+  YearOfText(sentence, c);
   MadeOn(sentence, trigger, event, c);
 }
 
 // The words that govern a time, or that it starts with: "by March", "hingga 2026".
-uint32_t Terms::Governing(uint32_t first, const Sentence& sentence) const {
-  uint32_t words = 0;
-  for (uint32_t t = first > sentence.first + 2 ? first - 3 : sentence.first;
-       t <= first && t < sentence.last; ++t) {
-    words |= cues().Classes(words_, t) & (kDeadline | kStart | kPeriod | kWithin);
+uint64_t Terms::Governing(uint32_t first, const Sentence& sentence) const {
+  constexpr uint64_t kWanted = kDeadline | kStart | kPeriod | kWithin;
+  uint64_t words = first < sentence.last ? cues().Classes(words_, first) & kWanted : 0;
+  for (uint32_t t = first; t > sentence.first && first - t < 3; --t) {
+    // "through the port as early as May": a name or a verb ends what governs the time.
+    const ActorMention* mention = MentionAt(t - 1);
+    if ((mention != nullptr && mention->form == MentionForm::kName) ||
+        T(t - 1).upos == Upos::kPropn)
+      break;
+    const uint64_t own = cues().Classes(words_, t - 1) & kWanted;
+    if (own == 0 && Verb(t - 1)) break;
+    words |= own;
   }
   return words;
 }
@@ -71,13 +92,56 @@ void Terms::MadeOn(const Sentence& sentence, const Range& trigger, const Event* 
   }
 }
 
+// The middle of months of a year, or of days of a month, as exact as they are.
+std::string Terms::Halfway(const TimeInterval& time) {
+  const std::string &from = time.from, &to = time.to;
+  if (from.size() != to.size() || (to.size() != 7 && to.size() != 10)) return to;
+  int a = 0, b = 0;
+  const size_t at = to.size() - 2;
+  if (from.compare(0, at, to, 0, at) != 0 ||
+      std::from_chars(from.data() + at, from.data() + at + 2, a).ec != std::errc() ||
+      std::from_chars(to.data() + at, to.data() + at + 2, b).ec != std::errc()) {
+    return to;
+  }
+  const int middle = (a + b) / 2;
+  return to.substr(0, at) + static_cast<char>('0' + middle / 10) +
+         static_cast<char>('0' + middle % 10);
+}
+
+// "from Monday", told on a Thursday: the one to come. A weekday is a name; "yesterday" is none.
+std::string Terms::NextWeekday(const TimeExpression& time, std::string day) const {
+  const std::string today = doc_.article.published.substr(0, 10);
+  const std::string_view text = doc_.Cut(time.span);
+  const size_t space = text.rfind(' ');
+  size_t at = space == std::string_view::npos ? 0 : space + 1;
+  // Of "mulai Jumat" the last word; "last Friday" is gone by.
+  const std::string first = LowerCase(text.substr(0, std::min(text.find(' '), text.size())));
+  const bool bare = at < text.size() && IsUpper(DecodeUtf8(text, at)) &&
+                    text.find_first_of("0123456789") == std::string_view::npos &&
+                    !(cues().Classes({first}, 0) & kEarlier);
+  const TimeInterval& when = time.interval;
+  if (!bare || (!when.to.empty() && when.from != when.to) || day.size() != 10 || day >= today ||
+      Moved(day, "P7D") <= today) {
+    return day;
+  }
+  return Moved(day, "P7D");
+}
+
 // The day that a deadline names. What is due lies ahead: "until October" is the next one.
 std::string Terms::Due(const TimeExpression& time) const {
   std::string due = time.interval.to.empty() ? time.interval.from : time.interval.to;
+  // The first word alone: "mid-2025" may be one token.
+  const std::string words = LowerCase(doc_.Cut(time.span));
+  const size_t end = std::min(words.find_first_of(" -"), words.size());
+  if (cues().Classes({words.substr(0, end)}, 0) & kMiddle) due = Halfway(time.interval);
+  due = NextWeekday(time, std::move(due));
   const std::string today = doc_.article.published.substr(0, 10);
   const std::string_view text = doc_.Cut(time.span);
   const std::string year = due.substr(0, std::min<size_t>(4, due.size()));
   int number = 0;
+  for (uint32_t t = time.first; t < time.last; ++t) {
+    if (Is(t, kEarlier)) return due;  // "by last December"
+  }
   if (today.empty() || due >= today.substr(0, due.size()) || year.size() < 4 ||
       text.find(year) != std::string_view::npos ||
       std::from_chars(year.data(), year.data() + 4, number).ec != std::errc()) {
@@ -118,13 +182,46 @@ TimeInterval Terms::Coming(const TimeExpression& time, const Commitment& c) cons
   return {from.empty() ? from : to.substr(0, 4) + from.substr(4), to};
 }
 
-// Whether a length of time stands before an instrument: "a five-year pact".
+// Whether a length of time stands beside an instrument: "a five-year pact", "kontrak dua tahun".
 bool Terms::OfInstrument(const TimeExpression& length, const Sentence& sentence) const {
-  const uint32_t last = TokenAt(length.span.end);
+  const uint32_t first = TokenAt(length.span.start), last = TokenAt(length.span.end);
   for (uint32_t t = last; t < std::min(sentence.last, last + 4); ++t) {
     if (Is(t, kInstrument)) return true;
+    if (!Nominal(t) && T(t).upos != Upos::kAdj && words_[t] != "-") break;
+  }
+  for (uint32_t t = first; t > sentence.first && first - t < 3; --t) {
+    if (Is(t - 1, kInstrument)) return true;
+    if (!CommonNoun(t - 1)) break;
   }
   return false;
+}
+
+// "the first accord in twenty years": the length is that of the time before it.
+bool Terms::Record(uint32_t from, uint32_t to) const {
+  for (uint32_t t = from; t < to; ++t) {
+    if (T(t).Feat("NumType") == "Ord" || T(t).Feat("Degree") == "Sup") return true;
+  }
+  return false;
+}
+
+// "the 1991 treaty", signed by others than today's: it was made then.
+void Terms::YearOfText(const Sentence& sentence, Commitment& c) const {
+  if (c.instrument.empty() || c.status != CommitmentStatus::kMade) return;
+  for (uint32_t t = sentence.first; t < sentence.last; ++t) {
+    if (words_[t].size() != 4 || !Numbered(t) || T(t).upos != Upos::kNum) continue;
+    int year = 0;
+    if (std::from_chars(words_[t].data(), words_[t].data() + 4, year).ec != std::errc() ||
+        year < 1800 || year > 2100 || words_[t] >= doc_.article.published) {
+      continue;
+    }
+    for (uint32_t n = t + 1; n < std::min(sentence.last, t + 6); ++n) {
+      if (!Nominal(n) && T(n).upos != Upos::kAdj) break;
+      if (!Is(n, kInstrument) || c.instrument.find(T(n).form) == std::string::npos) continue;
+      c.made.from = c.made.to = words_[t];
+      if (c.term.from.empty()) c.term.from = words_[t];
+      return;
+    }
+  }
 }
 
 // The day it was made, or that of the report: "2010-04-09"; may be less exact, or empty.
@@ -138,7 +235,9 @@ void Terms::Lasting(const std::string& value, Commitment& c) const {
   if (value.empty() || !c.term.to.empty()) return;
   const std::string from = c.term.from.empty() ? Made(c) : c.term.from;
   const bool months = value.back() == 'M' && value.find('T') == std::string::npos;
-  const size_t exact = value.back() == 'Y' && c.term.from.empty() ? 4 : months ? 7 : 10;
+  const size_t exact = value.back() == 'Y' && c.term.from.empty() ? 4
+                       : months && c.term.from.size() < 10        ? 7
+                                                                  : 10;
   const std::string end = Moved(from, value);
   if (end.empty() || (value.back() != 'Y' && from.size() < std::min<size_t>(exact, 7))) return;
   c.term = {from.substr(0, exact), end.substr(0, exact)};

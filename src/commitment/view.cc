@@ -9,6 +9,63 @@ namespace {
 
 constexpr uint32_t kSubjectLimit = 60;  // tokens of a subject
 
+// Gives the quotations that stand as paragraphs of their own to who speaks in the paragraph before
+// or after.
+class LoneQuotations : View {
+ public:
+  explicit LoneQuotations(Work& work) : View(work) {}
+
+  void Run() {
+    const auto& sentences = doc_.sentences;
+    for (size_t from = 0, to = 0; from < sentences.size(); from = to) {
+      while (to < sentences.size() && sentences[to].block == sentences[from].block) ++to;
+      if (!Alone(sentences[from].first, sentences[to - 1].last)) continue;
+      ActorRef who = from > 0 ? Subject(sentences[from - 1]) : ActorRef();
+      if (who.actor == kNone && to < sentences.size()) who = Agent(sentences[to]);
+      if (who.actor != kNone) work_.lone.emplace(sentences[from].block, who);
+    }
+  }
+
+ private:
+  bool Mark(uint32_t t) const { return words_[t] == "\"" || words_[t] == "“" || words_[t] == "”"; }
+  bool Alone(uint32_t first, uint32_t last) const {
+    if (last - first < 4 || !Mark(first) || !Mark(last - 1)) return false;
+    for (uint32_t t = first; t < last; ++t) {
+      if (work_.told[t] != kNone) return false;
+    }
+    return true;
+  }
+  // The person that a mention names.
+  ActorRef Person(uint32_t t) const {
+    const ActorMention* mention = MentionAt(t);
+    if (mention == nullptr || mention->actors.size() != 1) return {};
+    const uint32_t actor = mention->actors.front();
+    if (doc_.actors[actor].kind != ActorKind::kPerson) return {};
+    return {actor, mention->span};
+  }
+  // The person who is the subject of a sentence's main verb.
+  ActorRef Subject(const Sentence& sentence) const {
+    for (uint32_t t = sentence.first; t < sentence.last; ++t) {
+      if (!T(t).Is("nsubj") || T(t).head < 0) continue;
+      if (T(static_cast<uint32_t>(T(t).head)).Is("root")) return Person(t);
+    }
+    return {};
+  }
+  // "The promise was made by X": the person at its root.
+  ActorRef Agent(const Sentence& sentence) const {
+    for (uint32_t t = sentence.first; t < sentence.last; ++t) {
+      if (T(t).head < 0 || !T(static_cast<uint32_t>(T(t).head)).Is("root")) continue;
+      const bool agent = T(t).Is("obl:agent") ||
+                         (T(t).Is("obl") && MentionAt(t) != nullptr && MentionAt(t)->first > 0 &&
+                          words_[MentionAt(t)->first - 1] == "by");
+      if (agent || T(t).Is("nsubj")) {
+        if (const ActorRef who = Person(t); who.actor != kNone) return who;
+      }
+    }
+    return {};
+  }
+};
+
 }  // namespace
 
 Work::Work(Document& doc, const Languages& all)
@@ -25,9 +82,38 @@ Work::Work(Document& doc, const Languages& all)
       }
     }
   }
+  LoneQuotations(*this).Run();
 }
 
-bool View::Is(uint32_t t, uint32_t classes) const {
+const ActorRef* View::Speaker(uint32_t t) const {
+  if (work_.told[t] != kNone) return &doc_.statements[work_.told[t]].source;
+  if (work_.lone.empty()) return nullptr;
+  const auto found = work_.lone.find(doc_.SentenceOf(t).block);
+  return found == work_.lone.end() ? nullptr : &found->second;
+}
+
+bool View::SameSide(uint32_t a, uint32_t b) const {
+  if (a == b) return true;
+  if (a >= doc_.actors.size() || b >= doc_.actors.size()) return false;
+  const auto speaks = [](const Actor& actor) {
+    const auto has = [&](std::string_view sector) {
+      return std::find(actor.sectors.begin(), actor.sectors.end(), sector) != actor.sectors.end();
+    };
+    return actor.kind == ActorKind::kState || has("GOV") || has("MIL");
+  };
+  const Actor &one = doc_.actors[a], &other = doc_.actors[b];
+  return !one.code.empty() && one.code == other.code && speaks(one) && speaks(other);
+}
+
+bool View::HasTime(const Range& range) const {
+  if (range.empty()) return false;
+  const auto next =
+      std::lower_bound(times().begin(), times().end(), T(range.first).start,
+                       [](const TimeExpression* e, uint32_t s) { return e->span.start < s; });
+  return next != times().end() && (*next)->span.start < T(range.last - 1).end;
+}
+
+bool View::Is(uint32_t t, uint64_t classes) const {
   return (cues().Classes(words_, t) & classes) != 0;
 }
 
@@ -48,6 +134,13 @@ bool View::Negated(uint32_t t, uint32_t begin) const {
   for (uint32_t n = t; n > begin && t - n < 4; --n) {
     if (Is(n - 1, kNegator)) return true;
     if (MentionAt(n - 1) != nullptr || Comma(n - 1)) break;
+  }
+  return false;
+}
+
+bool View::Pending(uint32_t t, uint32_t begin) const {
+  for (uint32_t n = t; n > begin && t - n < 5; --n) {
+    if (Is(n - 1, kPending)) return true;
   }
   return false;
 }

@@ -34,6 +34,13 @@ sys_days Easter(int year) {
   return DayOf(year, f / 31, f % 31 + 1);
 }
 
+sys_days OrthodoxEaster(int year) {
+  const int d = (19 * (year % 19) + 15) % 30;
+  const int e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
+  const int f = d + e + 114;
+  return DayOf(year, f / 31, f % 31 + 1) + days(13);
+}
+
 When Day(sys_days day) { return {Precision::kDay, day, day}; }
 
 When Months(int year, int month, int count, Precision precision) {

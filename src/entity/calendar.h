@@ -50,6 +50,9 @@ int WeekdayOf(sys_days day);  // Monday is 1
 // Easter Sunday of the Gregorian calendar (the algorithm that Nature printed in 1876; Meeus 1991).
 sys_days Easter(int year);
 
+// Easter by the Julian calendar, as a day of the Gregorian one (Meeus); right from 1900 to 2099.
+sys_days OrthodoxEaster(int year);
+
 When Day(sys_days day);
 // `count` months from the first of a month on; `month` may lie outside 1 to 12.
 When Months(int year, int month, int count, Precision precision);

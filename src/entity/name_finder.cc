@@ -140,7 +140,8 @@ bool IsFirstName(const Document& document, const Mention& name, const std::vecto
     return false;
   }
   const NameWord& word = words[name.first - sentence];
-  return ((word.begins | word.inside) & (TheBits().state | TheBits().role | TheBits().common)) == 0 &&
+  return ((word.begins | word.inside) & (TheBits().state | TheBits().role | TheBits().common)) ==
+             0 &&
          document.tokens[name.first].upos == Upos::kPropn &&
          document.tokens[name.first].end + 1 == document.tokens[next].start;
 }

@@ -42,10 +42,27 @@ Match TimeReader::Ahead(size_t i) const {
   return match;
 }
 
+bool TimeReader::Lasts(size_t i) const {
+  return (i > 0 && Is(i - 1, Class::kThroughout)) ||
+         (i > 1 && Is(i - 1, Class::kThe) && Is(i - 2, Class::kThroughout));
+}
+
 Match TimeReader::Preceded(size_t i) const {
   const std::optional<int> shift = At(i).Get(Class::kPre);
   if (!shift) return {};
   const size_t at = i + 1;
+  // "is to last 90 days": a verb.
+  if (*shift < 0 && i > 0 && NumberAt(at) && (Is(i - 1, Class::kTo) || Is(i - 1, Class::kFuture)) &&
+      At(i - 1).key.size() > 1) {
+    return {};
+  }
+  if (Is(at, Class::kPlural) && *shift != 0) {
+    Match vague;  // "in the coming weeks": how many is not said
+    vague.end = at + 1;
+    vague.kind = TimeKind::kDateRange;
+    vague.value = *shift < 0 ? "PAST_REF" : "FUTURE_REF";
+    return vague;
+  }
   if (auto number = NumberAt(at); number && *shift != 0) {
     const std::optional<int> unit = At(number->first).Get(Class::kUnit);
     if (!unit || !reference_ || *unit >= kHours) return {};
@@ -60,6 +77,12 @@ Match TimeReader::Preceded(size_t i) const {
   }
   const std::optional<int> unit = At(at).Get(Class::kUnit);
   if (!unit || *unit >= kHours || (*unit == kDays && *shift == 0)) return {};
+  // "the past decade", "over the next year": counted from the day of the report.
+  if (*unit != kDays && *shift != 0 && reference_ && (Is(i, Class::kStretch) || Lasts(i))) {
+    if (*unit == kFortnights) return Beside(kWeeks, *shift, 2, match.end);
+    if (*unit == kDecades) return Beside(kYears, *shift, 10, match.end);
+    return *unit == kWeekends ? Match() : Beside(*unit, *shift, 1, match.end);
+  }
   if (*unit == kFortnights) {
     return *shift == 0 || !reference_ ? Match() : Beside(kWeeks, *shift, 2, match.end);
   }
@@ -90,6 +113,7 @@ Match TimeReader::Followed(size_t i) const {
   const std::optional<int> unit = At(i).Get(Class::kUnit);
   const std::optional<int> shift = At(i + 1).Get(Class::kPost);
   if (!unit || !shift || *unit >= kHours) return {};
+  if (Is(i + 1, Class::kStretch)) return Away({i + 1, 1, *unit}, true);  // "dekade terakhir"
   Match match;
   match.end = i + 2;
   match.kind = *unit == kDays ? TimeKind::kDate : TimeKind::kDateRange;
@@ -166,7 +190,12 @@ Match TimeReader::Halves(size_t i) const {
 
 std::optional<TimeReader::Amount> TimeReader::AmountAt(size_t i) const {
   if (const std::optional<int> unit = At(i).Get(Class::kOneUnit)) return Amount{i + 1, 1, *unit};
-  const auto number = NumberAt(i);
+  auto number = NumberAt(i);
+  // "a 60-day truce"
+  if (const auto figure = Figure(i, 1, 3); !number && figure && Dash(i + 1) && At(i + 1).glued &&
+                                           At(i + 2).glued && Is(i + 2, Class::kUnit)) {
+    number = std::pair{i + 1, *figure};
+  }
   if (!number) return std::nullopt;
   // "a five-year pact"
   const size_t dash = number->first;
@@ -176,9 +205,21 @@ std::optional<TimeReader::Amount> TimeReader::AmountAt(size_t i) const {
   return Amount{at + 1, number->second, *unit};
 }
 
-Match TimeReader::Away(const Amount& amount) const {
+Match TimeReader::Away(const Amount& amount, bool lasts) const {
   Match match;
   const size_t next = amount.end;
+  // "selama lima tahun ke depan", "dua dekade terakhir": a stretch beside the day of the report.
+  const std::optional<int> beside = At(next).Get(Class::kStretch);
+  if (const std::optional<int> side = beside  ? beside
+                                      : lasts ? At(next).Get(Class::kAgo)
+                                              : std::nullopt;
+      side && *side != 0 && reference_ && amount.unit < kHours && amount.unit != kWeekends) {
+    const int of = amount.unit == kFortnights ? 2 : amount.unit == kDecades ? 10 : 1;
+    const int unit = amount.unit == kFortnights ? kWeeks
+                     : amount.unit == kDecades  ? kYears
+                                                : amount.unit;
+    return Beside(unit, *side, amount.count * of, next + 1);
+  }
   std::optional<int> direction = At(next).Get(Class::kAgo);
   if (!direction) direction = At(next).Get(Class::kPost);
   if (direction && *direction != 0) {
@@ -197,7 +238,8 @@ Match TimeReader::Away(const Amount& amount) const {
   }
   // "three days after Christmas", "two weeks from tomorrow"
   const bool before = Is(next, Class::kBefore);
-  if (!before && !Is(next, Class::kAfter) && !Is(next, Class::kFrom)) return {};
+  // "for seven days from Monday" is a length and its first day.
+  if (!before && !Is(next, Class::kAfter) && (lasts || !Is(next, Class::kFrom))) return {};
   Match from = Weekday(next + 1);
   for (const Match& other : {Date(next + 1), Feast(next + 1), Named(next + 1)}) {
     if (other.end > from.end) from = other;
@@ -235,7 +277,7 @@ Match TimeReader::Counted(size_t i) const {
   }
   const std::optional<Amount> amount = AmountAt(i);
   if (!amount) return {};
-  match = Away(*amount);
+  match = Away(*amount, Lasts(i));
   if (match.end > 0 || Is(i, Class::kOneUnit)) return match;
   match.kind = TimeKind::kDuration;
   // "one hour and a half"

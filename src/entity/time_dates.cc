@@ -207,7 +207,8 @@ Match TimeReader::MonthAlone(size_t i, size_t at) const {
   match.end = word.end > 0 ? word.end : next;
   const bool sure =
       Is(at, Class::kMonth) || at > i || word.end > 0 ||
-      (i > 0 && (Is(i - 1, Class::kYearCue) || Is(i - 1, Class::kPart) || Is(i - 1, Class::kTo)));
+      (i > 0 && (Is(i - 1, Class::kYearCue) || Is(i - 1, Class::kPart) || Is(i - 1, Class::kTo))) ||
+      (i > 1 && Dash(i - 1) && Is(i - 2, Class::kPart)) || (i > 0 && Is(i - 1, Class::kOrdinal));
   if (!sure || (word.end == 0 && !At(at).upper)) return {};
   if (!word.year && !reference_) return match;
   // A year that is named is that of the end: "November to January 2024".

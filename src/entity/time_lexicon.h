@@ -77,6 +77,9 @@ enum class Class : uint8_t {
   kEaster,
   kNthWeekday,
   kOClock,
+  kStretch,
+  kThroughout,
+  kPlural,
 };
 
 // A set ("daily") has for its value a count times this, and a unit.

@@ -28,16 +28,25 @@ void Follow(const Match& first, Match& second) {
   }
 }
 
+sys_days Middle(const When& when) {
+  return when.first + (when.last - when.first + days(1)) / 2 - days(1);
+}
+
 Match Opened(Match match, bool from, bool before) {
   const When when = *match.when;
   if (from) {
     match.interval = {Iso(when.first, when.precision), ""};
     match.value = IsoDay(when.first) + "/..";
   } else if (before) {
-    match.interval = {"", IsoDay(when.first - days(1))};
-    match.value = "../" + IsoDay(when.first);
+    // "before the end of March" is still in March, "before mid-March" in its first half.
+    const sys_days last = match.to_end   ? when.last
+                          : match.middle ? Middle(when)
+                                         : when.first - days(1);
+    match.interval = {"",
+                      Iso(last, match.to_end || match.middle ? when.precision : Precision::kDay)};
+    match.value = "../" + IsoDay(last + days(1));
   } else {
-    match.interval = {"", Iso(when.last, when.precision)};
+    match.interval = {"", Iso(match.middle ? Middle(when) : when.last, when.precision)};
     match.value =
         "../" + IsoDay(when.precision == Precision::kDay ? when.last : when.last + days(1));
   }
@@ -97,10 +106,18 @@ Match TimeReader::PartOf(size_t i) const {
   if (Is(at, Class::kOf)) ++at;
   Match match = Point(at);
   if (match.end == 0) match = Current(at);
+  if (match.end == 0) match = Feast(at, true);  // "the end of the summer"
   if (match.end == 0 || !match.when) return {};
   const When whole = *match.when;
   When third = whole;
-  if (*part > 2) {
+  if (whole.precision == Precision::kSpan) {
+    // "the end of the summer", "early in the third quarter": a third of its days.
+    if (*part > 2) return {};
+    const auto third_of = (whole.last - whole.first + days(1)) / 3;
+    third.precision = Precision::kDay;
+    third.first = whole.first + third_of * *part;
+    if (*part < 2) third.last = third.first + third_of - days(1);
+  } else if (*part > 2) {
     // "earlier this month", "later this year": up to the report's day, or from it on.
     if (!reference_ || *reference_ < whole.first || *reference_ > whole.last) return {};
     third.precision = Precision::kDay;
@@ -124,6 +141,7 @@ Match TimeReader::PartOf(size_t i) const {
   match.when = third;
   match.kind = TimeKind::kDateRange;
   match.to_end = *part == 2;
+  match.middle = *part == 1;
   match.value.clear();
   return match;
 }
@@ -167,6 +185,7 @@ Match TimeReader::OpenAtOneSide(size_t i) const {
   for (const Class what : {Class::kSince, Class::kUntil, Class::kAfter, Class::kBefore}) {
     if (!Is(i, what)) continue;
     Match open = Stretch(i + 1, false);
+    if (open.end == 0) open = Feast(i + 1, true);  // "until spring"
     if (open.end == 0 || !open.when) continue;
     const bool loose = what == Class::kAfter || what == Class::kBefore;
     // "after Friday's talks" names what came before, not a stretch of time.

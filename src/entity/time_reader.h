@@ -28,6 +28,7 @@ struct Match {
   TimeInterval interval;  // likewise
   int period = 0;         // days after which it comes again, where it names no year or week
   bool to_end = false;    // "the end of 2008": as a range's end, with all of it
+  bool middle = false;    // "mid-2008": as a range's end, its first half
 };
 
 // A single day, whole.
@@ -136,7 +137,9 @@ class TimeReader {
   };
   std::optional<Amount> AmountAt(size_t i) const;
   // An amount of time from some day: "three days ago", "two weeks after Christmas".
-  Match Away(const Amount& amount) const;
+  Match Away(const Amount& amount, bool lasts) const;
+  // Whether words before say that it is a length: "for the", "selama".
+  bool Lasts(size_t i) const;
   // What counts in units: all the above, and lengths of time.
   Match Counted(size_t i) const;
   // "today", "tomorrow", and where `now` is meant, that.
@@ -147,8 +150,9 @@ class TimeReader {
   Match Years(size_t i) const;
   // The day of a feast in a year; nullopt where none stands at `i`.
   std::optional<sys_days> FeastDay(size_t i, int year) const;
-  // "Christmas", "Christmas Eve 2023"; "next spring", "summer of 2021".
-  Match Feast(size_t i) const;
+  // "Christmas", "Christmas Eve 2023"; "next spring", "summer of 2021". `bare`: where words before
+  // make it a time, "[until] spring".
+  Match Feast(size_t i, bool bare = false) const;
   // "21st century", "abad ke-21".
   Match Century(size_t i) const;
   // "the first week of 2021", "the last four months of 2021", "week 27 of last year".

@@ -56,8 +56,8 @@ Match TimeReader::Years(size_t i) const {
     const bool cue =
         at > i || framed ||
         (i > 0 && (Is(i - 1, Class::kYearCue) || Is(i - 1, Class::kPart) || Is(i - 1, Class::kOf) ||
-                   Is(i - 1, Class::kSince) || Is(i - 1, Class::kUntil) ||
-                   (Sign(i - 1, U"(") && Sign(at + 1, U")"))));
+                   (i > 1 && Dash(i - 1) && Is(i - 2, Class::kPart)) || Is(i - 1, Class::kSince) ||
+                   Is(i - 1, Class::kUntil) || (Sign(i - 1, U"(") && Sign(at + 1, U")"))));
     // "in 2015 soldiers": a year is not followed by what it counts, but the text can't tell
     // cheaply; "pada 2015" and "in 2015" are years far more often.
     if (!cue || *year < 1500 || *year > 2150) return {};
@@ -99,8 +99,11 @@ std::optional<sys_days> TimeReader::FeastDay(size_t i, int year) const {
                ? std::optional(DayOf(year, *fixed / 100, *fixed % 100))
                : std::nullopt;
   }
-  if (const std::optional<int> after = At(i).Get(Class::kEaster))
-    return Easter(year) + days(*after);
+  if (const std::optional<int> after = At(i).Get(Class::kEaster)) {
+    constexpr int kOrthodox = 1000;
+    return *after < kOrthodox / 2 ? Easter(year) + days(*after)
+                                  : OrthodoxEaster(year) + days(*after - kOrthodox);
+  }
   // 1144: in November, of Thursdays the fourth; 515: in May, of Mondays the fifth or last.
   const std::optional<int> code = At(i).Get(Class::kNthWeekday);
   if (!code) return std::nullopt;
@@ -111,7 +114,7 @@ std::optional<sys_days> TimeReader::FeastDay(size_t i, int year) const {
   return day > month.last ? day - days(7) : day;
 }
 
-Match TimeReader::Feast(size_t i) const {
+Match TimeReader::Feast(size_t i, bool bare) const {
   Match match;
   size_t at = Is(i, Class::kThe) ? i + 1 : i;
   const std::optional<int> pre = At(at).Get(Class::kPre);
@@ -124,14 +127,15 @@ Match TimeReader::Feast(size_t i) const {
   if (!near) return match;
   YearWord word = YearWordAt(at + 1);
   if (!word.year && word.direction == 0 && !Is(at + 1, Class::kPost)) word = {};
-  if (season && !pre && word.end == 0) return match;
+  if (season && !pre && word.end == 0 && !bare) return match;
   match.end = word.end > 0 ? word.end : at + 1;
   if (!word.year && !reference_) return match;
   int year = word.year.value_or(0);
   if (!word.year) {
     const int direction = pre ? *pre : word.direction;
-    year = YearNear(MonthOf(*near), DayNumber(*near), direction == 0 && Future(i, match.end),
-                    direction);
+    const bool deadline = i > 0 && (Is(i - 1, Class::kBefore) || Is(i - 1, Class::kUntil));
+    year = YearNear(MonthOf(*near), DayNumber(*near),
+                    direction == 0 && ((deadline && !season) || Future(i, match.end)), direction);
     if (pre && *pre == 0) year = YearOf(*reference_);
   }
   if (season) {
@@ -170,6 +174,21 @@ Match TimeReader::Nth(size_t i) const {
   Match match;
   match.kind = TimeKind::kDateRange;
   size_t at = Is(i, Class::kThe) ? i + 1 : i;
+  // "pekan pertama Mei", "minggu ketiga bulan depan": the unit first.
+  const std::optional<int> unit_first = At(at).Get(Class::kUnit);
+  if (const auto ordinal = At(at + 1).Get(Class::kOrdinal);
+      unit_first && ordinal && *unit_first <= kMonths && At(at + 1).word) {
+    Match of = Date(at + 2);
+    if (of.end == 0) of = Years(at + 2);
+    if (of.end == 0) of = Counted(at + 2);
+    if (of.end == 0 || !of.when || of.when->last - of.when->first > days(400) ||
+        of.when->last - of.when->first < days(20)) {
+      return {};
+    }
+    match.when = NthOf(*unit_first, *ordinal, 1, *of.when);
+    match.end = of.end;
+    return match.when ? match : Match();
+  }
   if (At(at).Get(Class::kUnit) == kWeeks) {
     const std::optional<int> number = Figure(at + 1, 1, 2);
     if (!number || *number < 1 || *number > 53) return {};

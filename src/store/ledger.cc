@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ namespace kronik {
 namespace {
 
 using Set = std::set<std::string>;
+using Counts = std::map<std::string, long>;  // "700 workers"
 
 constexpr size_t kCandidates = 256;  // the latest entries of a party that are looked at
 constexpr int kRetoldDays = 400;     // the same signing is told again within these
@@ -84,6 +86,7 @@ struct Item {
   Set parties;  // codes, or names in lower case; not those who only help
   Set bound;
   Set acts, topics, words, numbers;
+  Counts counts;
   Set text_words;  // of the instrument: "promise", "agreement"
   std::string term_from, term_to;
   int day = 0;
@@ -94,28 +97,59 @@ struct Item {
   }
 };
 
-// The words and numbers of a text. Names are the parties' business: they start with a capital.
-void ReadWords(std::string_view text, Set& words, Set& numbers) {
+// Whether a sign between figures groups them by thousands: "1,200", "1.200".
+bool Groups(std::string_view text, size_t at) {
+  const auto digit = [&](size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  return (text[at] == '.' || text[at] == ',') && at > 0 && digit(at - 1) && digit(at + 1) &&
+         digit(at + 2) && digit(at + 3) && !digit(at + 4);
+}
+
+// The words and numbers of a text, and how many of what. Names are the parties' business: they
+// start with a capital.
+void ReadWords(std::string_view text, Set& words, Set& numbers, Counts& counts) {
   size_t at = 0, start = 0;
+  std::string number;  // the word before, if it is one
   const auto take = [&](size_t end) {
     const std::string_view word = text.substr(start, end - start);
     if (word.empty()) return;
     size_t first = 0;
     const char32_t c = DecodeUtf8(word, first);
+    const std::string last = std::exchange(number, std::string());
     if (IsDigit(c)) {
-      numbers.insert(std::string(word));
-    } else if (!IsUpper(c) && word.size() >= kWordLength) {
+      number = word;
+      std::erase_if(number, [](char sign) { return sign == '.' || sign == ','; });
+      numbers.insert(number);
+      return;
+    }
+    long count = 0;
+    if (!last.empty() && last.size() < 12 && word.size() >= kWordLength &&
+        std::from_chars(last.data(), last.data() + last.size(), count).ec == std::errc()) {
+      counts.emplace(LowerCase(word), count);
+    }
+    if (!IsUpper(c) && word.size() >= kWordLength) {
       words.insert(LowerCase(word));
     }
   };
   while (at < text.size()) {
     const size_t here = at;
     const char32_t c = DecodeUtf8(text, at);
-    if (IsLetter(c) || IsDigit(c)) continue;
+    if (IsLetter(c) || IsDigit(c) || Groups(text, here)) continue;
     take(here);
     start = at;
   }
   take(text.size());
+}
+
+// A party's code, or its name where it has none. Who fights the state or opposes it is no part of
+// it.
+std::string PartyOf(const Json& actor) {
+  std::string code = Text(actor, "code");
+  if (code.empty()) return LowerCase(Text(actor, "name"));
+  const Set sectors = Names(Part(actor, "sectors"));
+  for (const char* sector : {"REB", "SEP", "OPP"}) {
+    if (sectors.contains(sector)) return code + ' ' + sector;
+  }
+  return code;
 }
 
 Item ItemOf(Json record) {
@@ -127,17 +161,17 @@ Item ItemOf(Json record) {
     const std::string role = Text(party, "role");
     if (role != "bound" && role != "toward") continue;
     const Json& actor = Part(party, "actor");
-    std::string name = Text(actor, "code");
-    if (name.empty()) name = LowerCase(Text(actor, "name"));
+    std::string name = PartyOf(actor);
     if (name.empty()) continue;
     item.parties.insert(name);
     if (role == "bound") item.bound.insert(std::move(name));
   }
   item.acts = Names(Part(record, "acts"));
   item.topics = Names(Part(record, "topics"));
-  ReadWords(Text(Part(record, "subject"), "text"), item.words, item.numbers);
+  ReadWords(Text(Part(record, "subject"), "text"), item.words, item.numbers, item.counts);
   Set none;
-  ReadWords(Text(record, "instrument"), item.text_words, none);
+  Counts no_counts;
+  ReadWords(Text(record, "instrument"), item.text_words, none, no_counts);
   const Json& term = Part(record, "term");
   item.term_from = Text(term, "from");
   item.term_to = Text(term, "to");
@@ -149,7 +183,8 @@ Item ItemOf(Json record) {
 struct Entry {
   std::vector<Item> items;
   std::vector<Json> matches;
-  Set parties, bound, acts, topics, words, numbers;
+  Set parties, bound, toward, acts, topics, words, numbers;
+  Counts counts;
   std::string kind, term_from, term_to;
   int first_day = 0, last_day = 0;
   int ended = 0;  // the day it was fulfilled, broken or withdrawn
@@ -179,6 +214,25 @@ bool SameTerm(const Entry& entry, const Item& item) {
   return !item.term_to.empty() && item.term_to == entry.term_to;
 }
 
+// Whether a report tells that who was asked or invited is to do it.
+bool Answers(const Entry& entry, const Item& item) {
+  if (entry.kind != "demand" && entry.kind != "invitation") return false;
+  if (item.kind == "demand" || item.kind == "invitation" || entry.first_day > item.day)
+    return false;
+  if (Common(entry.acts, item.acts) == 0) return false;
+  return std::any_of(item.bound.begin(), item.bound.end(),
+                     [&](const std::string& party) { return entry.toward.contains(party); });
+}
+
+bool IsDay(std::string_view date) { return date.size() >= 10; }
+
+// Of what was planned for a day: whether a report tells of that day (1) or of one before (-1).
+int OnPlannedDay(const Entry& entry, const Item& item) {
+  if (entry.kind != "plan" || Verdict(item.status) <= 0 || !IsDay(entry.term_from)) return 0;
+  if (item.day + kDeadlineDays < DayNumber(entry.term_from)) return -1;
+  return item.day <= DayNumber(entry.term_to) + kDeadlineDays ? 1 : 0;
+}
+
 // How well a report fits the entry; 0: it tells of something else.
 double ScoreOf(const Entry& entry, const Item& item) {
   const bool begins = Begins(item.status);
@@ -191,14 +245,21 @@ double ScoreOf(const Entry& entry, const Item& item) {
   if (2 * topics < named) return 0;
   // Who is bound must be the same, unless the act answers a demand or an invitation.
   const bool directed = Pledges(entry.kind) && Pledges(item.kind);
-  const bool bound = Common(entry.bound, item.bound) > 0;
-  if ((directed || parties == 1) && !bound) return 0;
+  // Who accepts an invitation may not say whose.
+  const bool accepts = item.kind == "invitation" && item.bound.empty() && entry.kind == item.kind;
+  const bool bound = accepts || Common(entry.bound, item.bound) > 0;
+  const bool answers = Answers(entry, item);
+  if ((directed || parties == 1) && !bound && !answers) return 0;
+  const int on_day = OnPlannedDay(entry, item);
+  if (on_day < 0) return 0;
   if (begins) {
-    if (entry.kind != item.kind && !directed) return 0;
+    if (entry.kind != item.kind && !directed && !answers) return 0;
     if ((item.kind == "demand" || item.kind == "invitation") && !bound) return 0;
     if (entry.ended != 0 && item.day > entry.ended + kAfterEndDays) return 0;
     if (item.day > entry.first_day + kRetoldDays) return 0;
-    if (!Overlap(entry.term_from, entry.term_to, item.term_from, item.term_to)) return 0;
+    // Who is given until Friday may agree to do it by Sunday.
+    if (!answers && !Overlap(entry.term_from, entry.term_to, item.term_from, item.term_to))
+      return 0;
     if (!entry.numbers.empty() && !item.numbers.empty() &&
         Common(entry.numbers, item.numbers) == 0) {
       return 0;
@@ -212,10 +273,13 @@ double ScoreOf(const Entry& entry, const Item& item) {
     content = 2 * static_cast<double>(topics) / static_cast<double>(named) + 0.5 * acts;
   } else {
     content = acts + 0.5 * static_cast<double>(Common(entry.words, item.words));
+    // "at the invitation of": of the two there is one.
+    if (entry.kind == "invitation" && item.kind == "invitation" && !begins && parties >= 2)
+      content = std::max(content, 1.0);
     // Words that say nothing of what it is ("broke its promise"): only the parties tell.
     if (content < 1 && !(item.Vague() && parties >= 2)) return 0;
   }
-  return content + static_cast<double>(parties) + (SameTerm(entry, item) ? 1 : 0) +
+  return content + on_day + static_cast<double>(parties) + (SameTerm(entry, item) ? 1 : 0) +
          (entry.parties == item.parties ? 0.5 : 0) + (entry.kind == item.kind ? 0.5 : 0);
 }
 
@@ -229,16 +293,28 @@ Json WhyOf(const Entry& entry, const Item& item, double score) {
               {"score", score}};
 }
 
+// "sent home 700 workers", of 1,200: fewer than were promised.
+bool Fewer(const Entry& entry, const Item& item) {
+  return std::any_of(item.counts.begin(), item.counts.end(), [&](const auto& count) {
+    const auto promised = entry.counts.find(count.first);
+    return promised != entry.counts.end() && count.second < promised->second;
+  });
+}
+
 void Join(Entry& entry, Item item, Json why) {
   if (entry.items.empty()) {
     entry.kind = item.kind;
     entry.first_day = item.day;
+    std::set_difference(item.parties.begin(), item.parties.end(), item.bound.begin(),
+                        item.bound.end(), std::inserter(entry.toward, entry.toward.end()));
   }
   entry.parties.insert(item.parties.begin(), item.parties.end());
   entry.bound.insert(item.bound.begin(), item.bound.end());
   entry.acts.insert(item.acts.begin(), item.acts.end());
   entry.topics.insert(item.topics.begin(), item.topics.end());
   entry.words.insert(item.words.begin(), item.words.end());
+  if (item.status == "fulfilled" && Fewer(entry, item)) item.status = "partly_fulfilled";
+  if (Begins(item.status)) entry.counts.insert(item.counts.begin(), item.counts.end());
   if (Begins(item.status)) entry.numbers.insert(item.numbers.begin(), item.numbers.end());
   if (!item.term_from.empty() || !item.term_to.empty()) {
     entry.term_from = item.term_from;
@@ -286,10 +362,7 @@ Json RecordOf(Entry& entry) {
 
   Json parties = Part(record, "parties");
   Set known;
-  const auto name_of = [](const Json& party) {
-    const std::string code = Text(Part(party, "actor"), "code");
-    return code.empty() ? LowerCase(Text(Part(party, "actor"), "name")) : code;
-  };
+  const auto name_of = [](const Json& party) { return PartyOf(Part(party, "actor")); };
   for (const Json& party : parties) known.insert(name_of(party));
   Json evidence = Json::array();
   for (size_t i = 0; i < entry.items.size(); ++i) {

@@ -143,6 +143,57 @@ TEST(Ledger, DisagreeingReportsStandSideBySide) {
               testing::ElementsAre("a+b+c:broken"));
 }
 
+TEST(Ledger, AnAgreementAnswersADemand) {
+  const Told demand{"a",          "demand",     "made",     {"NER"},
+                    {"USA"},      {"withdraw"}, {"troops"}, "withdraw its soldiers",
+                    "2027-01-11", "2027-03-31"};
+  // With a day of its own; what the asking side would do itself is no answer.
+  const Told agreed{"b",          "agreement",  "made",     {"USA"},
+                    {},           {"withdraw"}, {"troops"}, "withdraw its soldiers",
+                    "2027-02-01", "2027-06-30"};
+  const Told own{"c",         "agreement",  "made",     {"NER"},
+                 {"MLI"},     {"withdraw"}, {"troops"}, "withdraw its soldiers",
+                 "2027-02-01"};
+  EXPECT_THAT(Ledger({demand, agreed}), testing::ElementsAre("a+b:made"));
+  EXPECT_THAT(Ledger({demand, own}), testing::UnorderedElementsAre("a:made", "c:made"));
+}
+
+TEST(Ledger, APlannedActHasItsDay) {
+  const auto visit = [](const char* id, const char* status, const char* day, const char* on) {
+    Json record =
+        RecordOf({id, "plan", status, {"OMN"}, {"IRN"}, {"visit"}, {}, "visit Iran", day, on});
+    if (*on != '\0') record["term"]["from"] = on;
+    return record;
+  };
+  const std::vector<Json> ledger = BuildLedger({visit("a", "made", "2028-06-05", "2028-06-12"),
+                                                visit("b", "made", "2028-06-06", "2028-06-25"),
+                                                visit("c", "fulfilled", "2028-06-12", "")});
+  ASSERT_EQ(ledger.size(), 2u);
+  EXPECT_EQ(ledger[0]["status"], "fulfilled");
+  EXPECT_EQ(ledger[1]["status"], "made");
+}
+
+TEST(Ledger, RebelsAreNotTheStateTheyFight) {
+  const Told inner{"a", "agreement",   "made",  {"YEM", "YEM"}, {},
+                   {},  {"ceasefire"}, "truce", "2027-01-01"};
+  const Told other{"b", "agreement",   "made",  {"YEM", "SAU"}, {},
+                   {},  {"ceasefire"}, "truce", "2027-02-01"};
+  Json record = RecordOf(inner);
+  record["parties"][1]["actor"]["sectors"] = {"REB"};
+  EXPECT_EQ(BuildLedger({record, RecordOf(other)}).size(), 2u);
+}
+
+TEST(Ledger, FewerThanPromisedIsAPart) {
+  const auto home = [](const char* id, const char* status, const char* subject, const char* day) {
+    return Told{id, "pledge", status, {"MYS"}, {"IDN"}, {"return"}, {"labour"}, subject, day};
+  };
+  const Told promised = home("a", "made", "send home 1,200 workers", "2027-01-01");
+  EXPECT_THAT(Ledger({promised, home("b", "fulfilled", "sent home 700 workers", "2027-02-01")}),
+              testing::ElementsAre("a+b:partly_fulfilled"));
+  EXPECT_THAT(Ledger({promised, home("b", "fulfilled", "sent home 1200 workers", "2027-02-01")}),
+              testing::ElementsAre("a+b:fulfilled"));
+}
+
 TEST(Ledger, WhatItTakes) {
   EXPECT_TRUE(BuildLedger({}).empty());
   EXPECT_EQ(BuildLedger({Json::object(), Json::object()}).size(), 2u);
