@@ -79,6 +79,17 @@ bool ClauseReader::Passive(uint32_t verb) const {
   return marked || (subject && token.Feat("Tense").empty());
 }
 
+// "Voters feel that": a verb that the tree takes for a noun.
+bool ClauseReader::Predicates(uint32_t noun) const {
+  bool subject = false;
+  bool clause = false;
+  for (uint32_t child : tree_.Children(noun)) {
+    subject = subject || (child < noun && tree_.token(child).Is("nsubj"));
+    clause = clause || (child > noun && tree_.token(child).Is("ccomp"));
+  }
+  return subject && clause;
+}
+
 bool ClauseReader::HasSubject(uint32_t verb) const {
   const std::vector<uint32_t>& children = tree_.Children(verb);
   return std::any_of(children.begin(), children.end(),
@@ -186,7 +197,9 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   }
   parts.adjective = (parts.Has(kAdj) || word.upos == Upos::kAdj) && !parts.noun;
   if (parts.Has(kNoun) && !parts.noun) return std::nullopt;
-  if (!parts.noun && !parts.adjective && !Verbal(word)) return std::nullopt;
+  if (!parts.noun && !parts.adjective && !Verbal(word) && !Predicates(parts.head)) {
+    return std::nullopt;
+  }
   if (word.Is("amod") || word.Is("compound")) return std::nullopt;
   // "books called codices": a name, and nobody's.
   const bool name = parts.Has(kNames) && word.deprel == "acl" && word.Feat("Tense") == "Past";
@@ -410,10 +423,18 @@ uint32_t ClauseReader::Owner(const Context& context, const Parts& parts) const {
   const Token& word = tree_.token(parts.head);
   const uint32_t light = tree_.Head(parts.head);
   if (owner == kNone && light != kNone && Verbal(tree_.token(light)) &&
-      (word.Is("obj") || word.Is("obl"))) {
+      (word.Is("obj") ? context.Is(light, kLight) : word.Is("obl") && !Without(context, parts.head))) {
     owner = Subject(context, light, 0);
   }
   return owner;
+}
+
+// "without evidence that"
+bool ClauseReader::Without(const Context& context, uint32_t noun) const {
+  const std::vector<uint32_t>& children = tree_.Children(noun);
+  return std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+    return tree_.token(child).Is("case") && context.Is(child, kNegator);
+  });
 }
 
 // The words of the content; false where its source stands among them.

@@ -52,10 +52,12 @@ class ClauseReader {
   std::vector<Range> Beside(const Context& context, Parts& parts) const;
   bool Source(const Context& context, const Parts& parts, Clause& clause) const;
   uint32_t Owner(const Context& context, const Parts& parts) const;
+  bool Without(const Context& context, uint32_t noun) const;
   bool Words(const Context& context, const Parts& parts, Clause& clause) const;
   uint32_t HeadOf(const Range& cue) const;
   bool CanSpeak(uint32_t t) const;
   bool Passive(uint32_t verb) const;
+  bool Predicates(uint32_t noun) const;
   bool HasSubject(uint32_t verb) const;
   std::vector<uint32_t> Dependents(const Range& cue, uint32_t head) const;
   uint32_t Subject(const Context& context, uint32_t verb, int depth) const;

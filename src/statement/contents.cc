@@ -294,13 +294,20 @@ bool Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const
   if (relative == cue.first && !Participle(cue.first)) return false;
   if (relative == begin || !Comma(relative - 1)) return false;
   for (uint32_t t = content.first; t + 1 < content.last; ++t) {
-    if (!Comma(t) || !Verb(t + 1) || Participle(t + 1)) continue;
+    if (!Comma(t) || !Resumes(t + 1, content.last)) continue;
     content.last = t;
     return true;
   }
   uint32_t comma = content.last;
   if (comma < words_.size() && Punct(comma) && !Comma(comma)) ++comma;  // a closing mark
   return comma + 1 < words_.size() && Comma(comma) && Verb(comma + 1);
+}
+
+// Whether the sentence goes on with its verb, maybe behind adverbs: ", now concede".
+bool Contents::Resumes(uint32_t t, uint32_t end) const {
+  while (t + 1 < end && T(t).upos == Upos::kAdv) ++t;
+  if (Verb(t)) return !Participle(t);
+  return T(t).upos == Upos::kNoun && T(t).deprel == "root" && cues_.CueAt(t, end);
 }
 
 void Contents::Fit(const Cue& cue, Range& content) const {
@@ -352,15 +359,39 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
 }
 
 // "The claim that prices had risen was false": the second of two finite verbs that nothing joins.
-void Contents::EndOfSubject(Range& content) const {
+// A noun that opens its sentence has the sentence's verb behind its content, even one that the tree
+// takes for a participle.
+void Contents::EndOfSubject(const Range& piece, const Cue& cue, Range& content) const {
+  const bool opens = !HasVerbStrict({piece.first, cue.first});
+  const uint32_t end = std::min(content.last, content.first + kJoinReach);
   bool verb = false;
-  for (uint32_t t = content.first; t < std::min(content.last, content.first + kJoinReach); ++t) {
-    if (T(t).upos == Upos::kSconj || T(t).upos == Upos::kCconj || Is(t, kRelative) || Punct(t))
+  uint32_t participle = kNone;
+  for (uint32_t t = content.first; t < end; ++t) {
+    if (T(t).upos == Upos::kSconj || T(t).upos == Upos::kCconj || Is(t, kRelative) || Punct(t)) {
       return;
-    if (!Verb(t) || T(t).Feat("VerbForm") != "Fin") continue;
-    if (verb && T(t).upos == Upos::kAux) content.last = t;
-    verb = true;
+    }
+    if (!Verb(t)) continue;
+    if (T(t).Feat("VerbForm") == "Fin") {
+      if (verb && (T(t).upos == Upos::kAux || (opens && !OwnSubject(t, content.first)))) {
+        content.last = t;
+        return;
+      }
+      verb = true;
+    } else if (verb && opens && t + 1 < end && T(t).Feat("VerbForm") == "Part" &&
+               T(t).Feat("Tense") == "Past" && T(t - 1).upos != Upos::kAux &&
+               !Is(t - 1, kPassive | kSkip) && T(t).deprel != "acl") {
+      participle = t;
+    }
   }
+  if (participle != kNone) content.last = participle;
+}
+
+// Whether a verb has a subject in the words before it.
+bool Contents::OwnSubject(uint32_t verb, uint32_t begin) const {
+  for (uint32_t child : work_.tree.Children(verb)) {
+    if (T(child).Is("nsubj") && child < verb && child > begin) return true;
+  }
+  return false;
 }
 
 void Contents::EndEarly(const Cue& cue, Range& content) const {
@@ -382,8 +413,24 @@ void Contents::EndEarly(const Cue& cue, Range& content) const {
 // Whether a verb of the cue's own follows a conjunction.
 bool Contents::JoinedAt(uint32_t conjunction, const Cue& cue, const Range& content) const {
   uint32_t verb = conjunction + 1;
+  if (Plans(verb, content)) return true;
   while (verb + 1 < content.last && verb < conjunction + 4 && T(verb).upos == Upos::kAdv) ++verb;
   return Verb(verb) && T(verb).Is("conj") && JoinsCue(verb, cue, content.first);
+}
+
+// "asked the court to act and plans to appeal": a finite verb cannot go on with infinitives. Trees
+// may have it for a noun.
+bool Contents::Plans(uint32_t verb, const Range& content) const {
+  if (verb + 2 >= content.last || !Is(verb + 1, kInfinitive) || !Verb(verb + 2)) return false;
+  if (T(verb).Feat("VerbForm") == "Inf") return false;
+  for (uint32_t t = content.first; t < verb; ++t) {
+    if (T(t).Feat("VerbForm") == "Fin") return false;
+  }
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, verb, content.last, matches);
+  return std::any_of(matches.begin(), matches.end(), [](const auto& match) {
+    return (match.entry->frames & (kInf | kNoun)) == kInf;
+  });
 }
 
 // "a figure that could not be verified": a noun for what was told, with a relative clause.
@@ -411,7 +458,8 @@ Range Contents::BehindCue(const Range& before, Range after) const {
   if (!HasVerbStrict(before)) return HasVerbStrict(after) ? after : Range{};
   const uint32_t first = after.first;
   // "What it needs, he said, is time", "It was wrong, he said, to wait"
-  const bool finite = Verb(first) && T(first).Feat("VerbForm") == "Fin" && Is(before.first, kAsks);
+  const bool finite = Is(before.first, kAsks) && T(first).upos != Upos::kDet &&
+                      T(first).upos != Upos::kAdp && (Verb(first) || T(first).upos == Upos::kNoun);
   const bool copula = T(before.last - 1).upos == Upos::kAux;  // "It was, he said, a mistake"
   if (finite || copula || (Is(first, kInfinitive) && Verb(first + 1)) ||
       Is(first, kComplementizer)) {

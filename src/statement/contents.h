@@ -27,7 +27,7 @@ class Contents : View {
   // `begin`, by its tense: "said it would stay and denied", "denies it was there and says".
   bool JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const;
   // Ends a content before such a verb, and before a remark on it: ", a charge that Oslo denies".
-  void EndOfSubject(Range& content) const;
+  void EndOfSubject(const Range& piece, const Cue& cue, Range& content) const;
   void EndEarly(const Cue& cue, Range& content) const;
   bool HasThat(const Cue& cue, const Range& content) const;
   // What of the content stands behind its attribution: "The strait, he said, is closed".
@@ -43,6 +43,9 @@ class Contents : View {
   bool ClauseToldTo(const Range& rest, Range& content) const;
   bool BareClause(const Cue& cue, Range& rest, Range& content) const;
   bool JoinedAt(uint32_t conjunction, const Cue& cue, const Range& content) const;
+  bool OwnSubject(uint32_t verb, uint32_t begin) const;
+  bool Resumes(uint32_t t, uint32_t end) const;
+  bool Plans(uint32_t verb, const Range& content) const;
   bool Remark(uint32_t noun, uint32_t end) const;
   bool InQuote(uint32_t t) const;
   bool CutContrast(Range& content) const;

@@ -47,7 +47,7 @@ std::vector<Cue> CueFinder::CuesOf(const Range& range) const {
         Shorten(cue);
         cues.push_back(cue);
         step = cue.last - cue.first;
-      } else if (!matches.empty() && (matches.front().entry->frames & kComp) != 0) {
+      } else if (!matches.empty() && (matches.front().entry->frames & (kComp | kIdiom)) != 0) {
         step = matches.front().length;  // "declined to say": the tree's, and no "say"
       }
     }
@@ -86,6 +86,12 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
   if (frames & kWithin) return next_word < range.last && Comma(next_word);
   const Upos upos = T(t).upos;
   if (upos == Upos::kX) return (frames & kNoun) != 0 || !IsPassive(t, range);
+  if (frames & kIdiom) return false;
+  // "had been told of"
+  if (match.length > 1 && upos == Upos::kVerb && T(t).Feat("VerbForm") == "Part" &&
+      T(t).Feat("Tense") == "Past" && IsPassive(t, range)) {
+    return false;
+  }
   if (match.length > 1) return upos != Upos::kNoun || (frames & kNoun) != 0;
   const bool nominal = upos == Upos::kNoun || upos == Upos::kPropn;
   if (frames & kNoun) return nominal;
@@ -100,12 +106,25 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
       (T(t - 1).upos == Upos::kNoun || T(t - 1).upos == Upos::kPropn) && !IsNoun(t, next_word)) {
     return true;
   }
+  if (nominal && Predicates(t)) return true;
   // "yakin bahwa", "khawatir bendungan itu akan jebol"
   if (upos == Upos::kAdj && (frames & kComp) != 0) return true;
   if (upos != Upos::kAdj || (frames & kClause) == 0 || t + 1 >= range.last) return false;
   const Upos next = T(t + 1).upos;
   const bool nominal_next = next == Upos::kNoun || next == Upos::kPropn || next == Upos::kPron;
   return Is(t + 1, kComplementizer) || (nominal_next && HasVerb({t + 1, range.last}));
+}
+
+// "Voters feel that": whether the tree, that takes the verb for a noun, gives it a subject before it
+// and a clause behind it.
+bool CueFinder::Predicates(uint32_t t) const {
+  bool subject = false;
+  bool clause = false;
+  for (uint32_t child : work_.tree.Children(t)) {
+    subject = subject || (child < t && T(child).Is("nsubj"));
+    clause = clause || (child > t && T(child).Is("ccomp"));
+  }
+  return subject && clause;
 }
 
 // Whether a word is a cue as a noun too: "the report that".

@@ -21,6 +21,7 @@ class CueFinder : View {
  private:
   void Shorten(Cue& cue) const;
   bool IsNoun(uint32_t t, uint32_t end) const;
+  bool Predicates(uint32_t t) const;
   bool Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const;
 };
 

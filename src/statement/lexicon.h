@@ -32,6 +32,7 @@ enum Frame : uint32_t {
   kCalls = 1 << 14,
   kWithin = 1 << 15,
   kNames = 1 << 16,
+  kIdiom = 1 << 17,
 };
 enum Word : uint32_t {
   kComplementizer = 1 << 0,
@@ -55,6 +56,7 @@ enum Word : uint32_t {
   kRole = 1 << 18,
   kAsks = 1 << 19,
   kThing = 1 << 20,
+  kLight = 1 << 21,
 };
 
 struct Entry {

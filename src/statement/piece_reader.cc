@@ -30,6 +30,12 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
                         (OnlySkipped({comma, cue.first}) && T(cue.first - 1).upos != Upos::kAux);
   if (!inverted && (cue.first - comma > 10 || (cue.frames() & kAfter))) return false;
   if (inverted && Participle(cue.first)) return false;
+  // "Berg menjelaskan, nilai impor turun": the comma stands behind a cue.
+  Cue opening;
+  if (inverted && cues_.CueEndingAt(comma - 1, piece.first, kClause | kThat | kQuote, opening) &&
+      !(opening.frames() & (kNoun | kAfter))) {
+    return false;
+  }
   Range phrase;
   uint32_t head = kNone;
   uint32_t rest = cue.last;
@@ -37,6 +43,11 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
     phrase = inverted ? sources_.PhraseAfter(cue.last, piece.last)
                       : sources_.Subject(cue.first, comma, head);
     if (inverted) rest = std::max(rest, phrase.last);
+  }
+  // "add the sugar": who is told to do it says nothing.
+  if (inverted && T(cue.first).Feat("Mood") == "Imp" && !phrase.empty() &&
+      T(phrase.last - 1).Feat("Number") == "Sing" && T(phrase.first).upos == Upos::kDet) {
+    return false;
   }
   if (!EndsBehind(cue, piece, rest)) return false;
   const ActorRef source =
@@ -192,7 +203,7 @@ bool PieceReader::ContentAfter(const Cue& cue, const Range& piece, uint32_t left
   told.aside = contents_.EndRelative(cue, left, content);
   if ((cue.frames() & kNp) && contents_.OneName(content)) return false;
   contents_.Fit(cue, content);
-  if (cue.frames() & kNoun) contents_.EndOfSubject(content);
+  if (cue.frames() & kNoun) contents_.EndOfSubject(piece, cue, content);
   told.end = content.last;
   contents_.EndEarly(cue, content);
   // "confirmed the arrests but gave no details": what is left is an object.

@@ -36,8 +36,7 @@ void SentenceReader::ReadSentence(size_t s) {
     segment.first = std::clamp(AfterDateline(doc_, doc_.sentences[s]), segment.first, segment.last);
     // "They want peace; others, according to Wire One, want more": what stands before the
     // semicolon is not the second's.
-    const uint32_t half = Half(segment);
-    if (half < segment.last) {
+    for (uint32_t half = Half(segment); half < segment.last; half = Half(segment)) {
       ReadSegment(s, {segment.first, half});
       segment.first = half + 1;
     }
@@ -46,18 +45,14 @@ void SentenceReader::ReadSentence(size_t s) {
   carriers_.Mediums(sentence, before);
 }
 
-// The semicolon before the last "according to" of a stretch; its end if there is none.
+// The first semicolon of a stretch behind which a clause with a cue of its own follows; its end if
+// there is none.
 uint32_t SentenceReader::Half(const Range& range) const {
-  uint32_t half = range.last;
-  uint32_t semicolon = range.last;
-  for (uint32_t t = range.first; t < range.last; ++t) {
-    if (words_[t] == ";" && t > range.first && t + 1 < range.last) semicolon = t;
+  for (uint32_t t = range.first + 1; t + 1 < range.last; ++t) {
+    if (words_[t] != ";" || Is(t + 1, kComplementizer | kConjunction)) continue;
+    if (!cues_.CuesOf({t + 1, range.last}).empty()) return t;
   }
-  if (semicolon == range.last) return half;
-  for (const Cue& cue : cues_.CuesOf({semicolon + 1, range.last})) {
-    if (cue.frames() & (kPrep | kCarry)) half = semicolon;
-  }
-  return half;
+  return range.last;
 }
 
 // "according to", an outlet or a view at the edge of a stretch: it leaves the rest to other cues.

@@ -424,6 +424,7 @@ bool Sources::NounSource(const Cue& cue, const Range& piece, uint32_t left, Acto
     return source.actor != kNone;
   }
   for (uint32_t t = cue.first; t > left && cue.first - t < 4; --t) {
+    if (Verb(t - 1) && !Is(t - 1, kLight) && T(t - 1).upos != Upos::kAux) return false;
     if (const ActorMention* mention = MentionAt(t - 1)) {
       source = Refer(*mention);
       return true;

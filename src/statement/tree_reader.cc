@@ -37,7 +37,8 @@ void TreeReader::ReadTrees() {
       if (work_.cue[t]) continue;
       lexicon().Find(words_, t, sentence.last, matches);
       // "as saying" has its source before it, whatever the tree hangs it on.
-      if (!matches.empty() && matches.front().length > 1 && Is(t, kAs)) {
+      if (!matches.empty() && matches.front().length > 1 &&
+          (Is(t, kAs) || (matches.front().entry->frames & kIdiom) != 0)) {
         t += matches.front().length - 1;
         continue;
       }

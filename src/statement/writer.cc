@@ -33,6 +33,11 @@ uint32_t Writer::Push(const ActorRef& source, const Cue& cue, std::vector<Span> 
 // The whole phrase of a source, as far as the cue and the content leave it.
 Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& content) const {
   if (named.empty()) return named;
+  const Span of_cue = doc_.SpanOf(cue.first, cue.last);
+  if (named.start < of_cue.end && of_cue.end < named.end && cue.last < words_.size()) {
+    // "Sambung Berg": a name cut wrongly.
+    return {T(cue.last).start, named.end, named.layer, named.item};
+  }
   Range range{TokenAt(named.start), TokenAt(named.start)};
   while (range.last < words_.size() && T(range.last).end <= named.end) ++range.last;
   if (range.empty() || !Parsed(range) || T(range.first).start != named.start) return named;
