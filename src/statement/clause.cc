@@ -70,6 +70,13 @@ std::vector<uint32_t> ClauseReader::Dependents(const Range& cue, uint32_t head) 
 bool ClauseReader::Passive(uint32_t verb) const {
   const Token& token = tree_.token(verb);
   bool marked = token.Feat("Voice") == "Pass" && token.Feat("Tense").empty();
+  // "when asked if he knew"
+  const Token& before = tree_.token(verb > 0 ? verb - 1 : verb);
+  if (token.Is("advcl") && token.Feat("Tense") == "Past" && !HasSubject(verb) &&
+      (before.upos == Upos::kSconj || before.Feat("PronType") == "Int") &&
+      (before.Is("advmod") || before.Is("mark"))) {
+    return true;
+  }
   bool subject = false;
   for (uint32_t child : tree_.Children(verb)) {
     const std::string_view relation = tree_.token(child).deprel;
@@ -209,14 +216,19 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   for (uint32_t child : Dependents(cue, parts.head)) Sort(context, child, parts);
   const std::vector<Range> beside =
       parts.content == kNone ? Beside(context, parts) : std::vector<Range>{};
-  if (parts.content == kNone && beside.empty()) return std::nullopt;
-
   Clause clause;
+  if (parts.content == kNone && beside.empty()) {
+    clause.object = !parts.noun && !parts.adjective && parts.Has(kNp) && !parts.is_passive &&
+                    parts.object != kNone && parts.object >= cue.last &&
+                    tree_.token(parts.object).upos != Upos::kPron;
+    if (!clause.object) return std::nullopt;
+  }
   clause.cue = cue;
   clause.hearer = parts.hearer;
   if (clause.hearer == kNone && parts.Has(kAddressee)) clause.hearer = parts.object;
   if (!Source(context, parts, clause)) return std::nullopt;
   clause.content = beside;
+  if (clause.object) clause.content = {Object(context, parts)};
   if (parts.content != kNone && !Words(context, parts, clause)) return std::nullopt;
   std::erase_if(clause.content, [](const Range& range) { return range.empty(); });
   if (clause.content.empty()) return std::nullopt;
@@ -231,6 +243,18 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
     clause.cue.first = std::min(clause.cue.first, parts.copula);
   }
   return clause;
+}
+
+// "blamed the council for the delay": a thing, with what a preposition adds right behind it.
+Range ClauseReader::Object(const Context& context, const Parts& parts) const {
+  Range range = Extent(context, parts.object);
+  range.first = std::max(range.first, parts.cue.last);
+  for (uint32_t child : Dependents(parts.cue, parts.head)) {
+    const Range beside = Extent(context, child);
+    if (child < parts.object || beside.first != range.last) continue;
+    if (context.Is(beside.first, kInside)) range.last = beside.last;
+  }
+  return range;
 }
 
 // What a dependent of the cue is to it.
@@ -402,6 +426,9 @@ bool ClauseReader::Source(const Context& context, const Parts& parts, Clause& cl
       tree_.token(clause.source).Feat("PronType") == "Prs") {
     return false;
   }
+  if (clause.impersonal && parts.Has(kAddressee) && tree_.token(parts.head).Is("advcl")) {
+    return false;  // "when asked if he knew"
+  }
   if (!clause.impersonal) return clause.source != kNone && CanSpeak(clause.source);
   // "he was told that": the subject hears it, and who said it is not stated.
   // "it is not known whether": nobody says so.
@@ -423,17 +450,18 @@ uint32_t ClauseReader::Owner(const Context& context, const Parts& parts) const {
   const Token& word = tree_.token(parts.head);
   const uint32_t light = tree_.Head(parts.head);
   if (owner == kNone && light != kNone && Verbal(tree_.token(light)) &&
-      (word.Is("obj") ? context.Is(light, kLight) : word.Is("obl") && !Without(context, parts.head))) {
+      (word.Is("obj") ? context.Is(light, kLight)
+                      : word.Is("obl") && Governed(context, parts.head))) {
     owner = Subject(context, light, 0);
   }
   return owner;
 }
 
-// "without evidence that"
-bool ClauseReader::Without(const Context& context, uint32_t noun) const {
+// "in the belief that", but not "without evidence that".
+bool ClauseReader::Governed(const Context& context, uint32_t noun) const {
   const std::vector<uint32_t>& children = tree_.Children(noun);
   return std::any_of(children.begin(), children.end(), [&](uint32_t child) {
-    return tree_.token(child).Is("case") && context.Is(child, kNegator);
+    return tree_.token(child).Is("case") && !context.Is(child, kNegator);
   });
 }
 

@@ -212,7 +212,12 @@ bool Contents::MayOpen(const Range& content) const {
 // Whether the words are a clause, not a thing that is announced or explained. What something is
 // held to be may be no more than an adjective behind it: "menilai pemerintah lamban".
 bool Contents::IsTold(const Cue& cue, const Range& content) const {
-  if ((cue.frames() & kCalls) && T(content.last - 1).upos == Upos::kAdj) return true;
+  uint32_t last = content.last - 1;
+  while (last > content.first && Punct(last)) --last;
+  if ((cue.frames() & kCalls) &&
+      (T(last).upos == Upos::kAdj || HasQuote(doc_.SpanOf(content.first, content.last)))) {
+    return true;
+  }
   return HasPredicate(content) && !OnlyObject(cue, content);
 }
 
@@ -403,7 +408,7 @@ void Contents::EndEarly(const Cue& cue, Range& content) const {
       return;
     }
     const bool remark =
-        Comma(t) && T(t + 1).Feat("Definite") == "Ind" && Remark(t + 2, content.last);
+        Break(t) && T(t + 1).Feat("Definite") == "Ind" && Remark(t + 2, content.last);
     if (!remark && (T(t).upos != Upos::kCconj || !JoinedAt(t, cue, content))) continue;
     content.last = Comma(t - 1) ? t - 1 : t;
     return;

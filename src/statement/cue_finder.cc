@@ -106,7 +106,7 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
       (T(t - 1).upos == Upos::kNoun || T(t - 1).upos == Upos::kPropn) && !IsNoun(t, next_word)) {
     return true;
   }
-  if (nominal && Predicates(t)) return true;
+  if (nominal && (Predicates(t) || Plans(t, next_word, range))) return true;
   // "yakin bahwa", "khawatir bendungan itu akan jebol"
   if (upos == Upos::kAdj && (frames & kComp) != 0) return true;
   if (upos != Upos::kAdj || (frames & kClause) == 0 || t + 1 >= range.last) return false;
@@ -115,8 +115,8 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
   return Is(t + 1, kComplementizer) || (nominal_next && HasVerb({t + 1, range.last}));
 }
 
-// "Voters feel that": whether the tree, that takes the verb for a noun, gives it a subject before it
-// and a clause behind it.
+// "Voters feel that": whether the tree, that takes the verb for a noun, gives it a subject before
+// it and a clause behind it.
 bool CueFinder::Predicates(uint32_t t) const {
   bool subject = false;
   bool clause = false;
@@ -125,6 +125,13 @@ bool CueFinder::Predicates(uint32_t t) const {
     clause = clause || (child > t && T(child).Is("ccomp"));
   }
   return subject && clause;
+}
+
+// "asked the court to act and plans to appeal": a verb that the tree takes for a noun.
+bool CueFinder::Plans(uint32_t t, uint32_t next, const Range& range) const {
+  return T(t).Is("conj") && t > range.first && Is(t - 1, kConjunction) && next + 1 < range.last &&
+         Is(next, kInfinitive) && Verb(next + 1) && T(t).head >= 0 &&
+         T(static_cast<uint32_t>(T(t).head)).upos == Upos::kVerb;
 }
 
 // Whether a word is a cue as a noun too: "the report that".

@@ -5,7 +5,8 @@
 namespace kronik::statement {
 namespace {
 
-constexpr uint32_t kTailLimit = 45;  // tokens behind a cue that stands after its content
+constexpr uint32_t kAsideLimit = 12;  // tokens between a source and the comma behind it
+constexpr uint32_t kTailLimit = 45;   // tokens behind a cue that stands after its content
 
 }  // namespace
 
@@ -49,6 +50,7 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
       T(phrase.last - 1).Feat("Number") == "Sing" && T(phrase.first).upos == Upos::kDet) {
     return false;
   }
+  if (inverted) rest = BehindAside(rest, piece.last);
   if (!EndsBehind(cue, piece, rest)) return false;
   const ActorRef source =
       cue.entry->clitic.empty() ? sources_.Resolve(phrase, head, !inverted) : sources_.Clitic(cue);
@@ -69,6 +71,18 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
   carriers_.Hearer(index, cue, {inverted ? std::max(cue.last, phrase.last) : cue.last, piece.last});
   if (more.empty()) ReadBefore({rest, piece.last});
   return true;
+}
+
+// "said a trader at the market, rose": the comma behind what goes with the source or the cue.
+uint32_t PieceReader::BehindAside(uint32_t rest, uint32_t end) const {
+  if (rest >= end || (T(rest).upos != Upos::kAdp && !Is(rest, kBoundary) && !IsTime(rest))) {
+    return rest;
+  }
+  for (uint32_t t = rest; t < std::min(end, rest + kAsideLimit); ++t) {
+    if (Comma(t)) return t;
+    if (Verb(t) || Is(t, kComplementizer | kRelative)) break;
+  }
+  return rest;
 }
 
 // Whether the attribution ends at `rest`, which an addressee may move, and no clause goes on there.

@@ -8,9 +8,10 @@ namespace kronik::statement {
 
 namespace {
 
-constexpr uint32_t kNameLimit = 16;    // tokens of a source phrase
-constexpr uint32_t kClauseLimit = 80;  // tokens before a cue in which its subject is looked for
-constexpr size_t kNamesBack = 64;      // mentions before a pronoun in which its name is looked for
+constexpr uint32_t kNameLimit = 16;      // tokens of a source phrase
+constexpr uint32_t kClauseLimit = 80;    // tokens before a cue in which its subject is looked for
+constexpr uint32_t kRelativeLimit = 32;  // tokens of one with a relative clause
+constexpr size_t kNamesBack = 64;  // mentions before a pronoun in which its name is looked for
 
 }  // namespace
 
@@ -22,10 +23,17 @@ void Sources::Spoke(uint32_t actor, uint32_t byte) {
 Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
   while (t < end && (Is(t, kAgent) || Is(t, kSkip) || words_[t] == ":")) ++t;
   Range phrase{t, t};
-  bool reduced = false;  // "a study published on Tuesday in Lima"
-  const uint32_t limit = std::min(end, t + kNameLimit);
-  while (phrase.last < limit) {
+  bool reduced = false;   // "a study published on Tuesday in Lima"
+  bool relative = false;  // "people who know him"
+  while (phrase.last < std::min(end, t + (relative ? kRelativeLimit : kNameLimit))) {
     const uint32_t at = phrase.last;
+    relative =
+        relative || (at > t && Is(at, kRelative) && !Punct(at - 1) && T(at).upos != Upos::kDet &&
+                     T(at - 1).upos != Upos::kVerb && !(at + 1 < end && Carries(at + 1)));
+    if (relative && (!Punct(at) || words_[at] == "-") && words_[at] != ":") {
+      ++phrase.last;
+      continue;
+    }
     if (at > t) {
       // A name may hold any of the words that end a phrase.
       const ActorMention* mention = MentionAt(at);
@@ -41,8 +49,8 @@ Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
       ++phrase.last;
       continue;
     }
-    reduced = reduced || (at > t && T(at).deprel == "acl" && T(at).Feat("VerbForm") == "Part" &&
-                          T(at).Feat("Tense") == "Past");
+    reduced = reduced || (at > t && (T(at).Is("acl") || T(at - 1).upos == Upos::kNoun) &&
+                          T(at).Feat("VerbForm") == "Part" && T(at).Feat("Tense") == "Past");
     if (reduced && !(classes & (kComplementizer | kRelative)) && T(at).Feat("VerbForm") != "Fin") {
       ++phrase.last;
       continue;
@@ -197,7 +205,13 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
     if (const ActorMention* mention = MentionAt(head)) return ReferFrom(*mention, head);
   }
   if (const ActorMention* mention = MentionIn(phrase, head, grammatical)) {
-    return ReferAround(*mention, phrase);
+    ActorRef ref = ReferAround(*mention, phrase);
+    // "according to two people briefed on the talks who asked not to be named"
+    if (!grammatical && mention->first <= phrase.first + 1 && mention->last < phrase.last &&
+        (Is(mention->last, kRelative) || T(mention->last).Feat("Tense") == "Past")) {
+      ref.span = doc_.SpanOf(phrase.first, phrase.last);
+    }
+    return ref;
   }
   if (const ActorMention* mention = NameBefore(phrase)) return Refer(*mention);
   // "the report, published on Monday", "the leader left the hall": up to the mark or the verb.
@@ -224,6 +238,8 @@ const ActorMention* Sources::MentionIn(const Range& phrase, uint32_t head, bool 
   const ActorMention* any = nullptr;
   for (uint32_t t = phrase.first; t < phrase.last; ++t) {
     const ActorMention* mention = MentionAt(t);
+    if (t > phrase.first && Is(t, kRelative))
+      break;  // who is named in a relative clause is another
     if (mention == nullptr || mention == best || mention == any) continue;
     if (mention->form == MentionForm::kPronoun && T(t).Feat("Poss") == "Yes") continue;
     // "the study, first reported by Wire One": in a clause of its own.

@@ -76,6 +76,7 @@ bool TreeReader::ReadClause(const Sentence& sentence, Cue cue, std::vector<uint3
       work_.clauses.Read(lexicon(), sentence, {cue.first, cue.last}, *cue.entry);
   if (!clause) return false;
   const uint32_t around = told[cue.first];
+  if (clause->object && around == kNone) return false;
   ActorRef source;
   if (!SourceOf(*clause, sentence, cue, around, source)) return false;
   cue.first = clause->cue.first;

@@ -6,6 +6,12 @@
 #include "statement/source_phrase.h"
 
 namespace kronik::statement {
+namespace {
+
+constexpr uint32_t kAsideLimit = 10;    // tokens that a preposition adds to a source
+constexpr uint32_t kApposedLimit = 16;  // tokens of a phrase before the name that it goes with
+
+}  // namespace
 
 uint32_t Writer::Add(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
   std::erase_if(content, [](const Span& span) { return span.empty(); });
@@ -46,7 +52,7 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   bool relatives = !Governs(range, cue);
   bool inner = false;  // what a preposition adds before the cue: "voters in the capital hope"
   const auto barred = [&](uint32_t t) {
-    if (t < begin || (t >= cue.first && t < cue.last)) return true;
+    if (t < begin || (t >= cue.first && t < cue.last) || words_[t] == ";") return true;
     if (t > range.last && Comma(t - 1) && Carries(t)) return true;  // "Berg, as cited by Wire One"
     // "the minister on Monday", but "the minister, who faces a vote in May"
     const bool clause = relatives && t > range.last && HasVerbStrict({range.last, t});
@@ -76,7 +82,52 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
           words_.begin() + whole.last) {
     ++whole.last;
   }
+  Widen(whole, cue, begin);
   return doc_.SpanOf(whole.first, whole.last);
+}
+
+// What wrong trees leave out: "said residents near the border", "said the suspect's lawyer, Anna
+// Berg," and "The lawyer of the two, Anna Berg, said".
+void Writer::Widen(Range& whole, const Cue& cue, uint32_t begin) const {
+  const uint32_t end = doc_.SentenceOf(cue.first).last;
+  const ActorMention* own = MentionAt(whole.last - 1);
+  const bool named = own != nullptr && own->form == MentionForm::kName;
+  if (whole.first >= cue.last && !named) {
+    if (whole.last < end && T(whole.last - 1).upos == Upos::kNoun &&
+        T(whole.last).upos == Upos::kAdp && !Is(whole.last, kHearer | kMedium | kAgent | kRole) &&
+        !Carries(whole.last)) {
+      uint32_t t = whole.last + 1;
+      while (t < end && t < whole.last + kAsideLimit && !Verb(t) && !IsTime(t) && !Punct(t) &&
+             !Is(t, kRelative | kComplementizer | kConjunction)) {
+        ++t;
+      }
+      if (t > whole.last + 1 && (t == end || Punct(t))) whole.last = t;
+    }
+    if (whole.last + 1 < end && Comma(whole.last)) {
+      const ActorMention* name = MentionAt(whole.last + 1);
+      if (IsPerson(name) && name->first == whole.last + 1 &&
+          (name->last >= end || Punct(name->last))) {
+        whole.last = name->last;
+      }
+    }
+  } else if (named && IsPerson(own) && whole.first == own->first && whole.first > begin + 1 &&
+             whole.last < cue.first && Comma(whole.first - 1) && Comma(whole.last)) {
+    uint32_t t = whole.first - 1;
+    while (t > begin && whole.first - t < kApposedLimit && !Punct(t - 1) && !Verb(t - 1) &&
+           !IsTime(t - 1) && !Is(t - 1, kRelative | kComplementizer)) {
+      --t;
+    }
+    const bool starts = t == begin || Comma(t - 1);
+    const Upos first = T(t).upos;
+    if (starts && t + 1 < whole.first && (first == Upos::kNoun || first == Upos::kDet)) {
+      whole.first = t;
+    }
+  }
+}
+
+bool Writer::IsPerson(const ActorMention* mention) const {
+  return mention != nullptr && mention->form == MentionForm::kName && !mention->actors.empty() &&
+         doc_.actors[mention->actors.front()].kind == ActorKind::kPerson;
 }
 
 // Whether the cue hangs below a source: "Berg, who says".
