@@ -66,7 +66,8 @@ bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint3
   while (!rest.empty() && (Comma(rest.first) || words_[rest.first] == ":")) ++rest.first;
   if (rest.empty()) return false;
   hearer = rest.first;
-  const uint32_t that = ComplementizerIn(rest);
+  uint32_t that = ComplementizerIn(rest);
+  if (that == kNone && rest.first > cue.last && Comma(rest.first - 1)) that = BehindInsertion(rest);
   if (that != kNone && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp | kComp))) {
     // "urges Chile that it leave": of whom it is demanded belongs to what is.
     const bool demand =
@@ -110,6 +111,15 @@ uint32_t Contents::ComplementizerIn(const Range& rest) const {
       (T(that).upos != Upos::kPron || that == rest.first || T(that).Is("mark") ||
        (T(rest.first).upos == Upos::kAdp && that <= rest.first + 4 && !Verb(that + 1)));
   return opens ? that : kNone;
+}
+
+// "believes, as do most of his colleagues, that": the complementizer behind an insertion.
+uint32_t Contents::BehindInsertion(const Range& rest) const {
+  for (uint32_t t = rest.first; t + 1 < std::min(rest.last, rest.first + kThatLimit); ++t) {
+    if (!Comma(t)) continue;
+    return Is(t + 1, kComplementizer) && T(t + 1).upos == Upos::kSconj ? t + 1 : kNone;
+  }
+  return kNone;
 }
 
 // "vowed only last week to"
@@ -181,6 +191,12 @@ bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
 bool Contents::BareClause(const Cue& cue, Range& rest, Range& content) const {
   if (Is(rest.first, kComplementizer) && rest.size() > 1 && !Verb(rest.first + 1)) ++rest.first;
   content = rest;
+  // "mengatakan hal itu usai rapat": what was told before.
+  if (rest.size() > 1 && Is(rest.first + 1, kAnaphor) && T(rest.first).upos == Upos::kNoun &&
+      (rest.size() == 2 || Is(rest.first + 2, kBoundary | kHearer) || IsTime(rest.first + 2))) {
+    content = {};
+    return false;
+  }
   if (!MayOpen(content)) {
     content = {};
     return false;
@@ -218,7 +234,14 @@ bool Contents::IsTold(const Cue& cue, const Range& content) const {
       (T(last).upos == Upos::kAdj || HasQuote(doc_.SpanOf(content.first, content.last)))) {
     return true;
   }
+  if (Announced(cue, content)) return true;
   return HasPredicate(content) && !OnlyObject(cue, content);
+}
+
+// "memaparkan, sedikitnya 340 rumah terendam": the comma says that a clause follows.
+bool Contents::Announced(const Cue& cue, const Range& content) const {
+  return lexicon().after() && content.first > cue.last && Comma(content.first - 1) &&
+         content.size() >= 3;
 }
 
 // "urged Chile to act, and a group plans to": an object ends at a comma behind which the tree has
@@ -292,20 +315,45 @@ bool Contents::OnlyObject(const Cue& cue, const Range& content) const {
   return true;
 }
 
+bool Contents::InRelative(const Cue& cue, uint32_t begin) const {
+  for (uint32_t t = cue.first; t > begin && cue.first - t < 4; --t) {
+    if (Is(t - 1, kRelative)) return true;
+  }
+  return false;
+}
+
 bool Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const {
   uint32_t relative = cue.first;
   while (relative > begin && !Is(relative, kRelative) && cue.first - relative < 4) --relative;
   if (!Is(relative, kRelative)) relative = cue.first;
   if (relative == cue.first && !Participle(cue.first)) return false;
   if (relative == begin || !Comma(relative - 1)) return false;
+  const bool first = Is(relative, kRelative) && !HasVerbStrict({begin, relative});
   for (uint32_t t = content.first; t + 1 < content.last; ++t) {
-    if (!Comma(t) || !Resumes(t + 1, content.last)) continue;
+    // "Under the pact, which both call a success, prisoners will be freed"
+    const bool clause = first && Break(t) && HasFinite({t + 1, content.last}) && !InQuote(t);
+    if (!clause && (!Comma(t) || !Resumes(t + 1, content.last))) continue;
     content.last = t;
     return true;
   }
   uint32_t comma = content.last;
   if (comma < words_.size() && Punct(comma) && !Comma(comma)) ++comma;  // a closing mark
   return comma + 1 < words_.size() && Comma(comma) && Verb(comma + 1);
+}
+
+// Whether an adjective may be said of what precedes: "27 rumah rusak".
+bool Contents::HasAdjective(const Range& range) const {
+  for (uint32_t t = range.first; lexicon().after() && t < range.last; ++t) {
+    if (T(t).upos == Upos::kAdj) return true;
+  }
+  return false;
+}
+
+bool Contents::HasFinite(const Range& range) const {
+  for (uint32_t t = range.first; t < range.last; ++t) {
+    if (Verb(t) && T(t).Feat("VerbForm") == "Fin") return true;
+  }
+  return false;
 }
 
 // Whether the sentence goes on with its verb, maybe behind adverbs: ", now concede".
@@ -367,9 +415,12 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
 // A noun that opens its sentence has the sentence's verb behind its content, even one that the tree
 // takes for a participle.
 void Contents::EndOfSubject(const Range& piece, const Cue& cue, Range& content) const {
-  const bool opens = !HasVerbStrict({piece.first, cue.first});
+  uint32_t start = cue.first;  // of its clause: "voters who fear that"
+  while (start > piece.first && cue.first - start < 4 && !Is(start, kRelative)) --start;
+  if (!Is(start, kRelative)) start = cue.first;
+  const bool opens = !HasVerbStrict({piece.first, start});
   const uint32_t end = std::min(content.last, content.first + kJoinReach);
-  bool verb = false;
+  bool verb = Is(content.first - 1, kInfinitive);
   uint32_t participle = kNone;
   for (uint32_t t = content.first; t < end; ++t) {
     if (T(t).upos == Upos::kSconj || T(t).upos == Upos::kCconj || Is(t, kRelative) || Punct(t)) {
@@ -426,7 +477,9 @@ bool Contents::JoinedAt(uint32_t conjunction, const Cue& cue, const Range& conte
 // "asked the court to act and plans to appeal": a finite verb cannot go on with infinitives. Trees
 // may have it for a noun.
 bool Contents::Plans(uint32_t verb, const Range& content) const {
-  if (verb + 2 >= content.last || !Is(verb + 1, kInfinitive) || !Verb(verb + 2)) return false;
+  if (verb + 2 >= std::min(content.last, Size()) || !Is(verb + 1, kInfinitive) || !Verb(verb + 2)) {
+    return false;
+  }
   if (T(verb).Feat("VerbForm") == "Inf") return false;
   for (uint32_t t = content.first; t < verb; ++t) {
     if (T(t).Feat("VerbForm") == "Fin") return false;
@@ -460,7 +513,10 @@ Range Contents::BehindCue(const Range& before, Range after) const {
   if (after.empty() || !Comma(after.first)) return {};
   ++after.first;
   if (after.size() < 2 || !Parsed(after) || Participle(after.first)) return {};
-  if (!HasVerbStrict(before)) return HasVerbStrict(after) ? after : Range{};
+  if (!HasVerbStrict(before)) {
+    const bool goes_on = HasVerbStrict(after) || (!IsTime(after.first) && HasAdjective(after));
+    return goes_on ? after : Range{};
+  }
   const uint32_t first = after.first;
   // "What it needs, he said, is time", "It was wrong, he said, to wait"
   const bool finite = Is(before.first, kAsks) && T(first).upos != Upos::kDet &&

@@ -95,6 +95,7 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
   if (match.length > 1) return upos != Upos::kNoun || (frames & kNoun) != 0;
   const bool nominal = upos == Upos::kNoun || upos == Upos::kPropn;
   if (frames & kNoun) return nominal;
+  if (MainVerb(t, next_word, range)) return true;
   if (T(t).Is("amod") && !T(t).Feat("VerbForm").empty()) return false;  // "the disputed islands"
   if (T(t).deprel == "acl" && T(t).Feat("Tense") == "Past" && t > range.first && !Punct(t - 1)) {
     return false;  // "a comet called"
@@ -132,6 +133,30 @@ bool CueFinder::Plans(uint32_t t, uint32_t next, const Range& range) const {
   return T(t).Is("conj") && t > range.first && Is(t - 1, kConjunction) && next + 1 < range.last &&
          Is(next, kInfinitive) && Verb(next + 1) && T(t).head >= 0 &&
          T(static_cast<uint32_t>(T(t).head)).upos == Upos::kVerb;
+}
+
+// "The chairman reminded members that", "No one doubts that", ", a state audit found": what must be
+// a verb, whatever the tree has, since its clause has no other.
+bool CueFinder::MainVerb(uint32_t t, uint32_t next, const Range& range) const {
+  if (t <= range.first || lexicon().after()) return false;
+  const Token& before = T(t - 1);
+  const bool past = T(t).Feat("VerbForm") == "Part" && T(t).Feat("Tense") == "Past";
+  const bool noun =
+      T(t).upos == Upos::kNoun && ((before.upos == Upos::kPron && before.Feat("Poss") != "Yes") ||
+                                   (before.upos == Upos::kNoun && before.Feat("Number") == "Plur" &&
+                                    T(t).Feat("Number") == "Sing"));
+  const bool named =
+      before.upos == Upos::kNoun || before.upos == Upos::kPropn || before.upos == Upos::kPron;
+  if ((!past && !noun) || !named) return false;
+  uint32_t clause = t;  // where the cue's clause starts
+  while (clause > range.first && !Punct(clause - 1)) --clause;
+  for (uint32_t n = clause; n < t; ++n) {
+    if (Verb(n)) return false;
+  }
+  if (next >= range.last || Comma(next)) return clause > range.first && Comma(clause - 1);
+  uint32_t that = next;
+  while (that < range.last && that < next + 4 && !Is(that, kComplementizer) && !Verb(that)) ++that;
+  return that < range.last && Is(that, kComplementizer) && !Verb(that + 1) && clause == range.first;
 }
 
 // Whether a word is a cue as a noun too: "the report that".

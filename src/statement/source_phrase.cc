@@ -114,11 +114,18 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
   }
   const auto aside = [&](uint32_t t) {
     const Token& token = tree.token(t);
-    return token.Is("cc") || token.Is("case") || token.Is("mark") || token.Is("advmod");
+    // "nearly half of the voters"
+    const bool degree = token.Is("advmod") && tree.Head(t) == t + 1 &&
+                        tree.token(t + 1).upos != Upos::kPropn && t + 1 < named.last;
+    return token.Is("cc") || token.Is("case") || token.Is("mark") ||
+           (token.Is("advmod") && !degree);
   };
   while (phrase.first < named.first && aside(phrase.first)) {
     // "For months Kyiv": a phrase of its own.
-    if (tree.token(phrase.first).Is("case")) phrase.first = named.first - 1;
+    if (tree.token(phrase.first).Is("case") &&
+        (tree.Head(phrase.first) != head || tree.token(head).Is("nsubj"))) {
+      phrase.first = named.first - 1;
+    }
     ++phrase.first;
   }
   // An article right before it is its own, whatever a wrong tree has.

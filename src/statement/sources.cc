@@ -27,9 +27,9 @@ Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
   bool relative = false;  // "people who know him"
   while (phrase.last < std::min(end, t + (relative ? kRelativeLimit : kNameLimit))) {
     const uint32_t at = phrase.last;
-    relative =
-        relative || (at > t && Is(at, kRelative) && !Punct(at - 1) && T(at).upos != Upos::kDet &&
-                     T(at - 1).upos != Upos::kVerb && !(at + 1 < end && Carries(at + 1)));
+    relative = relative || (at > t && Is(at, kRelative) && !Punct(at - 1) &&
+                            T(at).upos != Upos::kDet && T(at - 1).upos != Upos::kVerb &&
+                            !(at + 1 < end && MentionAt(at - 1) != nullptr && Carries(at + 1)));
     if (relative && (!Punct(at) || words_[at] == "-") && words_[at] != ":") {
       ++phrase.last;
       continue;
@@ -199,7 +199,10 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
   while (!phrase.empty() && (Punct(phrase.first) || T(phrase.first).upos == Upos::kSconj)) {
     ++phrase.first;
   }
-  while (!phrase.empty() && (Punct(phrase.last - 1) || Particle(phrase.last - 1))) --phrase.last;
+  while (!phrase.empty() && (Punct(phrase.last - 1) ||
+                             (Particle(phrase.last - 1) && !OfVerb(phrase.last - 1, phrase)))) {
+    --phrase.last;
+  }
   if (phrase.empty()) return {};
   if (head != kNone) {
     if (const ActorMention* mention = MentionAt(head)) return ReferFrom(*mention, head);
@@ -226,6 +229,13 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
   return Unnamed(phrase, head);
 }
 
+// "people not allowed to discuss it publicly"
+bool Sources::OfVerb(uint32_t t, const Range& phrase) const {
+  const int32_t head = T(t).head;
+  return head >= static_cast<int32_t>(phrase.first) && head < static_cast<int32_t>(t) &&
+         T(static_cast<uint32_t>(head)).upos == Upos::kVerb;
+}
+
 // "Dia pun", "he also"
 bool Sources::Particle(uint32_t t) const {
   return Is(t, kSkip) && (T(t).upos == Upos::kAdv || T(t).upos == Upos::kPart);
@@ -250,7 +260,7 @@ const ActorMention* Sources::MentionIn(const Range& phrase, uint32_t head, bool 
     governed = governed || Relays(*mention, phrase.first);
     if (any == nullptr || mention->span.size() > any->span.size()) any = mention;
     // "Japan's foreign ministry": a name that another noun follows is a part of the phrase.
-    if (!governed && (best == nullptr || grammatical || best->last < mention->first))
+    if (!governed && (best == nullptr || grammatical || best->last <= mention->first))
       best = mention;
   }
   return best != nullptr ? best : any;

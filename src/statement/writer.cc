@@ -82,6 +82,7 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
           words_.begin() + whole.last) {
     ++whole.last;
   }
+  while (whole.size() > 1 && (Is(whole.last - 1, kRelative) || Comma(whole.last - 1))) --whole.last;
   Widen(whole, cue, begin);
   return doc_.SpanOf(whole.first, whole.last);
 }
@@ -90,9 +91,24 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
 // Berg," and "The lawyer of the two, Anna Berg, said".
 void Writer::Widen(Range& whole, const Cue& cue, uint32_t begin) const {
   const uint32_t end = doc_.SentenceOf(cue.first).last;
-  const ActorMention* own = MentionAt(whole.last - 1);
+  const ActorMention* own =
+      MentionAt(words_[whole.last - 1] == ")" ? whole.first : whole.last - 1);  // "Murni (37)"
   const bool named = own != nullptr && own->form == MentionForm::kName;
-  if (whole.first >= cue.last && !named) {
+  // "A poll taken in March showed"
+  if (whole.last < cue.first && T(whole.last - 1).Feat("VerbForm") == "Part" &&
+      T(whole.last - 1).Feat("Tense") == "Past") {
+    uint32_t t = whole.last;
+    while (t < cue.first && !Punct(t) && !Verb(t) && T(t).upos != Upos::kAdv) ++t;
+    if (t == cue.first || Reaches({whole.first, t}, cue)) whole.last = t;
+  }
+  // "Kremlin spokesman Dmitry Peskov", where the tree has the place apart
+  while (whole.first > begin && T(whole.first - 1).upos == Upos::kPropn &&
+         !IsTime(whole.first - 1) && whole.last <= cue.first && !T(whole.first - 1).Is("nsubj")) {
+    --whole.first;
+  }
+  if (whole.first >= cue.last && IsPerson(own)) {
+    whole.last = BehindName(whole.last, end);
+  } else if (whole.first >= cue.last && !named) {
     if (whole.last < end && T(whole.last - 1).upos == Upos::kNoun &&
         T(whole.last).upos == Upos::kAdp && !Is(whole.last, kHearer | kMedium | kAgent | kRole) &&
         !Carries(whole.last)) {
@@ -110,6 +126,14 @@ void Writer::Widen(Range& whole, const Cue& cue, uint32_t begin) const {
         whole.last = name->last;
       }
     }
+  } else if (whole.last + 2 < cue.first && Comma(whole.last) && T(whole.last + 1).Is("case") &&
+             !IsTime(whole.last + 2) &&
+             !Is(whole.last + 1, kInside | kBoundary | kHearer | kMedium | kAs) &&
+             !Carries(whole.last + 1) && !Is(whole.last + 1, kAgent)) {
+    // "Critics of the plan, including two of its authors, warn"
+    uint32_t t = whole.last + 2;
+    while (t < cue.first && !Comma(t) && !Verb(t)) ++t;
+    if (t < cue.first && Comma(t) && Reaches({whole.first, t}, cue)) whole.last = t;
   } else if (named && IsPerson(own) && whole.first == own->first && whole.first > begin + 1 &&
              whole.last < cue.first && Comma(whole.first - 1) && Comma(whole.last)) {
     uint32_t t = whole.first - 1;
@@ -123,6 +147,20 @@ void Writer::Widen(Range& whole, const Cue& cue, uint32_t begin) const {
       whole.first = t;
     }
   }
+}
+
+// "Murni (37), a trader at the market": the end of what a comma adds to a name behind its cue.
+uint32_t Writer::BehindName(uint32_t last, uint32_t end) const {
+  if (last + 1 >= end || !Comma(last) || IsUpperStart(last + 1) || IsTime(last + 1) ||
+      T(last + 1).upos != Upos::kNoun) {
+    return last;
+  }
+  uint32_t t = last + 1;
+  while (t < end && t < last + kApposedLimit && !Punct(t) && !Verb(t) && !IsTime(t) &&
+         !Is(t, kComplementizer | kConjunction)) {
+    ++t;
+  }
+  return t == end || Comma(t) || Stop(t) ? t : last;
 }
 
 bool Writer::IsPerson(const ActorMention* mention) const {
