@@ -73,7 +73,10 @@ bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint3
     const bool demand =
         (frames & kNp) && !(frames & kClause) && that > rest.first && MentionAt(rest.first);
     content = {demand ? rest.first : that + (Is(that, kAsks) ? 0 : 1), rest.last};
-    return content.size() >= 2;
+    // "a statement that drew criticism"
+    const bool relative =
+        (frames & kNoun) != 0 && Verb(content.first) && T(content.first).Feat("VerbForm") == "Fin";
+    return content.size() >= 2 && !relative;
   }
   if (frames & kNoun) return false;
   if (frames & kInf) SkipToInfinitive(rest);

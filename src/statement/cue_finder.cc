@@ -45,6 +45,7 @@ std::vector<Cue> CueFinder::CuesOf(const Range& range) const {
       if (best != nullptr) {
         Cue cue{t, t + best->length, best->entry, best->split};
         Shorten(cue);
+        Rejects(cue, range);
         cues.push_back(cue);
         step = cue.last - cue.first;
       } else if (!matches.empty() && (matches.front().entry->frames & (kComp | kIdiom)) != 0) {
@@ -73,6 +74,25 @@ void CueFinder::Shorten(Cue& cue) const {
   if (matches.empty()) return;
   cue = {cue.first, cue.first + matches.front().length, matches.front().entry,
          matches.front().split};
+}
+
+// "dismissed repeated suggestions that": the noun is a part of the cue.
+void CueFinder::Rejects(Cue& cue, const Range& range) const {
+  if (!Is(cue.first, kRejects) || !Verb(cue.first) || cue.last != cue.first + 1) return;
+  uint32_t noun = cue.last;
+  while (noun + 1 < range.last && noun < cue.last + 4 && !Is(noun, kThing) &&
+         (T(noun).upos == Upos::kDet || T(noun).upos == Upos::kAdj || T(noun).Is("amod"))) {
+    ++noun;
+  }
+  if (noun + 2 >= range.last || !IsThing(noun) || !Is(noun + 1, kComplementizer)) return;
+  cue.last = noun + 1;
+  cue.entry = &lexicon().rejection();
+}
+
+// Whether a word is a noun for what is told, in one number or the other.
+bool CueFinder::IsThing(uint32_t t) const {
+  if (T(t).upos != Upos::kNoun) return false;
+  return Is(t, kThing) || IsNoun(t, t + 1);
 }
 
 bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const {

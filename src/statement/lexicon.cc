@@ -33,7 +33,8 @@ constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer
                                                                 {"role", kRole},
                                                                 {"asks", kAsks},
                                                                 {"thing", kThing},
-                                                                {"light", kLight}};
+                                                                {"light", kLight},
+                                                                {"rejects", kRejects}};
 
 template <typename Names>
 uint32_t BitOf(const Names& names, std::string_view name) {

@@ -57,6 +57,7 @@ enum Word : uint32_t {
   kAsks = 1 << 19,
   kThing = 1 << 20,
   kLight = 1 << 21,
+  kRejects = 1 << 22,
 };
 
 struct Entry {
@@ -82,11 +83,14 @@ class Lexicon {
   // Whether the language has words of their own for an attribution behind its content ("ujar");
   // its other verbs then don't stand there.
   bool after() const { return after_; }
+  // Of a verb that rejects and the noun for what it rejects: "dismissed repeated claims that".
+  const Entry& rejection() const { return rejection_; }
 
  private:
   Phrases<Entry> entries_;
   std::unordered_map<std::string, uint32_t> classes_;
   bool after_ = false;
+  Entry rejection_{{}, false, kThat | kQuote, true};
 };
 
 }  // namespace kronik::statement

@@ -120,10 +120,15 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
     return token.Is("cc") || token.Is("case") || token.Is("mark") ||
            (token.Is("advmod") && !degree);
   };
+  bool apposed = tree.token(HeadOf(tree, named)).Is("appos");
+  for (uint32_t t = phrase.first; t < named.first && !apposed; ++t) {
+    if (tree.token(t).upos == Upos::kPunct) break;
+    apposed = t + 1 == named.first;
+  }
   while (phrase.first < named.first && aside(phrase.first)) {
     // "For months Kyiv": a phrase of its own.
     if (tree.token(phrase.first).Is("case") &&
-        (tree.Head(phrase.first) != head || tree.token(head).Is("nsubj"))) {
+        (!apposed || tree.Head(phrase.first) != head || tree.token(head).Is("nsubj"))) {
       phrase.first = named.first - 1;
     }
     ++phrase.first;
