@@ -68,7 +68,10 @@ void CueFinder::Shorten(Cue& cue) const {
   const bool day = last == Upos::kAdp && (IsTime(cue.last) || that);
   const bool object = last == Upos::kNoun && (cue.frames() & kNp) != 0 && !that &&
                       words_[cue.last] != ":" && T(cue.last).upos != Upos::kVerb;
-  if (!day && !object && !Is(cue.last, kRole)) return;
+  // "menurut laporan itu", "menurut laporan yang dirilis": the noun is the source.
+  const bool described = last == Upos::kNoun && (cue.frames() & (kCarry | kPrep)) != 0 &&
+                         (Is(cue.last, kRelative) || EndsPhrase(cue.last));
+  if (!day && !object && !described && !Is(cue.last, kRole)) return;
   std::vector<Lexicon::Match> matches;
   lexicon().Find(words_, cue.first, cue.last - 1, matches);
   if (matches.empty()) return;
