@@ -121,6 +121,13 @@ Range ClauseReader::Extent(const Context& context, uint32_t node) const {
   return range;
 }
 
+// Whether an ordinal number goes with a noun.
+bool ClauseReader::First(uint32_t noun) const {
+  const std::vector<uint32_t>& children = tree_.Children(noun);
+  return std::any_of(children.begin(), children.end(),
+                     [&](uint32_t child) { return tree_.token(child).Feat("NumType") == "Ord"; });
+}
+
 // The head of a verb's subject: its own, or the one it takes from the words above it.
 uint32_t ClauseReader::Subject(const Context& context, uint32_t verb, int depth) const {
   uint32_t subject = kNone;
@@ -138,6 +145,8 @@ uint32_t ClauseReader::Subject(const Context& context, uint32_t verb, int depth)
     return relative && head != kNone && token.Is("acl") ? head : subject;
   }
   if (head == kNone || depth >= kClimbLimit) return kNone;
+  // "reasons to doubt that", but "the first leader to say that"
+  if (token.deprel == "acl" && token.Feat("VerbForm") == "Inf" && !First(head)) return kNone;
   if (token.Is("acl")) return Nominal(tree_.token(head)) ? head : kNone;
   if (token.Is("xcomp")) {
     // The object of "asked him to say" says it.
@@ -347,6 +356,7 @@ bool ClauseReader::CalledAs(const Context& context, uint32_t child, const Parts&
 bool ClauseReader::Asked(const Context& context, uint32_t child, const Parts& parts) const {
   if (child < parts.cue.last || !parts.Has(kClause | kThat | kComp)) return false;
   const uint32_t first = Extent(context, child).first;
+  if (parts.is_passive && parts.agent != kNone && context.Is(first, kComplementizer)) return true;
   return parts.denial != kNone && first == parts.cue.last && context.Is(first, kAsks);
 }
 
@@ -465,6 +475,13 @@ bool ClauseReader::Governed(const Context& context, uint32_t noun) const {
   });
 }
 
+// "memutuskan gugatan itu tidak dapat diterima": an object that is the subject of the clause behind
+// it, with nothing between them.
+bool ClauseReader::Shares(const Context& context, uint32_t content, const Parts& parts) const {
+  if (parts.object == kNone || parts.Has(kAddressee) || HasSubject(content)) return false;
+  return Extent(context, parts.object).last == Extent(context, content).first;
+}
+
 // The words of the content; false where its source stands among them.
 bool ClauseReader::Words(const Context& context, const Parts& parts, Clause& clause) const {
   const uint32_t content = parts.content;
@@ -473,7 +490,9 @@ bool ClauseReader::Words(const Context& context, const Parts& parts, Clause& cla
   if (content < parts.cue.first) range.last = std::min(range.last, parts.cue.first);
   // "urged Chile to leave": the object belongs to what is wanted.
   const bool wanted =
-      parts.Has(kNp) || tree_.token(content).Is("xcomp") || Wanted(context, content, parts);
+      parts.Has(kNp) || tree_.token(content).Is("xcomp") || Wanted(context, content, parts) ||
+      (parts.Has(kInf) && tree_.token(content).Feat("VerbForm") == "Inf" && !HasSubject(content)) ||
+      Shares(context, content, parts);
   const uint32_t object = parts.object;
   if (object != kNone && wanted && object >= parts.cue.last && object < range.first) {
     range.first = std::max(parts.cue.last, Extent(context, object).first);
@@ -483,7 +502,8 @@ bool ClauseReader::Words(const Context& context, const Parts& parts, Clause& cla
     return false;
   }
   if (parts.is_passive && !parts.adjective && parts.passive != kNone &&
-      parts.passive < parts.cue.first && !HasSubject(content)) {
+      parts.passive < parts.cue.first && !HasSubject(content) &&
+      tree_.token(parts.passive).Feat("Gender") != "Neut") {
     clause.content.push_back(Extent(context, parts.passive));
     clause.content.back().last = std::min(clause.content.back().last, parts.cue.first);
   }

@@ -53,11 +53,13 @@ class ClauseReader {
   std::vector<Range> Beside(const Context& context, Parts& parts) const;
   bool Source(const Context& context, const Parts& parts, Clause& clause) const;
   uint32_t Owner(const Context& context, const Parts& parts) const;
+  bool Shares(const Context& context, uint32_t content, const Parts& parts) const;
   bool Governed(const Context& context, uint32_t noun) const;
   bool Words(const Context& context, const Parts& parts, Clause& clause) const;
   uint32_t HeadOf(const Range& cue) const;
   bool CanSpeak(uint32_t t) const;
   bool Passive(uint32_t verb) const;
+  bool First(uint32_t noun) const;
   bool Predicates(uint32_t noun) const;
   bool HasSubject(uint32_t verb) const;
   std::vector<uint32_t> Dependents(const Range& cue, uint32_t head) const;

@@ -185,7 +185,8 @@ bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
     const Range phrase = sources_.Subject(verb, rest.first, head);
     if (head != kNone && phrase.first > after) after = phrase.first;
   }
-  if (after < rest.last && Is(after, kInfinitive)) after = rest.first;  // "told them to leave"
+  const uint32_t to = after + 1 < rest.last && Is(after, kNegator) ? after + 1 : after;
+  if (to < rest.last && Is(to, kInfinitive)) after = rest.first;  // "told them (not) to leave"
   content = {after, rest.last};
   return content.size() >= 3 && HasVerb(content);
 }
@@ -521,6 +522,12 @@ Range Contents::BehindCue(const Range& before, Range after) const {
     return goes_on ? after : Range{};
   }
   const uint32_t first = after.first;
+  // "If it fails, he said, we will": a clause that depends on another one.
+  const Token& opens = T(before.first);
+  const bool depends = opens.upos == Upos::kSconj || opens.upos == Upos::kAux ||
+                       (opens.Is("advmod") && opens.Feat("PronType") == "Int") ||
+                       (opens.Feat("VerbForm") == "Fin" && SentenceStart(before.first));
+  if (depends && HasVerbStrict(after) && !Verb(first)) return after;
   // "What it needs, he said, is time", "It was wrong, he said, to wait"
   const bool finite = Is(before.first, kAsks) && T(first).upos != Upos::kDet &&
                       T(first).upos != Upos::kAdp && (Verb(first) || T(first).upos == Upos::kNoun);

@@ -84,7 +84,8 @@ void CueFinder::Rejects(Cue& cue, const Range& range) const {
   if (!Is(cue.first, kRejects) || !Verb(cue.first) || cue.last != cue.first + 1) return;
   uint32_t noun = cue.last;
   while (noun + 1 < range.last && noun < cue.last + 4 && !Is(noun, kThing) &&
-         (T(noun).upos == Upos::kDet || T(noun).upos == Upos::kAdj || T(noun).Is("amod"))) {
+         (T(noun).upos == Upos::kDet || T(noun).upos == Upos::kAdj || T(noun).Is("amod") ||
+          T(noun).Is("compound"))) {
     ++noun;
   }
   if (noun + 2 >= range.last || !IsThing(noun) || !Is(noun + 1, kComplementizer)) return;
@@ -102,14 +103,13 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
   const uint32_t frames = match.entry->frames;
   // Only the tree shows their content, or a complementizer.
   const uint32_t next_word = t + match.length;
-  const bool marked =
-      next_word < range.last && Is(next_word, kComplementizer) && T(next_word).upos == Upos::kSconj;
+  const bool marked = MarkedAt(next_word, range.last);
   if ((frames & kAdj) != 0 || ((frames & kComp) != 0 && !marked)) return false;
   if (frames & (kPrep | kCarry | kBy | kAfter)) return true;
   if (frames & kWithin) return next_word < range.last && Comma(next_word);
   const Upos upos = T(t).upos;
   if (upos == Upos::kX) return (frames & kNoun) != 0 || !IsPassive(t, range);
-  if (frames & kIdiom) return false;
+  if ((frames & kIdiom) != 0 || OfTitle(t)) return false;
   // "had been told of"
   if (match.length > 1 && upos == Upos::kVerb && T(t).Feat("VerbForm") == "Part" &&
       T(t).Feat("Tense") == "Past" && IsPassive(t, range)) {
@@ -151,6 +151,17 @@ bool CueFinder::Predicates(uint32_t t) const {
   return subject && clause;
 }
 
+// Whether a complementizer follows, maybe behind a time: "has known for a decade that".
+bool CueFinder::MarkedAt(uint32_t t, uint32_t end) const {
+  if (t + 1 < end && T(t).upos == Upos::kAdp && (IsTime(t + 1) || Is(t, kBoundary))) {
+    const uint32_t limit = std::min(end, t + 7);
+    do {
+      ++t;
+    } while (t < limit && !Is(t, kComplementizer) && !Verb(t) && !Punct(t));
+  }
+  return t < end && Is(t, kComplementizer) && T(t).upos == Upos::kSconj;
+}
+
 // "asked the court to act and plans to appeal": a verb that the tree takes for a noun.
 bool CueFinder::Plans(uint32_t t, uint32_t next, const Range& range) const {
   return T(t).Is("conj") && t > range.first && Is(t - 1, kConjunction) && next + 1 < range.last &&
@@ -168,14 +179,17 @@ bool CueFinder::MainVerb(uint32_t t, uint32_t next, const Range& range) const {
       T(t).upos == Upos::kNoun && ((before.upos == Upos::kPron && before.Feat("Poss") != "Yes") ||
                                    (before.upos == Upos::kNoun && before.Feat("Number") == "Plur" &&
                                     T(t).Feat("Number") == "Sing"));
+  const bool texts =
+      next < range.last && words_[next] == ":" && T(t).upos == Upos::kNoun;  // "An aide texts:"
   const bool named =
       before.upos == Upos::kNoun || before.upos == Upos::kPropn || before.upos == Upos::kPron;
-  if ((!past && !noun) || !named) return false;
+  if ((!past && !noun && !texts) || !named) return false;
   uint32_t clause = t;  // where the cue's clause starts
   while (clause > range.first && !Punct(clause - 1)) --clause;
   for (uint32_t n = clause; n < t; ++n) {
     if (Verb(n)) return false;
   }
+  if (texts) return (clause == range.first || words_[clause - 1] == ":") && !Is(t, kThing);
   if (next >= range.last || Comma(next)) return clause > range.first && Comma(clause - 1);
   uint32_t that = next;
   while (that < range.last && that < next + 4 && !Is(that, kComplementizer) && !Verb(that)) ++that;

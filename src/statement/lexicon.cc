@@ -34,7 +34,8 @@ constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer
                                                                 {"asks", kAsks},
                                                                 {"thing", kThing},
                                                                 {"light", kLight},
-                                                                {"rejects", kRejects}};
+                                                                {"rejects", kRejects},
+                                                                {"degree", kDegree}};
 
 template <typename Names>
 uint32_t BitOf(const Names& names, std::string_view name) {

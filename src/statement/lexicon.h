@@ -58,6 +58,7 @@ enum Word : uint32_t {
   kThing = 1 << 20,
   kLight = 1 << 21,
   kRejects = 1 << 22,
+  kDegree = 1 << 23,
 };
 
 struct Entry {

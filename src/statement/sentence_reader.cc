@@ -45,12 +45,12 @@ void SentenceReader::ReadSentence(size_t s) {
   carriers_.Mediums(sentence, before);
 }
 
-// The first semicolon of a stretch behind which a clause with a cue of its own follows; its end if
-// there is none.
+// The first semicolon of a stretch behind which a clause of its own follows; its end if there is
+// none.
 uint32_t SentenceReader::Half(const Range& range) const {
   for (uint32_t t = range.first + 1; t + 1 < range.last; ++t) {
     if (words_[t] != ";" || Is(t + 1, kComplementizer | kConjunction)) continue;
-    if (!cues_.CuesOf({t + 1, range.last}).empty()) return t;
+    if (!cues_.CuesOf({t + 1, range.last}).empty() || HasVerbStrict({t + 1, range.last})) return t;
   }
   return range.last;
 }
@@ -86,6 +86,7 @@ void SentenceReader::ReadSegment(size_t s, const Range& range) {
   }
   // "Berg, as Wire One reported, said": one piece.
   std::erase_if(pieces, [](const Range& piece) { return piece.empty(); });
+  const std::vector<Range> parts = pieces;
   if (pieces.size() == 2 && Parsed(pieces[0]) && !HasVerbStrict(pieces[0]) &&
       cues_.StartsWithCue(pieces[1])) {
     pieces[0].last = pieces[1].last;
@@ -93,7 +94,7 @@ void SentenceReader::ReadSegment(size_t s, const Range& range) {
   }
   const size_t before = doc_.statements.size();
   for (const Range& piece : pieces) pieces_.Read(piece);
-  AttributeToEdges(s, edges, pieces, before);
+  AttributeToEdges(s, edges, parts, before);
 }
 
 // "In the minister's view, it is dead".

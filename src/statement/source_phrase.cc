@@ -109,7 +109,9 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
   // To the left: an unbroken stretch that hangs below the head.
   while (phrase.first > sentence.first && near(phrase.first - 1) && below(phrase.first - 1)) {
     // A mark only inside: "the chairman, Anna Berg".
-    if (tree.token(phrase.first - 1).upos == Upos::kPunct && head >= phrase.first) break;
+    const bool hyphen = tree.token(phrase.first - 1).end == tree.token(phrase.first).start &&
+                        tree.token(phrase.first - 1).form == "-";
+    if (tree.token(phrase.first - 1).upos == Upos::kPunct && head >= phrase.first && !hyphen) break;
     --phrase.first;
   }
   const auto aside = [&](uint32_t t) {

@@ -75,7 +75,7 @@ Range Sources::Subject(uint32_t cue, uint32_t begin, uint32_t& head) const {
   if (cue - begin > kClauseLimit) begin = cue - kClauseLimit;
   uint32_t verb = cue;  // the one whose subject it is
   head = SubjectHead(cue, begin, verb);
-  if (head != kNone && Is(head, kRelative)) {
+  if (head != kNone && (Is(head, kRelative) || T(head).Feat("PronType") == "Rel")) {
     head = Antecedent(head, verb, begin);
     return head == kNone ? Range{} : Range{head, head + 1};
   }

@@ -34,7 +34,7 @@ void TreeReader::ReadTrees() {
     work_.lexicon = &found->second;
     sources_.Forget();
     for (uint32_t t = sentence.first; t < sentence.last; ++t) {
-      if (work_.cue[t]) continue;
+      if (work_.cue[t] || OfTitle(t)) continue;
       lexicon().Find(words_, t, sentence.last, matches);
       // "as saying" has its source before it, whatever the tree hangs it on.
       if (!matches.empty() && matches.front().length > 1 &&

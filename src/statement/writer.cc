@@ -53,7 +53,8 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   bool inner = false;  // what a preposition adds before the cue: "voters in the capital hope"
   const auto barred = [&](uint32_t t) {
     if (t < begin || (t >= cue.first && t < cue.last) || words_[t] == ";") return true;
-    if (t > range.last && Comma(t - 1) && Carries(t)) return true;  // "Berg, as cited by Wire One"
+    if (t > range.last && Comma(t - 1) && (Carries(t) || Views(t)))
+      return true;  // "Berg, as cited by Wire One"
     // "the minister on Monday", but "the minister, who faces a vote in May"
     const bool clause = relatives && t > range.last && HasVerbStrict({range.last, t});
     if (IsTime(t) && !clause) return true;
@@ -94,6 +95,29 @@ void Writer::Widen(Range& whole, const Cue& cue, uint32_t begin) const {
   const ActorMention* own =
       MentionAt(words_[whole.last - 1] == ")" ? whole.first : whole.last - 1);  // "Murni (37)"
   const bool named = own != nullptr && own->form == MentionForm::kName;
+  // "jawab Mulyono pelan"
+  while (lexicon().after() && whole.first >= cue.last && whole.size() > 1 &&
+         !IsUpperStart(whole.last - 1) && IsUpperStart(whole.last - 2) &&
+         (T(whole.last - 1).upos == Upos::kAdj || T(whole.last - 1).upos == Upos::kAdv ||
+          T(whole.last - 1).upos == Upos::kPropn)) {
+    --whole.last;
+  }
+  // "Collier, 34, of Dayton, said"
+  if (whole.last + 2 < cue.first && Comma(whole.last) && T(whole.last + 1).upos == Upos::kNum) {
+    const uint32_t comma = Comma(whole.last + 2) ? whole.last + 2 : whole.last + 3;
+    if (comma < cue.first && Comma(comma)) whole.last = comma;
+  }
+  if (whole.last + 2 < cue.first && Comma(whole.last) && T(whole.last - 1).upos == Upos::kNum &&
+      T(whole.last + 1).upos == Upos::kAdp && T(whole.last + 2).upos == Upos::kPropn) {
+    uint32_t t = whole.last + 2;
+    while (t < cue.first && T(t).upos == Upos::kPropn) ++t;
+    if (Comma(t)) whole.last = t;
+  }
+  uint32_t degree = whole.first;  // "more than half of the voters"
+  while (degree > begin && whole.first - degree < 5 && Is(degree - 1, kDegree)) --degree;
+  if (degree == begin || Punct(degree - 1) || Is(degree - 1, kConjunction | kComplementizer)) {
+    whole.first = degree;
+  }
   // "A poll taken in March showed"
   if (whole.last < cue.first && T(whole.last - 1).Feat("VerbForm") == "Part" &&
       T(whole.last - 1).Feat("Tense") == "Past") {
@@ -129,7 +153,7 @@ void Writer::Widen(Range& whole, const Cue& cue, uint32_t begin) const {
   } else if (whole.last + 2 < cue.first && Comma(whole.last) && T(whole.last + 1).Is("case") &&
              !IsTime(whole.last + 2) &&
              !Is(whole.last + 1, kInside | kBoundary | kHearer | kMedium | kAs) &&
-             !Carries(whole.last + 1) && !Is(whole.last + 1, kAgent)) {
+             !Carries(whole.last + 1) && !Views(whole.last + 1) && !Is(whole.last + 1, kAgent)) {
     // "Critics of the plan, including two of its authors, warn"
     uint32_t t = whole.last + 2;
     while (t < cue.first && !Comma(t) && !Verb(t)) ++t;
