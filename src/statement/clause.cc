@@ -145,8 +145,13 @@ uint32_t ClauseReader::Subject(const Context& context, uint32_t verb, int depth)
     return relative && head != kNone && token.Is("acl") ? head : subject;
   }
   if (head == kNone || depth >= kClimbLimit) return kNone;
-  // "reasons to doubt that", but "the first leader to say that"
-  if (token.deprel == "acl" && token.Feat("VerbForm") == "Inf" && !First(head)) return kNone;
+  // "There are reasons to doubt that", "had the courage to say that", "the first leader to say
+  // that"
+  if (token.deprel == "acl" && token.Feat("VerbForm") == "Inf" && !First(head)) {
+    const Token& noun = tree_.token(head);
+    const uint32_t light = tree_.Head(head);
+    return noun.Is("obj") && light != kNone ? Subject(context, light, depth + 1) : kNone;
+  }
   if (token.Is("acl")) return Nominal(tree_.token(head)) ? head : kNone;
   if (token.Is("xcomp")) {
     // The object of "asked him to say" says it.

@@ -174,7 +174,7 @@ bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
   const bool subject = after + 1 < rest.last && Is(after, kPronoun) && Verb(after + 1);
   if (const ActorMention* mention = MentionAt(after); mention != nullptr && !subject) {
     after = std::max(after + 1, mention->last);
-  } else if (Is(after, kHearers | kPronoun) && !subject) {
+  } else if (Is(after, kHearers | kPronoun) && !subject && T(after).Feat("Poss") != "Yes") {
     ++after;
   }
   const uint32_t end = std::min(rest.last, rest.first + 24);

@@ -260,7 +260,7 @@ const ActorMention* Sources::MentionIn(const Range& phrase, uint32_t head, bool 
     governed = governed || Relays(*mention, phrase.first);
     if (any == nullptr || mention->span.size() > any->span.size()) any = mention;
     // "Japan's foreign ministry": a name that another noun follows is a part of the phrase.
-    if (!governed && (best == nullptr || grammatical || best->last <= mention->first))
+    if (!governed && (best == nullptr || grammatical || best->last < mention->first))
       best = mention;
   }
   return best != nullptr ? best : any;
