@@ -82,7 +82,7 @@ uint32_t AfterDateline(const Document& document, const Sentence& sentence) {
                     (IsPlace(document, sentence.first, t) ||
                      (t == sentence.first + 1 && IsDomain(document.tokens[sentence.first].form))));
     }
-    if (!MayStand(token)) return sentence.first;
+    if (!MayStand(token) && !IsDomain(token.form)) return sentence.first;
     capitals = capitals || InCapitals(token.form);
   }
   return sentence.first;

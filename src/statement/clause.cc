@@ -106,8 +106,13 @@ bool ClauseReader::HasSubject(uint32_t verb) const {
 // Whether a word may be a source: a noun, a name, or a pronoun that stands for somebody.
 bool ClauseReader::CanSpeak(uint32_t t) const {
   const Token& token = tree_.token(t);
+  // "those who doubt that"
+  const std::vector<uint32_t>& children = tree_.Children(t);
+  const bool described = std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+    return tree_.token(child).deprel == "acl:relcl";
+  });
   return (Nominal(token) || (token.Is("nsubj") && !Verbal(token))) &&
-         token.Feat("PronType") != "Dem" && token.Feat("PronType") != "Int";
+         (token.Feat("PronType") != "Dem" || described) && token.Feat("PronType") != "Int";
 }
 
 // The stretch that a subtree covers.
@@ -233,8 +238,8 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   Clause clause;
   if (parts.content == kNone && beside.empty()) {
     clause.object = !parts.noun && !parts.adjective && parts.Has(kNp) && !parts.is_passive &&
-                    parts.object != kNone && parts.object >= cue.last &&
-                    tree_.token(parts.object).upos != Upos::kPron;
+                    !(parts.Has(kInf) && parts.Has(kClause)) && parts.object != kNone &&
+                    parts.object >= cue.last && tree_.token(parts.object).upos != Upos::kPron;
     if (!clause.object) return std::nullopt;
   }
   clause.cue = cue;

@@ -398,6 +398,11 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
   if (inner == kNone) return same;
   const Token& told = T(inner);
   if (same && told.Feat("Tense") != tense) return true;
+  // "said she was troubled by it and promised an inquiry": what one is and what one says.
+  if (same && finite && joined.head >= 0 && SpeaksAt(verb)) {
+    const auto head = static_cast<uint32_t>(joined.head);
+    if (head >= begin && head < verb && !Verb(head) && IsCopular(head)) return true;
+  }
   // "mistakes were made but defended it": a passive has no object.
   bool object = false;
   for (uint32_t t = verb + 1; t < std::min(verb + 5, Size()); ++t) {
@@ -413,6 +418,20 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
   return tense == "Pres" && told.Feat("Tense") == "Pres" && told.Feat("Number") == "Sing" &&
          outer.Feat("Number") == "Plur" &&
          (joined.Feat("VerbForm") == "Inf" || joined.Feat("Number") == "Plur");
+}
+
+bool Contents::SpeaksAt(uint32_t verb) const {
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, verb, std::min(verb + 4, Size()), matches);
+  return std::any_of(matches.begin(), matches.end(), [](const auto& match) {
+    return (match.entry->frames & kQuote) != 0 && (match.entry->frames & kNoun) == 0;
+  });
+}
+
+bool Contents::IsCopular(uint32_t predicate) const {
+  const std::vector<uint32_t>& children = work_.tree.Children(predicate);
+  return std::any_of(children.begin(), children.end(),
+                     [&](uint32_t child) { return T(child).Is("cop"); });
 }
 
 // "The claim that prices had risen was false": the second of two finite verbs that nothing joins.

@@ -50,6 +50,8 @@ class Contents : View {
   bool ClauseToldTo(const Range& rest, Range& content) const;
   bool BareClause(const Cue& cue, Range& rest, Range& content) const;
   bool JoinedAt(uint32_t conjunction, const Cue& cue, const Range& content) const;
+  bool SpeaksAt(uint32_t verb) const;
+  bool IsCopular(uint32_t predicate) const;
   bool OwnSubject(uint32_t verb, uint32_t begin) const;
   bool HasAdjective(const Range& range) const;
   bool HasFinite(const Range& range) const;

@@ -114,7 +114,14 @@ void SentenceReader::CutView(const Cue& cue, std::vector<Edge>& edges, Range& pi
 
 SentenceReader::Edge SentenceReader::MakeEdge(const Cue& cue, const ActorRef& actor,
                                               uint32_t end) const {
-  const bool outlet = (cue.frames() & kCarry) || IsCarrier(actor.actor);
+  bool outlet = (cue.frames() & kCarry) || IsCarrier(actor.actor);
+  // "according to a Wire One poll"
+  uint32_t last = cue.last;
+  while (last + 1 < words_.size() && T(last + 1).end <= actor.span.end) ++last;
+  if ((cue.frames() & kPrep) != 0 && T(last).upos == Upos::kNoun && !IsUpperStart(last) &&
+      !Is(last, kOutlet)) {
+    outlet = false;
+  }
   return {cue, actor, end, outlet, false, {actor, doc_.SpanOf(cue.first, cue.last)}};
 }
 

@@ -123,7 +123,8 @@ uint32_t Sources::Antecedent(uint32_t relative, uint32_t verb, uint32_t begin) c
   const int32_t noun = T(verb).head;
   const bool before = noun >= 0 && static_cast<uint32_t>(noun) < relative &&
                       static_cast<uint32_t>(noun) >= doc_.SentenceOf(relative).first;
-  return before ? static_cast<uint32_t>(noun) : kNone;
+  // "it was unclear who had ordered it"
+  return before && CanBeSubject(static_cast<uint32_t>(noun)) ? static_cast<uint32_t>(noun) : kNone;
 }
 
 // The phrase before a verb where the tree has no subject: back to a comma or the clause's start.
@@ -210,8 +211,10 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
   if (const ActorMention* mention = MentionIn(phrase, head, grammatical)) {
     ActorRef ref = ReferAround(*mention, phrase);
     // "according to two people briefed on the talks who asked not to be named"
-    if (!grammatical && mention->first <= phrase.first + 1 && mention->last < phrase.last &&
-        (Is(mention->last, kRelative) || T(mention->last).Feat("Tense") == "Past")) {
+    uint32_t next = mention->last;  // behind the noun: "a Wire One poll released Sunday"
+    while (next < phrase.last && T(next).upos == Upos::kNoun) ++next;
+    if (!grammatical && mention->first <= phrase.first + 1 && next < phrase.last &&
+        (Is(next, kRelative) || T(next).Feat("Tense") == "Past")) {
       ref.span = doc_.SpanOf(phrase.first, phrase.last);
     }
     return ref;
@@ -219,6 +222,7 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
   if (const ActorMention* mention = NameBefore(phrase)) return Refer(*mention);
   // "the report, published on Monday", "the leader left the hall": up to the mark or the verb.
   for (uint32_t t = phrase.first + 1; t < phrase.last; ++t) {
+    if (!grammatical && Is(t, kRelative) && !Comma(t - 1)) break;  // "a person who was there"
     if (!Comma(t) && !(Verb(t) && T(t).Feat("VerbForm") == "Fin")) continue;
     phrase.last = t;
     if (head != kNone && head >= t) head = kNone;
@@ -254,6 +258,12 @@ const ActorMention* Sources::MentionIn(const Range& phrase, uint32_t head, bool 
     if (mention->form == MentionForm::kPronoun && T(t).Feat("Poss") == "Yes") continue;
     // "the study, first reported by Wire One": in a clause of its own.
     if (head != kNone && head < mention->first && HasVerbStrict({head, mention->first})) continue;
+    // "a poll published by Wire One"
+    uint32_t agent = mention->first;
+    while (agent > phrase.first && T(agent - 1).upos == Upos::kDet) --agent;
+    if (agent > phrase.first && Is(agent - 1, kAgent) && HasVerbStrict({phrase.first, agent})) {
+      continue;
+    }
     bool governed =
         mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
                                           Is(mention->first - 1, kBoundary | kHearer | kInside));

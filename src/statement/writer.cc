@@ -95,6 +95,20 @@ void Writer::Widen(Range& whole, const Cue& cue, uint32_t begin) const {
   const ActorMention* own =
       MentionAt(words_[whole.last - 1] == ")" ? whole.first : whole.last - 1);  // "Murni (37)"
   const bool named = own != nullptr && own->form == MentionForm::kName;
+  // "tegas pengacara terdakwa kepada", "ujar politikus partai itu,"
+  if (lexicon().after() && whole.first >= cue.last && !IsPerson(own) &&
+      T(whole.first).upos != Upos::kPron) {
+    const uint32_t next = whole.last;
+    const bool more =
+        next + 1 < end && !Punct(next) && !IsTime(next) && !Carries(next) &&
+        (T(next).upos == Upos::kVerb || T(next).upos == Upos::kNoun) &&
+        !Is(next, kHearer | kBoundary | kConjunction | kRelative | kMedium) &&
+        (Punct(next + 1) || Is(next + 1, kHearer | kBoundary) || T(next + 1).upos == Upos::kDet);
+    if (more) ++whole.last;
+    if (whole.last < end && T(whole.last).upos == Upos::kDet && EndsPhrase(whole.last)) {
+      ++whole.last;
+    }
+  }
   // "jawab Mulyono pelan"
   while (lexicon().after() && whole.first >= cue.last && whole.size() > 1 &&
          !IsUpperStart(whole.last - 1) && IsUpperStart(whole.last - 2) &&
