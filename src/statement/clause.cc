@@ -233,6 +233,12 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
 
   parts.is_passive = Passive(parts.head);
   for (uint32_t child : Dependents(cue, parts.head)) Sort(context, child, parts);
+  // "of her desire to run": an infinitive that the tree hangs elsewhere.
+  if (parts.noun && parts.Has(kInf) && parts.content == kNone && cue.last + 1 < sentence.last &&
+      context.Is(cue.last, kInfinitive) && tree_.token(cue.last).Is("mark") &&
+      tree_.Head(cue.last) == cue.last + 1) {
+    parts.content = cue.last + 1;
+  }
   const std::vector<Range> beside =
       parts.content == kNone ? Beside(context, parts) : std::vector<Range>{};
   Clause clause;
