@@ -86,6 +86,28 @@ bool ClauseReader::Passive(uint32_t verb) const {
   return marked || (subject && token.Feat("Tense").empty());
 }
 
+// "said the airline plans to grow": a verb that the tree takes for a noun, and for the subject of
+// the verb before it.
+std::optional<Clause> ClauseReader::Plans(const Context& context, const Range& cue,
+                                          const Entry& entry) const {
+  const Token& word = tree_.token(cue.first);
+  const uint32_t head = tree_.Head(cue.first);
+  if (word.upos != Upos::kNoun || !word.Is("nsubj") || (entry.frames & (kInf | kNoun)) != kInf ||
+      cue.last != cue.first + 1 || head == kNone || head >= cue.first ||
+      cue.last + 1 >= context.sentence.last || !context.Is(cue.last, kInfinitive) ||
+      tree_.token(cue.last + 1).Feat("VerbForm") != "Inf") {
+    return std::nullopt;
+  }
+  const uint32_t source = cue.first - 1;
+  if (tree_.Head(source) != cue.first || !tree_.token(source).Is("compound")) return std::nullopt;
+  Clause clause;
+  clause.cue = cue;
+  clause.source = source;
+  clause.content = {{cue.last, Extent(context, cue.last + 1).last}};
+  clause.wish = true;
+  return clause;
+}
+
 // "Voters feel that": a verb that the tree takes for a noun.
 bool ClauseReader::Predicates(uint32_t noun) const {
   bool subject = false;
@@ -223,6 +245,7 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   }
   parts.adjective = (parts.Has(kAdj) || word.upos == Upos::kAdj) && !parts.noun;
   if (parts.Has(kNoun) && !parts.noun) return std::nullopt;
+  if (std::optional<Clause> plan = Plans(context, cue, entry)) return plan;
   if (!parts.noun && !parts.adjective && !Verbal(word) && !Predicates(parts.head)) {
     return std::nullopt;
   }

@@ -59,6 +59,7 @@ class ClauseReader {
   uint32_t HeadOf(const Range& cue) const;
   bool CanSpeak(uint32_t t) const;
   bool Passive(uint32_t verb) const;
+  std::optional<Clause> Plans(const Context& context, const Range& cue, const Entry& entry) const;
   bool First(uint32_t noun) const;
   bool Predicates(uint32_t noun) const;
   bool HasSubject(uint32_t verb) const;

@@ -183,12 +183,16 @@ bool CueFinder::MainVerb(uint32_t t, uint32_t next, const Range& range) const {
       next < range.last && words_[next] == ":" && T(t).upos == Upos::kNoun;  // "An aide texts:"
   const bool named =
       before.upos == Upos::kNoun || before.upos == Upos::kPropn || before.upos == Upos::kPron;
-  if ((!past && !noun && !texts) || !named) return false;
+  // "The suit alleges the bank knew": no noun has an article or "they" behind it.
+  const bool clausal = next < range.last && T(t).upos == Upos::kNoun &&
+                       (T(next).Feat("PronType") == "Art" || T(next).Feat("Case") == "Nom");
+  if ((!past && !noun && !texts && !clausal) || !named) return false;
   uint32_t clause = t;  // where the cue's clause starts
   while (clause > range.first && !Punct(clause - 1)) --clause;
   for (uint32_t n = clause; n < t; ++n) {
     if (Verb(n)) return false;
   }
+  if (clausal && clause == range.first) return HasVerbStrict({next, range.last});
   if (texts) return (clause == range.first || words_[clause - 1] == ":") && !Is(t, kThing);
   if (next >= range.last || Comma(next)) return clause > range.first && Comma(clause - 1);
   uint32_t that = next;
