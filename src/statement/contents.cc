@@ -332,10 +332,12 @@ bool Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const
   if (!Is(relative, kRelative)) relative = cue.first;
   if (relative == cue.first && !Participle(cue.first)) return false;
   if (relative == begin || !Comma(relative - 1)) return false;
-  const bool first = Is(relative, kRelative) && !HasVerbStrict({begin, relative});
+  const bool first = Is(relative, kRelative) && relative - begin <= kJoinReach &&
+                     !HasVerbStrict({begin, relative});
   for (uint32_t t = content.first; t + 1 < content.last; ++t) {
     // "Under the pact, which both call a success, prisoners will be freed"
-    const bool clause = first && Break(t) && HasFinite({t + 1, content.last}) && !InQuote(t);
+    const uint32_t reach = std::min(content.last, t + 1 + kJoinReach);
+    const bool clause = first && Break(t) && !InQuote(t) && HasFinite({t + 1, reach});
     if (!clause && (!Comma(t) || !Resumes(t + 1, content.last))) continue;
     content.last = t;
     return true;
@@ -441,7 +443,7 @@ void Contents::EndOfSubject(const Range& piece, const Cue& cue, Range& content) 
   uint32_t start = cue.first;  // of its clause: "voters who fear that"
   while (start > piece.first && cue.first - start < 4 && !Is(start, kRelative)) --start;
   if (!Is(start, kRelative)) start = cue.first;
-  const bool opens = !HasVerbStrict({piece.first, start});
+  const bool opens = start - piece.first <= kJoinReach && !HasVerbStrict({piece.first, start});
   const uint32_t end = std::min(content.last, content.first + kJoinReach);
   bool verb = Is(content.first - 1, kInfinitive);
   uint32_t participle = kNone;

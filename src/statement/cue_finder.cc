@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace kronik::statement {
+namespace {
+
+constexpr uint32_t kClauseReach = 40;  // tokens around a word in which its clause is looked for
+
+}  // namespace
 
 bool CueFinder::CueAt(uint32_t t, uint32_t end) const {
   while (t < end && (Comma(t) || Is(t, kSkip))) ++t;
@@ -188,11 +193,13 @@ bool CueFinder::MainVerb(uint32_t t, uint32_t next, const Range& range) const {
                        (T(next).Feat("PronType") == "Art" || T(next).Feat("Case") == "Nom");
   if ((!past && !noun && !texts && !clausal) || !named) return false;
   uint32_t clause = t;  // where the cue's clause starts
-  while (clause > range.first && !Punct(clause - 1)) --clause;
+  while (clause > range.first && t - clause < kClauseReach && !Punct(clause - 1)) --clause;
   for (uint32_t n = clause; n < t; ++n) {
     if (Verb(n)) return false;
   }
-  if (clausal && clause == range.first) return HasVerbStrict({next, range.last});
+  if (clausal && clause == range.first) {
+    return HasVerbStrict({next, std::min(range.last, next + kClauseReach)});
+  }
   if (texts) return (clause == range.first || words_[clause - 1] == ":") && !Is(t, kThing);
   if (next >= range.last || Comma(next)) return clause > range.first && Comma(clause - 1);
   uint32_t that = next;

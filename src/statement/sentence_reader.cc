@@ -36,23 +36,25 @@ void SentenceReader::ReadSentence(size_t s) {
     segment.first = std::clamp(AfterDateline(doc_, doc_.sentences[s]), segment.first, segment.last);
     // "They want peace; others, according to Wire One, want more": what stands before the
     // semicolon is not the second's.
-    for (uint32_t half = Half(segment); half < segment.last; half = Half(segment)) {
-      ReadSegment(s, {segment.first, half});
-      segment.first = half + 1;
+    const uint32_t last = LastClause(segment);
+    for (uint32_t t = segment.first + 1; t < last; ++t) {
+      if (words_[t] != ";" || Is(t + 1, kComplementizer | kConjunction)) continue;
+      ReadSegment(s, {segment.first, t});
+      segment.first = t + 1;
     }
     if (!segment.empty()) ReadSegment(s, segment);
   }
   carriers_.Mediums(sentence, before);
 }
 
-// The first semicolon of a stretch behind which a clause of its own follows; its end if there is
-// none.
-uint32_t SentenceReader::Half(const Range& range) const {
-  for (uint32_t t = range.first + 1; t + 1 < range.last; ++t) {
-    if (words_[t] != ";" || Is(t + 1, kComplementizer | kConjunction)) continue;
-    if (!cues_.CuesOf({t + 1, range.last}).empty() || HasVerbStrict({t + 1, range.last})) return t;
+// The last word of a stretch that is a verb or a cue: before it a semicolon parts clauses.
+uint32_t SentenceReader::LastClause(const Range& range) const {
+  const std::vector<Cue> cues = cues_.CuesOf(range);
+  uint32_t last = cues.empty() ? range.first : cues.back().first;
+  for (uint32_t t = range.last; t > last + 1; --t) {
+    if (Verb(t - 1)) return t - 1;
   }
-  return range.last;
+  return last;
 }
 
 // "according to", an outlet or a view at the edge of a stretch: it leaves the rest to other cues.
