@@ -34,6 +34,14 @@ bool IsDash(std::string_view form) {
   return form == "-" || form == "--" || form == "\u2013" || form == "\u2014";
 }
 
+// "Kabar7.com", which opens the dateline of a site.
+bool IsDomain(std::string_view form) {
+  const size_t dot = form.find('.');
+  if (dot == std::string_view::npos || dot < 3 || dot + 2 >= form.size()) return false;
+  return std::all_of(form.begin() + static_cast<std::ptrdiff_t>(dot), form.end(),
+                     [](char c) { return c == '.' || (c >= 'a' && c <= 'z'); });
+}
+
 // Whether the tokens are one name of a place.
 bool IsPlace(const Document& document, uint32_t first, uint32_t last) {
   // Only the first names of a document are looked at, so that a hostile one costs no more.
@@ -69,9 +77,12 @@ uint32_t AfterDateline(const Document& document, const Sentence& sentence) {
         return t + 1;
       }
       if (token.form == ":" && placed) return t + 1;
-      place = place || (token.form == "," && IsPlace(document, sentence.first, t));
+      place =
+          place || (token.form == "," &&
+                    (IsPlace(document, sentence.first, t) ||
+                     (t == sentence.first + 1 && IsDomain(document.tokens[sentence.first].form))));
     }
-    if (!MayStand(token)) return sentence.first;
+    if (!MayStand(token) && !IsDomain(token.form)) return sentence.first;
     capitals = capitals || InCapitals(token.form);
   }
   return sentence.first;

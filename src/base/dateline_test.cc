@@ -42,6 +42,8 @@ TEST(AfterDateline, FindsWhereTheStoryBegins) {
            Case{"", "N'DJAMENA (Sahel Wire) - The government signed", "The"},
            Case{"", "TOKYO, Nov 20 (Pacific Dispatch) \u2014 Japan pledged", "Japan"},
            Case{"", "KABAR.example -- Ribuan demonstran", "Ribuan"},
+           Case{"", "Kabar7.com, Kiev - Presiden menyatakan", "Presiden"},
+           Case{"", "LIMA, kabar.example - Ribuan demonstran", "Ribuan"},
            // No dateline: the place acts, or the words only look like one.
            Case{"Astana", "Astana rejected the demand", "Astana"},
            Case{"", "Astana: what comes next", "Astana"},

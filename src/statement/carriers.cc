@@ -55,7 +55,10 @@ void Carriers::Hearer(uint32_t index, const Cue& cue, const Range& rest) {
   }
   // "told the newspaper"
   uint32_t noun = t;
-  while (noun < std::min(rest.last, t + 3) && !Is(noun, kOutlet) && !Punct(noun)) ++noun;
+  while (noun < std::min(rest.last, t + 3) && !Is(noun, kOutlet | kComplementizer) &&
+         !Punct(noun)) {
+    ++noun;
+  }
   if (mention == nullptr && noun < std::min(rest.last, t + 3) && Is(noun, kOutlet) &&
       T(noun).upos == Upos::kNoun) {
     const ActorRef outlet = sources_.Resolve({t, noun + 1}, noun, true);
@@ -78,6 +81,13 @@ void Carriers::Mediums(const Sentence& sentence, size_t from) {
   for (uint32_t t = sentence.first; t < sentence.last; ++t) {
     const ActorMention* mention = MentionAt(t);
     if (mention == nullptr || mention->first != t || !Outlet(*mention)) continue;
+    // "according to a Wire One poll": a part of who spoke.
+    const auto speaks = [&](size_t i) {
+      return doc_.statements[i].source.span.Contains(mention->span);
+    };
+    bool spoke = false;
+    for (size_t i = from; i < doc_.statements.size(); ++i) spoke = spoke || speaks(i);
+    if (spoke) continue;
     uint32_t medium = t;
     while (medium > sentence.first && t - medium < 5 && !Is(medium, kMedium) &&
            !Punct(medium - 1)) {

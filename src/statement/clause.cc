@@ -70,6 +70,13 @@ std::vector<uint32_t> ClauseReader::Dependents(const Range& cue, uint32_t head) 
 bool ClauseReader::Passive(uint32_t verb) const {
   const Token& token = tree_.token(verb);
   bool marked = token.Feat("Voice") == "Pass" && token.Feat("Tense").empty();
+  // "when asked if he knew"
+  const Token& before = tree_.token(verb > 0 ? verb - 1 : verb);
+  if (token.Is("advcl") && token.Feat("Tense") == "Past" && !HasSubject(verb) &&
+      (before.upos == Upos::kSconj || before.Feat("PronType") == "Int") &&
+      (before.Is("advmod") || before.Is("mark"))) {
+    return true;
+  }
   bool subject = false;
   for (uint32_t child : tree_.Children(verb)) {
     const std::string_view relation = tree_.token(child).deprel;
@@ -77,6 +84,39 @@ bool ClauseReader::Passive(uint32_t verb) const {
     subject = subject || relation == "nsubj:pass";
   }
   return marked || (subject && token.Feat("Tense").empty());
+}
+
+// "said the airline plans to grow": a verb that the tree takes for a noun, and for the subject of
+// the verb before it.
+std::optional<Clause> ClauseReader::Plans(const Context& context, const Range& cue,
+                                          const Entry& entry) const {
+  const Token& word = tree_.token(cue.first);
+  const uint32_t head = tree_.Head(cue.first);
+  if (word.upos != Upos::kNoun || !word.Is("nsubj") || (entry.frames & (kInf | kNoun)) != kInf ||
+      cue.last != cue.first + 1 || head == kNone || head >= cue.first ||
+      cue.last + 1 >= context.sentence.last || !context.Is(cue.last, kInfinitive) ||
+      tree_.token(cue.last + 1).Feat("VerbForm") != "Inf") {
+    return std::nullopt;
+  }
+  const uint32_t source = cue.first - 1;
+  if (tree_.Head(source) != cue.first || !tree_.token(source).Is("compound")) return std::nullopt;
+  Clause clause;
+  clause.cue = cue;
+  clause.source = source;
+  clause.content = {{cue.last, Extent(context, cue.last + 1).last}};
+  clause.wish = true;
+  return clause;
+}
+
+// "Voters feel that": a verb that the tree takes for a noun.
+bool ClauseReader::Predicates(uint32_t noun) const {
+  bool subject = false;
+  bool clause = false;
+  for (uint32_t child : tree_.Children(noun)) {
+    subject = subject || (child < noun && tree_.token(child).Is("nsubj"));
+    clause = clause || (child > noun && tree_.token(child).Is("ccomp"));
+  }
+  return subject && clause;
 }
 
 bool ClauseReader::HasSubject(uint32_t verb) const {
@@ -88,8 +128,13 @@ bool ClauseReader::HasSubject(uint32_t verb) const {
 // Whether a word may be a source: a noun, a name, or a pronoun that stands for somebody.
 bool ClauseReader::CanSpeak(uint32_t t) const {
   const Token& token = tree_.token(t);
+  // "those who doubt that"
+  const std::vector<uint32_t>& children = tree_.Children(t);
+  const bool described = std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+    return tree_.token(child).deprel == "acl:relcl";
+  });
   return (Nominal(token) || (token.Is("nsubj") && !Verbal(token))) &&
-         token.Feat("PronType") != "Dem" && token.Feat("PronType") != "Int";
+         (token.Feat("PronType") != "Dem" || described) && token.Feat("PronType") != "Int";
 }
 
 // The stretch that a subtree covers.
@@ -101,6 +146,13 @@ Range ClauseReader::Extent(const Context& context, uint32_t node) const {
     range.last = std::max(range.last, t + 1);
   }
   return range;
+}
+
+// Whether an ordinal number goes with a noun.
+bool ClauseReader::First(uint32_t noun) const {
+  const std::vector<uint32_t>& children = tree_.Children(noun);
+  return std::any_of(children.begin(), children.end(),
+                     [&](uint32_t child) { return tree_.token(child).Feat("NumType") == "Ord"; });
 }
 
 // The head of a verb's subject: its own, or the one it takes from the words above it.
@@ -120,6 +172,13 @@ uint32_t ClauseReader::Subject(const Context& context, uint32_t verb, int depth)
     return relative && head != kNone && token.Is("acl") ? head : subject;
   }
   if (head == kNone || depth >= kClimbLimit) return kNone;
+  // "There are reasons to doubt that", "had the courage to say that", "the first leader to say
+  // that"
+  if (token.deprel == "acl" && token.Feat("VerbForm") == "Inf" && !First(head)) {
+    const Token& noun = tree_.token(head);
+    const uint32_t light = tree_.Head(head);
+    return noun.Is("obj") && light != kNone ? Subject(context, light, depth + 1) : kNone;
+  }
   if (token.Is("acl")) return Nominal(tree_.token(head)) ? head : kNone;
   if (token.Is("xcomp")) {
     // The object of "asked him to say" says it.
@@ -186,7 +245,10 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   }
   parts.adjective = (parts.Has(kAdj) || word.upos == Upos::kAdj) && !parts.noun;
   if (parts.Has(kNoun) && !parts.noun) return std::nullopt;
-  if (!parts.noun && !parts.adjective && !Verbal(word)) return std::nullopt;
+  if (std::optional<Clause> plan = Plans(context, cue, entry)) return plan;
+  if (!parts.noun && !parts.adjective && !Verbal(word) && !Predicates(parts.head)) {
+    return std::nullopt;
+  }
   if (word.Is("amod") || word.Is("compound")) return std::nullopt;
   // "books called codices": a name, and nobody's.
   const bool name = parts.Has(kNames) && word.deprel == "acl" && word.Feat("Tense") == "Past";
@@ -194,16 +256,27 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
 
   parts.is_passive = Passive(parts.head);
   for (uint32_t child : Dependents(cue, parts.head)) Sort(context, child, parts);
+  // "of her desire to run": an infinitive that the tree hangs elsewhere.
+  if (parts.noun && parts.Has(kInf) && parts.content == kNone && cue.last + 1 < sentence.last &&
+      context.Is(cue.last, kInfinitive) && tree_.token(cue.last).Is("mark") &&
+      tree_.Head(cue.last) == cue.last + 1) {
+    parts.content = cue.last + 1;
+  }
   const std::vector<Range> beside =
       parts.content == kNone ? Beside(context, parts) : std::vector<Range>{};
-  if (parts.content == kNone && beside.empty()) return std::nullopt;
-
   Clause clause;
+  if (parts.content == kNone && beside.empty()) {
+    clause.object = !parts.noun && !parts.adjective && parts.Has(kNp) && !parts.is_passive &&
+                    !(parts.Has(kInf) && parts.Has(kClause)) && parts.object != kNone &&
+                    parts.object >= cue.last && tree_.token(parts.object).upos != Upos::kPron;
+    if (!clause.object) return std::nullopt;
+  }
   clause.cue = cue;
   clause.hearer = parts.hearer;
   if (clause.hearer == kNone && parts.Has(kAddressee)) clause.hearer = parts.object;
   if (!Source(context, parts, clause)) return std::nullopt;
   clause.content = beside;
+  if (clause.object) clause.content = {Object(context, parts)};
   if (parts.content != kNone && !Words(context, parts, clause)) return std::nullopt;
   std::erase_if(clause.content, [](const Range& range) { return range.empty(); });
   if (clause.content.empty()) return std::nullopt;
@@ -218,6 +291,18 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
     clause.cue.first = std::min(clause.cue.first, parts.copula);
   }
   return clause;
+}
+
+// "blamed the council for the delay": a thing, with what a preposition adds right behind it.
+Range ClauseReader::Object(const Context& context, const Parts& parts) const {
+  Range range = Extent(context, parts.object);
+  range.first = std::max(range.first, parts.cue.last);
+  for (uint32_t child : Dependents(parts.cue, parts.head)) {
+    const Range beside = Extent(context, child);
+    if (child < parts.object || beside.first != range.last) continue;
+    if (context.Is(beside.first, kInside)) range.last = beside.last;
+  }
+  return range;
 }
 
 // What a dependent of the cue is to it.
@@ -310,6 +395,7 @@ bool ClauseReader::CalledAs(const Context& context, uint32_t child, const Parts&
 bool ClauseReader::Asked(const Context& context, uint32_t child, const Parts& parts) const {
   if (child < parts.cue.last || !parts.Has(kClause | kThat | kComp)) return false;
   const uint32_t first = Extent(context, child).first;
+  if (parts.is_passive && parts.agent != kNone && context.Is(first, kComplementizer)) return true;
   return parts.denial != kNone && first == parts.cue.last && context.Is(first, kAsks);
 }
 
@@ -389,6 +475,9 @@ bool ClauseReader::Source(const Context& context, const Parts& parts, Clause& cl
       tree_.token(clause.source).Feat("PronType") == "Prs") {
     return false;
   }
+  if (clause.impersonal && parts.Has(kAddressee) && tree_.token(parts.head).Is("advcl")) {
+    return false;  // "when asked if he knew"
+  }
   if (!clause.impersonal) return clause.source != kNone && CanSpeak(clause.source);
   // "he was told that": the subject hears it, and who said it is not stated.
   // "it is not known whether": nobody says so.
@@ -410,10 +499,26 @@ uint32_t ClauseReader::Owner(const Context& context, const Parts& parts) const {
   const Token& word = tree_.token(parts.head);
   const uint32_t light = tree_.Head(parts.head);
   if (owner == kNone && light != kNone && Verbal(tree_.token(light)) &&
-      (word.Is("obj") || word.Is("obl"))) {
+      (word.Is("obj") ? context.Is(light, kLight)
+                      : word.Is("obl") && Governed(context, parts.head))) {
     owner = Subject(context, light, 0);
   }
   return owner;
+}
+
+// "in the belief that", but not "without evidence that".
+bool ClauseReader::Governed(const Context& context, uint32_t noun) const {
+  const std::vector<uint32_t>& children = tree_.Children(noun);
+  return std::any_of(children.begin(), children.end(), [&](uint32_t child) {
+    return tree_.token(child).Is("case") && !context.Is(child, kNegator);
+  });
+}
+
+// "memutuskan gugatan itu tidak dapat diterima": an object that is the subject of the clause behind
+// it, with nothing between them.
+bool ClauseReader::Shares(const Context& context, uint32_t content, const Parts& parts) const {
+  if (parts.object == kNone || parts.Has(kAddressee) || HasSubject(content)) return false;
+  return Extent(context, parts.object).last == Extent(context, content).first;
 }
 
 // The words of the content; false where its source stands among them.
@@ -424,7 +529,9 @@ bool ClauseReader::Words(const Context& context, const Parts& parts, Clause& cla
   if (content < parts.cue.first) range.last = std::min(range.last, parts.cue.first);
   // "urged Chile to leave": the object belongs to what is wanted.
   const bool wanted =
-      parts.Has(kNp) || tree_.token(content).Is("xcomp") || Wanted(context, content, parts);
+      parts.Has(kNp) || tree_.token(content).Is("xcomp") || Wanted(context, content, parts) ||
+      (parts.Has(kInf) && tree_.token(content).Feat("VerbForm") == "Inf" && !HasSubject(content)) ||
+      Shares(context, content, parts);
   const uint32_t object = parts.object;
   if (object != kNone && wanted && object >= parts.cue.last && object < range.first) {
     range.first = std::max(parts.cue.last, Extent(context, object).first);
@@ -434,7 +541,8 @@ bool ClauseReader::Words(const Context& context, const Parts& parts, Clause& cla
     return false;
   }
   if (parts.is_passive && !parts.adjective && parts.passive != kNone &&
-      parts.passive < parts.cue.first && !HasSubject(content)) {
+      parts.passive < parts.cue.first && !HasSubject(content) &&
+      tree_.token(parts.passive).Feat("Gender") != "Neut") {
     clause.content.push_back(Extent(context, parts.passive));
     clause.content.back().last = std::min(clause.content.back().last, parts.cue.first);
   }

@@ -23,7 +23,8 @@ struct Clause {
   uint32_t hearer = kNone;     // the head of the addressee's phrase
   std::vector<Range> content;  // in text order; never empty
   bool negated = false;        // said not to have been said or thought
-  bool wish = false;           // the content is an infinitive: what is wanted or meant to be done
+  bool object = false;  // the content is a thing, not a clause: of one inside another's words
+  bool wish = false;    // the content is an infinitive: what is wanted or meant to be done
 };
 
 class ClauseReader {
@@ -52,14 +53,20 @@ class ClauseReader {
   std::vector<Range> Beside(const Context& context, Parts& parts) const;
   bool Source(const Context& context, const Parts& parts, Clause& clause) const;
   uint32_t Owner(const Context& context, const Parts& parts) const;
+  bool Shares(const Context& context, uint32_t content, const Parts& parts) const;
+  bool Governed(const Context& context, uint32_t noun) const;
   bool Words(const Context& context, const Parts& parts, Clause& clause) const;
   uint32_t HeadOf(const Range& cue) const;
   bool CanSpeak(uint32_t t) const;
   bool Passive(uint32_t verb) const;
+  std::optional<Clause> Plans(const Context& context, const Range& cue, const Entry& entry) const;
+  bool First(uint32_t noun) const;
+  bool Predicates(uint32_t noun) const;
   bool HasSubject(uint32_t verb) const;
   std::vector<uint32_t> Dependents(const Range& cue, uint32_t head) const;
   uint32_t Subject(const Context& context, uint32_t verb, int depth) const;
   std::optional<Clause> Modal(const Context& context, const Range& cue, uint32_t head) const;
+  Range Object(const Context& context, const Parts& parts) const;
   Range Extent(const Context& context, uint32_t node) const;
 
   const Tree& tree_;

@@ -66,13 +66,17 @@ bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint3
   while (!rest.empty() && (Comma(rest.first) || words_[rest.first] == ":")) ++rest.first;
   if (rest.empty()) return false;
   hearer = rest.first;
-  const uint32_t that = ComplementizerIn(rest);
+  uint32_t that = ComplementizerIn(rest);
+  if (that == kNone && rest.first > cue.last && Comma(rest.first - 1)) that = BehindInsertion(rest);
   if (that != kNone && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp | kComp))) {
     // "urges Chile that it leave": of whom it is demanded belongs to what is.
     const bool demand =
         (frames & kNp) && !(frames & kClause) && that > rest.first && MentionAt(rest.first);
     content = {demand ? rest.first : that + (Is(that, kAsks) ? 0 : 1), rest.last};
-    return content.size() >= 2;
+    // "a statement that drew criticism"
+    const bool relative =
+        (frames & kNoun) != 0 && Verb(content.first) && T(content.first).Feat("VerbForm") == "Fin";
+    return content.size() >= 2 && !relative;
   }
   if (frames & kNoun) return false;
   if (frames & kInf) SkipToInfinitive(rest);
@@ -110,6 +114,15 @@ uint32_t Contents::ComplementizerIn(const Range& rest) const {
       (T(that).upos != Upos::kPron || that == rest.first || T(that).Is("mark") ||
        (T(rest.first).upos == Upos::kAdp && that <= rest.first + 4 && !Verb(that + 1)));
   return opens ? that : kNone;
+}
+
+// "believes, as do most of his colleagues, that": the complementizer behind an insertion.
+uint32_t Contents::BehindInsertion(const Range& rest) const {
+  for (uint32_t t = rest.first; t + 1 < std::min(rest.last, rest.first + kThatLimit); ++t) {
+    if (!Comma(t)) continue;
+    return Is(t + 1, kComplementizer) && T(t + 1).upos == Upos::kSconj ? t + 1 : kNone;
+  }
+  return kNone;
 }
 
 // "vowed only last week to"
@@ -161,7 +174,7 @@ bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
   const bool subject = after + 1 < rest.last && Is(after, kPronoun) && Verb(after + 1);
   if (const ActorMention* mention = MentionAt(after); mention != nullptr && !subject) {
     after = std::max(after + 1, mention->last);
-  } else if (Is(after, kHearers | kPronoun) && !subject) {
+  } else if (Is(after, kHearers | kPronoun) && !subject && T(after).Feat("Poss") != "Yes") {
     ++after;
   }
   const uint32_t end = std::min(rest.last, rest.first + 24);
@@ -172,7 +185,8 @@ bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
     const Range phrase = sources_.Subject(verb, rest.first, head);
     if (head != kNone && phrase.first > after) after = phrase.first;
   }
-  if (after < rest.last && Is(after, kInfinitive)) after = rest.first;  // "told them to leave"
+  const uint32_t to = after + 1 < rest.last && Is(after, kNegator) ? after + 1 : after;
+  if (to < rest.last && Is(to, kInfinitive)) after = rest.first;  // "told them (not) to leave"
   content = {after, rest.last};
   return content.size() >= 3 && HasVerb(content);
 }
@@ -181,6 +195,12 @@ bool Contents::ClauseToldTo(const Range& rest, Range& content) const {
 bool Contents::BareClause(const Cue& cue, Range& rest, Range& content) const {
   if (Is(rest.first, kComplementizer) && rest.size() > 1 && !Verb(rest.first + 1)) ++rest.first;
   content = rest;
+  // "mengatakan hal itu usai rapat": what was told before.
+  if (rest.size() > 1 && Is(rest.first + 1, kAnaphor) && T(rest.first).upos == Upos::kNoun &&
+      (rest.size() == 2 || Is(rest.first + 2, kBoundary | kHearer) || IsTime(rest.first + 2))) {
+    content = {};
+    return false;
+  }
   if (!MayOpen(content)) {
     content = {};
     return false;
@@ -212,8 +232,20 @@ bool Contents::MayOpen(const Range& content) const {
 // Whether the words are a clause, not a thing that is announced or explained. What something is
 // held to be may be no more than an adjective behind it: "menilai pemerintah lamban".
 bool Contents::IsTold(const Cue& cue, const Range& content) const {
-  if ((cue.frames() & kCalls) && T(content.last - 1).upos == Upos::kAdj) return true;
+  uint32_t last = content.last - 1;
+  while (last > content.first && Punct(last)) --last;
+  if ((cue.frames() & kCalls) &&
+      (T(last).upos == Upos::kAdj || HasQuote(doc_.SpanOf(content.first, content.last)))) {
+    return true;
+  }
+  if (Announced(cue, content)) return true;
   return HasPredicate(content) && !OnlyObject(cue, content);
+}
+
+// "memaparkan, sedikitnya 340 rumah terendam": the comma says that a clause follows.
+bool Contents::Announced(const Cue& cue, const Range& content) const {
+  return lexicon().after() && content.first > cue.last && Comma(content.first - 1) &&
+         content.size() >= 3;
 }
 
 // "urged Chile to act, and a group plans to": an object ends at a comma behind which the tree has
@@ -287,20 +319,54 @@ bool Contents::OnlyObject(const Cue& cue, const Range& content) const {
   return true;
 }
 
+bool Contents::InRelative(const Cue& cue, uint32_t begin) const {
+  for (uint32_t t = cue.first; t > begin && cue.first - t < 4; --t) {
+    if (Is(t - 1, kRelative)) return true;
+  }
+  return false;
+}
+
 bool Contents::EndRelative(const Cue& cue, uint32_t begin, Range& content) const {
   uint32_t relative = cue.first;
   while (relative > begin && !Is(relative, kRelative) && cue.first - relative < 4) --relative;
   if (!Is(relative, kRelative)) relative = cue.first;
   if (relative == cue.first && !Participle(cue.first)) return false;
   if (relative == begin || !Comma(relative - 1)) return false;
+  const bool first = Is(relative, kRelative) && relative - begin <= kJoinReach &&
+                     !HasVerbStrict({begin, relative});
   for (uint32_t t = content.first; t + 1 < content.last; ++t) {
-    if (!Comma(t) || !Verb(t + 1) || Participle(t + 1)) continue;
+    // "Under the pact, which both call a success, prisoners will be freed"
+    const uint32_t reach = std::min(content.last, t + 1 + kJoinReach);
+    const bool clause = first && Break(t) && !InQuote(t) && HasFinite({t + 1, reach});
+    if (!clause && (!Comma(t) || !Resumes(t + 1, content.last))) continue;
     content.last = t;
     return true;
   }
   uint32_t comma = content.last;
   if (comma < words_.size() && Punct(comma) && !Comma(comma)) ++comma;  // a closing mark
   return comma + 1 < words_.size() && Comma(comma) && Verb(comma + 1);
+}
+
+// Whether an adjective may be said of what precedes: "27 rumah rusak".
+bool Contents::HasAdjective(const Range& range) const {
+  for (uint32_t t = range.first; lexicon().after() && t < range.last; ++t) {
+    if (T(t).upos == Upos::kAdj) return true;
+  }
+  return false;
+}
+
+bool Contents::HasFinite(const Range& range) const {
+  for (uint32_t t = range.first; t < range.last; ++t) {
+    if (Verb(t) && T(t).Feat("VerbForm") == "Fin") return true;
+  }
+  return false;
+}
+
+// Whether the sentence goes on with its verb, maybe behind adverbs: ", now concede".
+bool Contents::Resumes(uint32_t t, uint32_t end) const {
+  while (t + 1 < end && T(t).upos == Upos::kAdv) ++t;
+  if (Verb(t)) return !Participle(t);
+  return T(t).upos == Upos::kNoun && T(t).deprel == "root" && cues_.CueAt(t, end);
 }
 
 void Contents::Fit(const Cue& cue, Range& content) const {
@@ -334,6 +400,11 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
   if (inner == kNone) return same;
   const Token& told = T(inner);
   if (same && told.Feat("Tense") != tense) return true;
+  // "said she was troubled by it and promised an inquiry": what one is and what one says.
+  if (same && finite && joined.head >= 0 && SpeaksAt(verb)) {
+    const auto head = static_cast<uint32_t>(joined.head);
+    if (head >= begin && head < verb && !Verb(head) && IsCopular(head)) return true;
+  }
   // "mistakes were made but defended it": a passive has no object.
   bool object = false;
   for (uint32_t t = verb + 1; t < std::min(verb + 5, Size()); ++t) {
@@ -351,16 +422,57 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
          (joined.Feat("VerbForm") == "Inf" || joined.Feat("Number") == "Plur");
 }
 
+bool Contents::SpeaksAt(uint32_t verb) const {
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, verb, std::min(verb + 4, Size()), matches);
+  return std::any_of(matches.begin(), matches.end(), [](const auto& match) {
+    return (match.entry->frames & kQuote) != 0 && (match.entry->frames & kNoun) == 0;
+  });
+}
+
+bool Contents::IsCopular(uint32_t predicate) const {
+  const std::vector<uint32_t>& children = work_.tree.Children(predicate);
+  return std::any_of(children.begin(), children.end(),
+                     [&](uint32_t child) { return T(child).Is("cop"); });
+}
+
 // "The claim that prices had risen was false": the second of two finite verbs that nothing joins.
-void Contents::EndOfSubject(Range& content) const {
-  bool verb = false;
-  for (uint32_t t = content.first; t < std::min(content.last, content.first + kJoinReach); ++t) {
-    if (T(t).upos == Upos::kSconj || T(t).upos == Upos::kCconj || Is(t, kRelative) || Punct(t))
+// A noun that opens its sentence has the sentence's verb behind its content, even one that the tree
+// takes for a participle.
+void Contents::EndOfSubject(const Range& piece, const Cue& cue, Range& content) const {
+  uint32_t start = cue.first;  // of its clause: "voters who fear that"
+  while (start > piece.first && cue.first - start < 4 && !Is(start, kRelative)) --start;
+  if (!Is(start, kRelative)) start = cue.first;
+  const bool opens = start - piece.first <= kJoinReach && !HasVerbStrict({piece.first, start});
+  const uint32_t end = std::min(content.last, content.first + kJoinReach);
+  bool verb = Is(content.first - 1, kInfinitive);
+  uint32_t participle = kNone;
+  for (uint32_t t = content.first; t < end; ++t) {
+    if (T(t).upos == Upos::kSconj || T(t).upos == Upos::kCconj || Is(t, kRelative) || Punct(t)) {
       return;
-    if (!Verb(t) || T(t).Feat("VerbForm") != "Fin") continue;
-    if (verb && T(t).upos == Upos::kAux) content.last = t;
-    verb = true;
+    }
+    if (!Verb(t)) continue;
+    if (T(t).Feat("VerbForm") == "Fin") {
+      if (verb && (T(t).upos == Upos::kAux || (opens && !OwnSubject(t, content.first)))) {
+        content.last = t;
+        return;
+      }
+      verb = true;
+    } else if (verb && opens && t + 1 < end && T(t).Feat("VerbForm") == "Part" &&
+               T(t).Feat("Tense") == "Past" && T(t - 1).upos != Upos::kAux &&
+               !Is(t - 1, kPassive | kSkip) && T(t).deprel != "acl") {
+      participle = t;
+    }
   }
+  if (participle != kNone) content.last = participle;
+}
+
+// Whether a verb has a subject in the words before it.
+bool Contents::OwnSubject(uint32_t verb, uint32_t begin) const {
+  for (uint32_t child : work_.tree.Children(verb)) {
+    if (T(child).Is("nsubj") && child < verb && child > begin) return true;
+  }
+  return false;
 }
 
 void Contents::EndEarly(const Cue& cue, Range& content) const {
@@ -372,7 +484,7 @@ void Contents::EndEarly(const Cue& cue, Range& content) const {
       return;
     }
     const bool remark =
-        Comma(t) && T(t + 1).Feat("Definite") == "Ind" && Remark(t + 2, content.last);
+        Break(t) && T(t + 1).Feat("Definite") == "Ind" && Remark(t + 2, content.last);
     if (!remark && (T(t).upos != Upos::kCconj || !JoinedAt(t, cue, content))) continue;
     content.last = Comma(t - 1) ? t - 1 : t;
     return;
@@ -382,8 +494,26 @@ void Contents::EndEarly(const Cue& cue, Range& content) const {
 // Whether a verb of the cue's own follows a conjunction.
 bool Contents::JoinedAt(uint32_t conjunction, const Cue& cue, const Range& content) const {
   uint32_t verb = conjunction + 1;
+  if (Plans(verb, content)) return true;
   while (verb + 1 < content.last && verb < conjunction + 4 && T(verb).upos == Upos::kAdv) ++verb;
   return Verb(verb) && T(verb).Is("conj") && JoinsCue(verb, cue, content.first);
+}
+
+// "asked the court to act and plans to appeal": a finite verb cannot go on with infinitives. Trees
+// may have it for a noun.
+bool Contents::Plans(uint32_t verb, const Range& content) const {
+  if (verb + 2 >= std::min(content.last, Size()) || !Is(verb + 1, kInfinitive) || !Verb(verb + 2)) {
+    return false;
+  }
+  if (T(verb).Feat("VerbForm") == "Inf") return false;
+  for (uint32_t t = content.first; t < verb; ++t) {
+    if (T(t).Feat("VerbForm") == "Fin") return false;
+  }
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, verb, content.last, matches);
+  return std::any_of(matches.begin(), matches.end(), [](const auto& match) {
+    return (match.entry->frames & (kInf | kNoun)) == kInf;
+  });
 }
 
 // "a figure that could not be verified": a noun for what was told, with a relative clause.
@@ -408,10 +538,20 @@ Range Contents::BehindCue(const Range& before, Range after) const {
   if (after.empty() || !Comma(after.first)) return {};
   ++after.first;
   if (after.size() < 2 || !Parsed(after) || Participle(after.first)) return {};
-  if (!HasVerbStrict(before)) return HasVerbStrict(after) ? after : Range{};
+  if (!HasVerbStrict(before)) {
+    const bool goes_on = HasVerbStrict(after) || (!IsTime(after.first) && HasAdjective(after));
+    return goes_on ? after : Range{};
+  }
   const uint32_t first = after.first;
+  // "If it fails, he said, we will": a clause that depends on another one.
+  const Token& opens = T(before.first);
+  const bool depends = opens.upos == Upos::kSconj || opens.upos == Upos::kAux ||
+                       (opens.Is("advmod") && opens.Feat("PronType") == "Int") ||
+                       (opens.Feat("VerbForm") == "Fin" && SentenceStart(before.first));
+  if (depends && HasVerbStrict(after) && !Verb(first)) return after;
   // "What it needs, he said, is time", "It was wrong, he said, to wait"
-  const bool finite = Verb(first) && T(first).Feat("VerbForm") == "Fin" && Is(before.first, kAsks);
+  const bool finite = Is(before.first, kAsks) && T(first).upos != Upos::kDet &&
+                      T(first).upos != Upos::kAdp && (Verb(first) || T(first).upos == Upos::kNoun);
   const bool copula = T(before.last - 1).upos == Upos::kAux;  // "It was, he said, a mistake"
   if (finite || copula || (Is(first, kInfinitive) && Verb(first + 1)) ||
       Is(first, kComplementizer)) {

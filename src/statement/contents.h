@@ -21,20 +21,27 @@ class Contents : View {
   // "Berg, who thinks it failed, left", "Berg, citing losses, left": the comma that ends the
   // insertion ends the content.
   bool EndRelative(const Cue& cue, uint32_t begin, Range& content) const;
+  // Whether a cue stands in a relative clause: "voters who fear that".
+  bool InRelative(const Cue& cue, uint32_t begin) const;
   // The clause that the tree gives the cue, where it starts and ends at a break.
   void Fit(const Cue& cue, Range& content) const;
   // Whether a verb behind a conjunction goes on with the cue, not with the content that starts at
   // `begin`, by its tense: "said it would stay and denied", "denies it was there and says".
   bool JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const;
   // Ends a content before such a verb, and before a remark on it: ", a charge that Oslo denies".
-  void EndOfSubject(Range& content) const;
+  void EndOfSubject(const Range& piece, const Cue& cue, Range& content) const;
   void EndEarly(const Cue& cue, Range& content) const;
+  // Whether a verb with an infinitive, behind a conjunction, goes on with the cue: "asked the court
+  // to act and plans to appeal".
+  bool Plans(uint32_t verb, const Range& content) const;
+  bool Announced(const Cue& cue, const Range& content) const;
   bool HasThat(const Cue& cue, const Range& content) const;
   // What of the content stands behind its attribution: "The strait, he said, is closed".
   Range BehindCue(const Range& before, Range after) const;
 
  private:
   uint32_t ComplementizerIn(const Range& rest) const;
+  uint32_t BehindInsertion(const Range& rest) const;
   void SkipToInfinitive(Range& rest) const;
   bool SkipHearer(Range& rest) const;
   bool InfinitiveIn(const Range& rest) const;
@@ -43,6 +50,12 @@ class Contents : View {
   bool ClauseToldTo(const Range& rest, Range& content) const;
   bool BareClause(const Cue& cue, Range& rest, Range& content) const;
   bool JoinedAt(uint32_t conjunction, const Cue& cue, const Range& content) const;
+  bool SpeaksAt(uint32_t verb) const;
+  bool IsCopular(uint32_t predicate) const;
+  bool OwnSubject(uint32_t verb, uint32_t begin) const;
+  bool HasAdjective(const Range& range) const;
+  bool HasFinite(const Range& range) const;
+  bool Resumes(uint32_t t, uint32_t end) const;
   bool Remark(uint32_t noun, uint32_t end) const;
   bool InQuote(uint32_t t) const;
   bool CutContrast(Range& content) const;

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace kronik::statement {
+namespace {
+
+constexpr uint32_t kClauseReach = 40;  // tokens around a word in which its clause is looked for
+
+}  // namespace
 
 bool CueFinder::CueAt(uint32_t t, uint32_t end) const {
   while (t < end && (Comma(t) || Is(t, kSkip))) ++t;
@@ -45,9 +50,10 @@ std::vector<Cue> CueFinder::CuesOf(const Range& range) const {
       if (best != nullptr) {
         Cue cue{t, t + best->length, best->entry, best->split};
         Shorten(cue);
+        Rejects(cue, range);
         cues.push_back(cue);
         step = cue.last - cue.first;
-      } else if (!matches.empty() && (matches.front().entry->frames & kComp) != 0) {
+      } else if (!matches.empty() && (matches.front().entry->frames & (kComp | kIdiom)) != 0) {
         step = matches.front().length;  // "declined to say": the tree's, and no "say"
       }
     }
@@ -67,7 +73,10 @@ void CueFinder::Shorten(Cue& cue) const {
   const bool day = last == Upos::kAdp && (IsTime(cue.last) || that);
   const bool object = last == Upos::kNoun && (cue.frames() & kNp) != 0 && !that &&
                       words_[cue.last] != ":" && T(cue.last).upos != Upos::kVerb;
-  if (!day && !object && !Is(cue.last, kRole)) return;
+  // "menurut laporan itu", "menurut laporan yang dirilis": the noun is the source.
+  const bool described = last == Upos::kNoun && (cue.frames() & (kCarry | kPrep)) != 0 &&
+                         (Is(cue.last, kRelative) || EndsPhrase(cue.last));
+  if (!day && !object && !described && !Is(cue.last, kRole)) return;
   std::vector<Lexicon::Match> matches;
   lexicon().Find(words_, cue.first, cue.last - 1, matches);
   if (matches.empty()) return;
@@ -75,20 +84,46 @@ void CueFinder::Shorten(Cue& cue) const {
          matches.front().split};
 }
 
+// "dismissed repeated suggestions that": the noun is a part of the cue.
+void CueFinder::Rejects(Cue& cue, const Range& range) const {
+  if (!Is(cue.first, kRejects) || !Verb(cue.first) || cue.last != cue.first + 1) return;
+  uint32_t noun = cue.last;
+  while (noun + 1 < range.last && noun < cue.last + 4 && !Is(noun, kThing) &&
+         (T(noun).upos == Upos::kDet || T(noun).upos == Upos::kAdj || T(noun).Is("amod") ||
+          T(noun).Is("compound"))) {
+    ++noun;
+  }
+  if (noun + 2 >= range.last || !IsThing(noun) || !Is(noun + 1, kComplementizer)) return;
+  cue.last = noun + 1;
+  cue.entry = &lexicon().rejection();
+}
+
+// Whether a word is a noun for what is told, in one number or the other.
+bool CueFinder::IsThing(uint32_t t) const {
+  if (T(t).upos != Upos::kNoun) return false;
+  return Is(t, kThing) || IsNoun(t, t + 1);
+}
+
 bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const {
   const uint32_t frames = match.entry->frames;
   // Only the tree shows their content, or a complementizer.
   const uint32_t next_word = t + match.length;
-  const bool marked =
-      next_word < range.last && Is(next_word, kComplementizer) && T(next_word).upos == Upos::kSconj;
+  const bool marked = MarkedAt(next_word, range.last);
   if ((frames & kAdj) != 0 || ((frames & kComp) != 0 && !marked)) return false;
   if (frames & (kPrep | kCarry | kBy | kAfter)) return true;
   if (frames & kWithin) return next_word < range.last && Comma(next_word);
   const Upos upos = T(t).upos;
   if (upos == Upos::kX) return (frames & kNoun) != 0 || !IsPassive(t, range);
+  if ((frames & kIdiom) != 0 || OfTitle(t)) return false;
+  // "had been told of"
+  if (match.length > 1 && upos == Upos::kVerb && T(t).Feat("VerbForm") == "Part" &&
+      T(t).Feat("Tense") == "Past" && IsPassive(t, range)) {
+    return false;
+  }
   if (match.length > 1) return upos != Upos::kNoun || (frames & kNoun) != 0;
   const bool nominal = upos == Upos::kNoun || upos == Upos::kPropn;
   if (frames & kNoun) return nominal;
+  if (MainVerb(t, next_word, range)) return true;
   if (T(t).Is("amod") && !T(t).Feat("VerbForm").empty()) return false;  // "the disputed islands"
   if (T(t).deprel == "acl" && T(t).Feat("Tense") == "Past" && t > range.first && !Punct(t - 1)) {
     return false;  // "a comet called"
@@ -100,12 +135,76 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
       (T(t - 1).upos == Upos::kNoun || T(t - 1).upos == Upos::kPropn) && !IsNoun(t, next_word)) {
     return true;
   }
+  if (nominal && (Predicates(t) || Plans(t, next_word, range))) return true;
   // "yakin bahwa", "khawatir bendungan itu akan jebol"
   if (upos == Upos::kAdj && (frames & kComp) != 0) return true;
   if (upos != Upos::kAdj || (frames & kClause) == 0 || t + 1 >= range.last) return false;
   const Upos next = T(t + 1).upos;
   const bool nominal_next = next == Upos::kNoun || next == Upos::kPropn || next == Upos::kPron;
   return Is(t + 1, kComplementizer) || (nominal_next && HasVerb({t + 1, range.last}));
+}
+
+// "Voters feel that": whether the tree, that takes the verb for a noun, gives it a subject before
+// it and a clause behind it.
+bool CueFinder::Predicates(uint32_t t) const {
+  bool subject = false;
+  bool clause = false;
+  for (uint32_t child : work_.tree.Children(t)) {
+    subject = subject || (child < t && T(child).Is("nsubj"));
+    clause = clause || (child > t && T(child).Is("ccomp"));
+  }
+  return subject && clause;
+}
+
+// Whether a complementizer follows, maybe behind a time: "has known for a decade that".
+bool CueFinder::MarkedAt(uint32_t t, uint32_t end) const {
+  if (t + 1 < end && T(t).upos == Upos::kAdp && (IsTime(t + 1) || Is(t, kBoundary))) {
+    const uint32_t limit = std::min(end, t + 7);
+    do {
+      ++t;
+    } while (t < limit && !Is(t, kComplementizer) && !Verb(t) && !Punct(t));
+  }
+  return t < end && Is(t, kComplementizer) && T(t).upos == Upos::kSconj;
+}
+
+// "asked the court to act and plans to appeal": a verb that the tree takes for a noun.
+bool CueFinder::Plans(uint32_t t, uint32_t next, const Range& range) const {
+  return T(t).Is("conj") && t > range.first && Is(t - 1, kConjunction) && next + 1 < range.last &&
+         Is(next, kInfinitive) && Verb(next + 1) && T(t).head >= 0 &&
+         T(static_cast<uint32_t>(T(t).head)).upos == Upos::kVerb;
+}
+
+// "The chairman reminded members that", "No one doubts that", ", a state audit found": what must be
+// a verb, whatever the tree has, since its clause has no other.
+bool CueFinder::MainVerb(uint32_t t, uint32_t next, const Range& range) const {
+  if (t <= range.first || lexicon().after()) return false;
+  const Token& before = T(t - 1);
+  const bool past = T(t).Feat("VerbForm") == "Part" && T(t).Feat("Tense") == "Past";
+  const bool noun =
+      T(t).upos == Upos::kNoun && ((before.upos == Upos::kPron && before.Feat("Poss") != "Yes") ||
+                                   (before.upos == Upos::kNoun && before.Feat("Number") == "Plur" &&
+                                    T(t).Feat("Number") == "Sing"));
+  const bool texts =
+      next < range.last && words_[next] == ":" && T(t).upos == Upos::kNoun;  // "An aide texts:"
+  const bool named =
+      before.upos == Upos::kNoun || before.upos == Upos::kPropn || before.upos == Upos::kPron;
+  // "The suit alleges the bank knew": no noun has an article or "they" behind it.
+  const bool clausal = next < range.last && T(t).upos == Upos::kNoun &&
+                       (T(next).Feat("PronType") == "Art" || T(next).Feat("Case") == "Nom");
+  if ((!past && !noun && !texts && !clausal) || !named) return false;
+  uint32_t clause = t;  // where the cue's clause starts
+  while (clause > range.first && t - clause < kClauseReach && !Punct(clause - 1)) --clause;
+  for (uint32_t n = clause; n < t; ++n) {
+    if (Verb(n)) return false;
+  }
+  if (clausal && clause == range.first) {
+    return HasVerbStrict({next, std::min(range.last, next + kClauseReach)});
+  }
+  if (texts) return (clause == range.first || words_[clause - 1] == ":") && !Is(t, kThing);
+  if (next >= range.last || Comma(next)) return clause > range.first && Comma(clause - 1);
+  uint32_t that = next;
+  while (that < range.last && that < next + 4 && !Is(that, kComplementizer) && !Verb(that)) ++that;
+  return that < range.last && Is(that, kComplementizer) && !Verb(that + 1) && clause == range.first;
 }
 
 // Whether a word is a cue as a noun too: "the report that".

@@ -20,7 +20,13 @@ class CueFinder : View {
 
  private:
   void Shorten(Cue& cue) const;
+  void Rejects(Cue& cue, const Range& range) const;
+  bool IsThing(uint32_t t) const;
   bool IsNoun(uint32_t t, uint32_t end) const;
+  bool Predicates(uint32_t t) const;
+  bool MarkedAt(uint32_t t, uint32_t end) const;
+  bool MainVerb(uint32_t t, uint32_t next, const Range& range) const;
+  bool Plans(uint32_t t, uint32_t next, const Range& range) const;
   bool Fits(uint32_t t, const Lexicon::Match& match, const Range& range) const;
 };
 

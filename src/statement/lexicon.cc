@@ -7,11 +7,11 @@ namespace kronik::statement {
 namespace {
 
 constexpr std::pair<std::string_view, uint32_t> kFrameNames[] = {
-    {"clause", kClause}, {"that", kThat}, {"quote", kQuote},       {"addressee", kAddressee},
-    {"inf", kInf},       {"np", kNp},     {"ifquoted", kIfQuoted}, {"prep", kPrep},
-    {"carry", kCarry},   {"by", kBy},     {"noun", kNoun},         {"after", kAfter},
-    {"adj", kAdj},       {"comp", kComp}, {"as", kCalls},          {"within", kWithin},
-    {"names", kNames}};
+    {"clause", kClause}, {"that", kThat},  {"quote", kQuote},       {"addressee", kAddressee},
+    {"inf", kInf},       {"np", kNp},      {"ifquoted", kIfQuoted}, {"prep", kPrep},
+    {"carry", kCarry},   {"by", kBy},      {"noun", kNoun},         {"after", kAfter},
+    {"adj", kAdj},       {"comp", kComp},  {"as", kCalls},          {"within", kWithin},
+    {"names", kNames},   {"idiom", kIdiom}};
 constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer", kComplementizer},
                                                                 {"infinitive", kInfinitive},
                                                                 {"agent", kAgent},
@@ -32,7 +32,10 @@ constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer
                                                                 {"medium", kMedium},
                                                                 {"role", kRole},
                                                                 {"asks", kAsks},
-                                                                {"thing", kThing}};
+                                                                {"thing", kThing},
+                                                                {"light", kLight},
+                                                                {"rejects", kRejects},
+                                                                {"degree", kDegree}};
 
 template <typename Names>
 uint32_t BitOf(const Names& names, std::string_view name) {

@@ -32,6 +32,7 @@ enum Frame : uint32_t {
   kCalls = 1 << 14,
   kWithin = 1 << 15,
   kNames = 1 << 16,
+  kIdiom = 1 << 17,
 };
 enum Word : uint32_t {
   kComplementizer = 1 << 0,
@@ -55,6 +56,9 @@ enum Word : uint32_t {
   kRole = 1 << 18,
   kAsks = 1 << 19,
   kThing = 1 << 20,
+  kLight = 1 << 21,
+  kRejects = 1 << 22,
+  kDegree = 1 << 23,
 };
 
 struct Entry {
@@ -80,11 +84,14 @@ class Lexicon {
   // Whether the language has words of their own for an attribution behind its content ("ujar");
   // its other verbs then don't stand there.
   bool after() const { return after_; }
+  // Of a verb that rejects and the noun for what it rejects: "dismissed repeated claims that".
+  const Entry& rejection() const { return rejection_; }
 
  private:
   Phrases<Entry> entries_;
   std::unordered_map<std::string, uint32_t> classes_;
   bool after_ = false;
+  Entry rejection_{{}, false, kThat | kQuote, true};
 };
 
 }  // namespace kronik::statement

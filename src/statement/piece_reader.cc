@@ -5,7 +5,8 @@
 namespace kronik::statement {
 namespace {
 
-constexpr uint32_t kTailLimit = 45;  // tokens behind a cue that stands after its content
+constexpr uint32_t kAsideLimit = 12;  // tokens between a source and the comma behind it
+constexpr uint32_t kTailLimit = 45;   // tokens behind a cue that stands after its content
 
 }  // namespace
 
@@ -29,7 +30,17 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
   const bool inverted = comma == cue.first ||
                         (OnlySkipped({comma, cue.first}) && T(cue.first - 1).upos != Upos::kAux);
   if (!inverted && (cue.first - comma > 10 || (cue.frames() & kAfter))) return false;
+  // "Berg, a spokesman, said the ship, the Orla, had left": the verb has its subject before it.
+  if (inverted && !HasVerbStrict({piece.first, comma}) && HasOwnSubject(cue, piece.first)) {
+    return false;
+  }
   if (inverted && Participle(cue.first)) return false;
+  // "Berg menjelaskan, nilai impor turun": the comma stands behind a cue.
+  Cue opening;
+  if (inverted && cues_.CueEndingAt(comma - 1, piece.first, kClause | kThat | kQuote, opening) &&
+      !(opening.frames() & (kNoun | kAfter))) {
+    return false;
+  }
   Range phrase;
   uint32_t head = kNone;
   uint32_t rest = cue.last;
@@ -38,6 +49,14 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
                       : sources_.Subject(cue.first, comma, head);
     if (inverted) rest = std::max(rest, phrase.last);
   }
+  // "add the sugar": who is told to do it says nothing.
+  if (inverted && T(cue.first).Feat("Mood") == "Imp" && !phrase.empty() &&
+      T(phrase.last - 1).Feat("Number") == "Sing" && T(phrase.first).upos == Upos::kDet) {
+    return false;
+  }
+  // "told parliament it would go if its allies asked": another verb stands before the subject.
+  if (!inverted && !phrase.empty() && HasVerbStrict({comma, phrase.first})) return false;
+  if (inverted) rest = BehindAside(rest, piece.last);
   if (!EndsBehind(cue, piece, rest)) return false;
   const ActorRef source =
       cue.entry->clitic.empty() ? sources_.Resolve(phrase, head, !inverted) : sources_.Clitic(cue);
@@ -58,6 +77,25 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
   carriers_.Hearer(index, cue, {inverted ? std::max(cue.last, phrase.last) : cue.last, piece.last});
   if (more.empty()) ReadBefore({rest, piece.last});
   return true;
+}
+
+bool PieceReader::HasOwnSubject(const Cue& cue, uint32_t begin) const {
+  for (uint32_t child : work_.tree.Children(cue.first)) {
+    if (T(child).Is("nsubj") && child < cue.first && child >= begin) return true;
+  }
+  return false;
+}
+
+// "said a trader at the market, rose": the comma behind what goes with the source or the cue.
+uint32_t PieceReader::BehindAside(uint32_t rest, uint32_t end) const {
+  if (rest >= end || (T(rest).upos != Upos::kAdp && !Is(rest, kBoundary) && !IsTime(rest))) {
+    return rest;
+  }
+  for (uint32_t t = rest; t < std::min(end, rest + kAsideLimit); ++t) {
+    if (Comma(t)) return t;
+    if (Verb(t) || Is(t, kComplementizer | kRelative)) break;
+  }
+  return rest;
 }
 
 // Whether the attribution ends at `rest`, which an addressee may move, and no clause goes on there.
@@ -192,7 +230,9 @@ bool PieceReader::ContentAfter(const Cue& cue, const Range& piece, uint32_t left
   told.aside = contents_.EndRelative(cue, left, content);
   if ((cue.frames() & kNp) && contents_.OneName(content)) return false;
   contents_.Fit(cue, content);
-  if (cue.frames() & kNoun) contents_.EndOfSubject(content);
+  if ((cue.frames() & kNoun) || (!told.aside && contents_.InRelative(cue, left))) {
+    contents_.EndOfSubject(piece, cue, content);
+  }
   told.end = content.last;
   contents_.EndEarly(cue, content);
   // "confirmed the arrests but gave no details": what is left is an object.
@@ -206,7 +246,7 @@ bool PieceReader::ContentAfter(const Cue& cue, const Range& piece, uint32_t left
 // Whether a content may follow a cue without a complementizer.
 bool PieceReader::Takes(const Cue& cue, const Range& content) const {
   return (cue.frames() & (kNp | kInf | kIfQuoted | kCalls)) != 0 || HasPredicate(content) ||
-         HasQuote(doc_.SpanOf(content.first, content.last));
+         contents_.Announced(cue, content) || HasQuote(doc_.SpanOf(content.first, content.last));
 }
 
 // Whether what a second verb leaves of a content is an object: nothing was said.
@@ -236,7 +276,8 @@ bool PieceReader::Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, u
   if (joined) {
     const bool comma = Break(t - 1) || (t >= begin + 2 && Break(t - 2));
     if (attached || (comma && Participle(cue.first)) || (!tree && comma) || Is(t - 1, kContrast) ||
-        contents_.JoinsCue(cue.first, outer, begin)) {
+        contents_.JoinsCue(cue.first, outer, begin) ||
+        contents_.Plans(cue.first, {begin, cue.first + 3})) {
       cut = t;
       while (cut > begin && (Is(cut - 1, kConjunction) || Comma(cut - 1))) --cut;
       shared = true;

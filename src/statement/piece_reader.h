@@ -26,6 +26,8 @@ class PieceReader : View {
  private:
   struct Told;
   bool ReadBehind(const Cue& cue, const Range& piece);
+  bool HasOwnSubject(const Cue& cue, uint32_t begin) const;
+  uint32_t BehindAside(uint32_t rest, uint32_t end) const;
   bool EndsBehind(const Cue& cue, const Range& piece, uint32_t& rest) const;
   bool Passes(const Cue& cue, const ActorRef& outlet, const Range& content, const Range& rest);
   void ReadBefore(const Range& piece);

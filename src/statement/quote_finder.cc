@@ -128,6 +128,11 @@ bool QuoteFinder::IsDirect(const Quote& quote, const Range& block) const {
   const std::string& word = words_[before - 1];
   if (word == ":") return true;
   if (SpansSentences(quote) && AfterCue(before, block)) return true;
+  // He said, "Never," and left; crowds shouting "Shame!"
+  Cue telling;
+  const bool told =
+      cues_.CueEndingAt(word == "," ? before - 1 : before, block.first, kQuote, telling);
+  if (told && (end == "!" || end == "?" || (word == "," && ended))) return true;
   if (quote.words.size() < 3) return false;
   if (word == ",") return IsUpperStart(quote.words.first) || Continues(quote);
   if (Dash(before - 1)) return Continues(quote);

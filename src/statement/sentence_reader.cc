@@ -36,28 +36,25 @@ void SentenceReader::ReadSentence(size_t s) {
     segment.first = std::clamp(AfterDateline(doc_, doc_.sentences[s]), segment.first, segment.last);
     // "They want peace; others, according to Wire One, want more": what stands before the
     // semicolon is not the second's.
-    const uint32_t half = Half(segment);
-    if (half < segment.last) {
-      ReadSegment(s, {segment.first, half});
-      segment.first = half + 1;
+    const uint32_t last = LastClause(segment);
+    for (uint32_t t = segment.first + 1; t < last; ++t) {
+      if (words_[t] != ";" || Is(t + 1, kComplementizer | kConjunction)) continue;
+      ReadSegment(s, {segment.first, t});
+      segment.first = t + 1;
     }
     if (!segment.empty()) ReadSegment(s, segment);
   }
   carriers_.Mediums(sentence, before);
 }
 
-// The semicolon before the last "according to" of a stretch; its end if there is none.
-uint32_t SentenceReader::Half(const Range& range) const {
-  uint32_t half = range.last;
-  uint32_t semicolon = range.last;
-  for (uint32_t t = range.first; t < range.last; ++t) {
-    if (words_[t] == ";" && t > range.first && t + 1 < range.last) semicolon = t;
+// The last word of a stretch that is a verb or a cue: before it a semicolon parts clauses.
+uint32_t SentenceReader::LastClause(const Range& range) const {
+  const std::vector<Cue> cues = cues_.CuesOf(range);
+  uint32_t last = cues.empty() ? range.first : cues.back().first;
+  for (uint32_t t = range.last; t > last + 1; --t) {
+    if (Verb(t - 1)) return t - 1;
   }
-  if (semicolon == range.last) return half;
-  for (const Cue& cue : cues_.CuesOf({semicolon + 1, range.last})) {
-    if (cue.frames() & (kPrep | kCarry)) half = semicolon;
-  }
-  return half;
+  return last;
 }
 
 // "according to", an outlet or a view at the edge of a stretch: it leaves the rest to other cues.
@@ -91,6 +88,7 @@ void SentenceReader::ReadSegment(size_t s, const Range& range) {
   }
   // "Berg, as Wire One reported, said": one piece.
   std::erase_if(pieces, [](const Range& piece) { return piece.empty(); });
+  const std::vector<Range> parts = pieces;
   if (pieces.size() == 2 && Parsed(pieces[0]) && !HasVerbStrict(pieces[0]) &&
       cues_.StartsWithCue(pieces[1])) {
     pieces[0].last = pieces[1].last;
@@ -98,7 +96,7 @@ void SentenceReader::ReadSegment(size_t s, const Range& range) {
   }
   const size_t before = doc_.statements.size();
   for (const Range& piece : pieces) pieces_.Read(piece);
-  AttributeToEdges(s, edges, pieces, before);
+  AttributeToEdges(s, edges, parts, before);
 }
 
 // "In the minister's view, it is dead".
@@ -118,7 +116,14 @@ void SentenceReader::CutView(const Cue& cue, std::vector<Edge>& edges, Range& pi
 
 SentenceReader::Edge SentenceReader::MakeEdge(const Cue& cue, const ActorRef& actor,
                                               uint32_t end) const {
-  const bool outlet = (cue.frames() & kCarry) || IsCarrier(actor.actor);
+  bool outlet = (cue.frames() & kCarry) || IsCarrier(actor.actor);
+  // "according to a Wire One poll"
+  uint32_t last = cue.last;
+  while (last + 1 < words_.size() && T(last + 1).end <= actor.span.end) ++last;
+  if ((cue.frames() & kPrep) != 0 && T(last).upos == Upos::kNoun && !IsUpperStart(last) &&
+      !Is(last, kOutlet)) {
+    outlet = false;
+  }
   return {cue, actor, end, outlet, false, {actor, doc_.SpanOf(cue.first, cue.last)}};
 }
 

@@ -21,7 +21,7 @@ class SentenceReader : View {
   void ReadSentence(size_t s);
 
  private:
-  uint32_t Half(const Range& range) const;
+  uint32_t LastClause(const Range& range) const;
   struct Edge;
   void ReadSegment(size_t s, const Range& range);
   void CutView(const Cue& cue, std::vector<Edge>& edges, Range& piece);

@@ -109,16 +109,30 @@ Range SourcePhrase(const Tree& tree, const Sentence& sentence, const Range& name
   // To the left: an unbroken stretch that hangs below the head.
   while (phrase.first > sentence.first && near(phrase.first - 1) && below(phrase.first - 1)) {
     // A mark only inside: "the chairman, Anna Berg".
-    if (tree.token(phrase.first - 1).upos == Upos::kPunct && head >= phrase.first) break;
+    const bool hyphen = tree.token(phrase.first - 1).end == tree.token(phrase.first).start &&
+                        tree.token(phrase.first - 1).form == "-";
+    if (tree.token(phrase.first - 1).upos == Upos::kPunct && head >= phrase.first && !hyphen) break;
     --phrase.first;
   }
   const auto aside = [&](uint32_t t) {
     const Token& token = tree.token(t);
-    return token.Is("cc") || token.Is("case") || token.Is("mark") || token.Is("advmod");
+    // "nearly half of the voters"
+    const bool degree = token.Is("advmod") && tree.Head(t) == t + 1 &&
+                        tree.token(t + 1).upos != Upos::kPropn && t + 1 < named.last;
+    return token.Is("cc") || token.Is("case") || token.Is("mark") ||
+           (token.Is("advmod") && !degree);
   };
+  bool apposed = tree.token(HeadOf(tree, named)).Is("appos");
+  for (uint32_t t = phrase.first; t < named.first && !apposed; ++t) {
+    if (tree.token(t).upos == Upos::kPunct) break;
+    apposed = t + 1 == named.first;
+  }
   while (phrase.first < named.first && aside(phrase.first)) {
     // "For months Kyiv": a phrase of its own.
-    if (tree.token(phrase.first).Is("case")) phrase.first = named.first - 1;
+    if (tree.token(phrase.first).Is("case") &&
+        (!apposed || tree.Head(phrase.first) != head || tree.token(head).Is("nsubj"))) {
+      phrase.first = named.first - 1;
+    }
     ++phrase.first;
   }
   // An article right before it is its own, whatever a wrong tree has.

@@ -8,9 +8,10 @@ namespace kronik::statement {
 
 namespace {
 
-constexpr uint32_t kNameLimit = 16;    // tokens of a source phrase
-constexpr uint32_t kClauseLimit = 80;  // tokens before a cue in which its subject is looked for
-constexpr size_t kNamesBack = 64;      // mentions before a pronoun in which its name is looked for
+constexpr uint32_t kNameLimit = 16;      // tokens of a source phrase
+constexpr uint32_t kClauseLimit = 80;    // tokens before a cue in which its subject is looked for
+constexpr uint32_t kRelativeLimit = 32;  // tokens of one with a relative clause
+constexpr size_t kNamesBack = 64;  // mentions before a pronoun in which its name is looked for
 
 }  // namespace
 
@@ -22,10 +23,17 @@ void Sources::Spoke(uint32_t actor, uint32_t byte) {
 Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
   while (t < end && (Is(t, kAgent) || Is(t, kSkip) || words_[t] == ":")) ++t;
   Range phrase{t, t};
-  bool reduced = false;  // "a study published on Tuesday in Lima"
-  const uint32_t limit = std::min(end, t + kNameLimit);
-  while (phrase.last < limit) {
+  bool reduced = false;   // "a study published on Tuesday in Lima"
+  bool relative = false;  // "people who know him"
+  while (phrase.last < std::min(end, t + (relative ? kRelativeLimit : kNameLimit))) {
     const uint32_t at = phrase.last;
+    relative = relative || (at > t && Is(at, kRelative) && !Punct(at - 1) &&
+                            T(at).upos != Upos::kDet && T(at - 1).upos != Upos::kVerb &&
+                            !(at + 1 < end && MentionAt(at - 1) != nullptr && Carries(at + 1)));
+    if (relative && (!Punct(at) || words_[at] == "-") && words_[at] != ":") {
+      ++phrase.last;
+      continue;
+    }
     if (at > t) {
       // A name may hold any of the words that end a phrase.
       const ActorMention* mention = MentionAt(at);
@@ -41,8 +49,8 @@ Range Sources::PhraseAfter(uint32_t t, uint32_t end) const {
       ++phrase.last;
       continue;
     }
-    reduced = reduced || (at > t && T(at).deprel == "acl" && T(at).Feat("VerbForm") == "Part" &&
-                          T(at).Feat("Tense") == "Past");
+    reduced = reduced || (at > t && (T(at).Is("acl") || T(at - 1).upos == Upos::kNoun) &&
+                          T(at).Feat("VerbForm") == "Part" && T(at).Feat("Tense") == "Past");
     if (reduced && !(classes & (kComplementizer | kRelative)) && T(at).Feat("VerbForm") != "Fin") {
       ++phrase.last;
       continue;
@@ -67,7 +75,7 @@ Range Sources::Subject(uint32_t cue, uint32_t begin, uint32_t& head) const {
   if (cue - begin > kClauseLimit) begin = cue - kClauseLimit;
   uint32_t verb = cue;  // the one whose subject it is
   head = SubjectHead(cue, begin, verb);
-  if (head != kNone && Is(head, kRelative)) {
+  if (head != kNone && (Is(head, kRelative) || T(head).Feat("PronType") == "Rel")) {
     head = Antecedent(head, verb, begin);
     return head == kNone ? Range{} : Range{head, head + 1};
   }
@@ -115,7 +123,8 @@ uint32_t Sources::Antecedent(uint32_t relative, uint32_t verb, uint32_t begin) c
   const int32_t noun = T(verb).head;
   const bool before = noun >= 0 && static_cast<uint32_t>(noun) < relative &&
                       static_cast<uint32_t>(noun) >= doc_.SentenceOf(relative).first;
-  return before ? static_cast<uint32_t>(noun) : kNone;
+  // "it was unclear who had ordered it"
+  return before && CanBeSubject(static_cast<uint32_t>(noun)) ? static_cast<uint32_t>(noun) : kNone;
 }
 
 // The phrase before a verb where the tree has no subject: back to a comma or the clause's start.
@@ -191,17 +200,29 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
   while (!phrase.empty() && (Punct(phrase.first) || T(phrase.first).upos == Upos::kSconj)) {
     ++phrase.first;
   }
-  while (!phrase.empty() && (Punct(phrase.last - 1) || Particle(phrase.last - 1))) --phrase.last;
+  while (!phrase.empty() && (Punct(phrase.last - 1) ||
+                             (Particle(phrase.last - 1) && !OfVerb(phrase.last - 1, phrase)))) {
+    --phrase.last;
+  }
   if (phrase.empty()) return {};
   if (head != kNone) {
     if (const ActorMention* mention = MentionAt(head)) return ReferFrom(*mention, head);
   }
   if (const ActorMention* mention = MentionIn(phrase, head, grammatical)) {
-    return ReferAround(*mention, phrase);
+    ActorRef ref = ReferAround(*mention, phrase);
+    // "according to two people briefed on the talks who asked not to be named"
+    uint32_t next = mention->last;  // behind the noun: "a Wire One poll released Sunday"
+    while (next < phrase.last && T(next).upos == Upos::kNoun) ++next;
+    if (!grammatical && mention->first <= phrase.first + 1 && next < phrase.last &&
+        (Is(next, kRelative) || T(next).Feat("Tense") == "Past")) {
+      ref.span = doc_.SpanOf(phrase.first, phrase.last);
+    }
+    return ref;
   }
   if (const ActorMention* mention = NameBefore(phrase)) return Refer(*mention);
   // "the report, published on Monday", "the leader left the hall": up to the mark or the verb.
   for (uint32_t t = phrase.first + 1; t < phrase.last; ++t) {
+    if (!grammatical && Is(t, kRelative) && !Comma(t - 1)) break;  // "a person who was there"
     if (!Comma(t) && !(Verb(t) && T(t).Feat("VerbForm") == "Fin")) continue;
     phrase.last = t;
     if (head != kNone && head >= t) head = kNone;
@@ -210,6 +231,13 @@ ActorRef Sources::Resolve(Range phrase, uint32_t head, bool grammatical) {
     if (const ActorMention* name = NameBehind(phrase)) return Refer(*name);
   }
   return Unnamed(phrase, head);
+}
+
+// "people not allowed to discuss it publicly"
+bool Sources::OfVerb(uint32_t t, const Range& phrase) const {
+  const int32_t head = T(t).head;
+  return head >= static_cast<int32_t>(phrase.first) && head < static_cast<int32_t>(t) &&
+         T(static_cast<uint32_t>(head)).upos == Upos::kVerb;
 }
 
 // "Dia pun", "he also"
@@ -224,10 +252,18 @@ const ActorMention* Sources::MentionIn(const Range& phrase, uint32_t head, bool 
   const ActorMention* any = nullptr;
   for (uint32_t t = phrase.first; t < phrase.last; ++t) {
     const ActorMention* mention = MentionAt(t);
+    if (t > phrase.first && Is(t, kRelative))
+      break;  // who is named in a relative clause is another
     if (mention == nullptr || mention == best || mention == any) continue;
     if (mention->form == MentionForm::kPronoun && T(t).Feat("Poss") == "Yes") continue;
     // "the study, first reported by Wire One": in a clause of its own.
     if (head != kNone && head < mention->first && HasVerbStrict({head, mention->first})) continue;
+    // "a poll published by Wire One"
+    uint32_t agent = mention->first;
+    while (agent > phrase.first && T(agent - 1).upos == Upos::kDet) --agent;
+    if (agent > phrase.first && Is(agent - 1, kAgent) && HasVerbStrict({phrase.first, agent})) {
+      continue;
+    }
     bool governed =
         mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
                                           Is(mention->first - 1, kBoundary | kHearer | kInside));
@@ -424,6 +460,7 @@ bool Sources::NounSource(const Cue& cue, const Range& piece, uint32_t left, Acto
     return source.actor != kNone;
   }
   for (uint32_t t = cue.first; t > left && cue.first - t < 4; --t) {
+    if (Verb(t - 1) && !Is(t - 1, kLight) && T(t - 1).upos != Upos::kAux) return false;
     if (const ActorMention* mention = MentionAt(t - 1)) {
       source = Refer(*mention);
       return true;

@@ -47,6 +47,7 @@ class Sources : View {
   uint32_t BeforeRelay(uint32_t end, uint32_t begin) const;
   bool MayEndName(uint32_t t) const;
   bool CanBeSubject(uint32_t t) const;
+  bool OfVerb(uint32_t t, const Range& phrase) const;
   bool Particle(uint32_t t) const;
   const ActorMention* MentionIn(const Range& phrase, uint32_t head, bool grammatical) const;
   ActorRef ReferAround(const ActorMention& mention, const Range& phrase) const;

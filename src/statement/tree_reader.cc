@@ -7,6 +7,7 @@
 namespace kronik::statement {
 namespace {
 
+constexpr uint32_t kTimeLimit = 6;     // tokens of a time behind a content
 constexpr uint32_t kCalledReach = 10;  // tokens from "what" to the cue
 constexpr uint32_t kCalledLimit = 60;  // tokens of what something is called
 
@@ -34,10 +35,11 @@ void TreeReader::ReadTrees() {
     work_.lexicon = &found->second;
     sources_.Forget();
     for (uint32_t t = sentence.first; t < sentence.last; ++t) {
-      if (work_.cue[t]) continue;
+      if (work_.cue[t] || OfTitle(t)) continue;
       lexicon().Find(words_, t, sentence.last, matches);
       // "as saying" has its source before it, whatever the tree hangs it on.
-      if (!matches.empty() && matches.front().length > 1 && Is(t, kAs)) {
+      if (!matches.empty() && matches.front().length > 1 &&
+          (Is(t, kAs) || (matches.front().entry->frames & kIdiom) != 0)) {
         t += matches.front().length - 1;
         continue;
       }
@@ -70,17 +72,33 @@ void TreeReader::Clip(const Statement& outer, uint32_t at, std::vector<Span>& co
   std::erase_if(content, [](const Span& span) { return span.start >= span.end; });
 }
 
+// "said he hoped to return next week": a time at the end of the words around is the inner one's.
+void TreeReader::TakeTime(const Statement& outer, std::vector<Span>& content) const {
+  if (content.empty()) return;
+  for (const Span& limit : outer.content) {
+    if (content.back().end <= limit.start || limit.end <= content.back().end) continue;
+    uint32_t t = TokenAt(content.back().end + 1);
+    const uint32_t first = t;
+    while (t < words_.size() && T(t).end <= limit.end && t < first + kTimeLimit && IsTime(t)) ++t;
+    if (t > first && T(t - 1).end == limit.end) content.back().end = limit.end;
+  }
+}
+
 bool TreeReader::ReadClause(const Sentence& sentence, Cue cue, std::vector<uint32_t>& told) {
   const std::optional<Clause> clause =
       work_.clauses.Read(lexicon(), sentence, {cue.first, cue.last}, *cue.entry);
   if (!clause) return false;
   const uint32_t around = told[cue.first];
+  if (clause->object && around == kNone) return false;
   ActorRef source;
   if (!SourceOf(*clause, sentence, cue, around, source)) return false;
   cue.first = clause->cue.first;
   cue.last = clause->cue.last;
   std::vector<Span> content = ContentOf(*clause, cue);
-  if (around != kNone) Clip(doc_.statements[around], T(cue.first).start, content);
+  if (around != kNone) {
+    Clip(doc_.statements[around], T(cue.first).start, content);
+    TakeTime(doc_.statements[around], content);
+  }
   if (content.empty() || (clause->wish && sources_.Anyone(source))) return false;
   if (around == kNone && ToldDirectly(content.front(), told)) return false;
   const uint32_t index = writer_.Push(source, cue, std::move(content));

@@ -177,6 +177,22 @@ Span View::TrimBytes(Span span) const {
   return span;
 }
 
+// "My Mother Says": whether a capitalised word inside quotation marks is one of a title.
+bool View::OfTitle(uint32_t t) const {
+  if (t == 0 || !IsUpperStart(t) || SentenceStart(t)) return false;
+  return std::any_of(work_.quotes.begin(), work_.quotes.end(), [&](const Quote& quote) {
+    return quote.words.first < t && t < quote.words.last && IsUpperStart(quote.words.first) &&
+           IsUpperStart(t - 1) && !Punct(t - 1);
+  });
+}
+
+// "Berg, according to Wire One"
+bool View::Views(uint32_t t) const {
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, t, doc_.SentenceOf(t).last, matches);
+  return !matches.empty() && (matches.front().entry->frames & kPrep) != 0;
+}
+
 // "Berg, as cited by Wire One": whether words for an outlet that passes on start at a token.
 bool View::Carries(uint32_t t) const {
   std::vector<Lexicon::Match> matches;

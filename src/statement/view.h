@@ -86,6 +86,8 @@ class View : protected BodyView {
   bool Trim(uint32_t t) const;
   bool Outlet(const ActorMention& mention) const;
   bool Carries(uint32_t t) const;
+  bool Views(uint32_t t) const;
+  bool OfTitle(uint32_t t) const;
   bool Relays(const ActorMention& mention, uint32_t begin) const;
   bool Fused(uint32_t t) const;
   bool OnlySkipped(const Range& range) const;

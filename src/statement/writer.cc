@@ -6,6 +6,12 @@
 #include "statement/source_phrase.h"
 
 namespace kronik::statement {
+namespace {
+
+constexpr uint32_t kAsideLimit = 10;    // tokens that a preposition adds to a source
+constexpr uint32_t kApposedLimit = 16;  // tokens of a phrase before the name that it goes with
+
+}  // namespace
 
 uint32_t Writer::Add(const ActorRef& source, const Cue& cue, std::vector<Span> content) {
   std::erase_if(content, [](const Span& span) { return span.empty(); });
@@ -33,6 +39,11 @@ uint32_t Writer::Push(const ActorRef& source, const Cue& cue, std::vector<Span> 
 // The whole phrase of a source, as far as the cue and the content leave it.
 Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& content) const {
   if (named.empty()) return named;
+  const Span of_cue = doc_.SpanOf(cue.first, cue.last);
+  if (named.start < of_cue.end && of_cue.end < named.end && cue.last < words_.size()) {
+    // "Sambung Berg": a name cut wrongly.
+    return {T(cue.last).start, named.end, named.layer, named.item};
+  }
   Range range{TokenAt(named.start), TokenAt(named.start)};
   while (range.last < words_.size() && T(range.last).end <= named.end) ++range.last;
   if (range.empty() || !Parsed(range) || T(range.first).start != named.start) return named;
@@ -41,8 +52,9 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   bool relatives = !Governs(range, cue);
   bool inner = false;  // what a preposition adds before the cue: "voters in the capital hope"
   const auto barred = [&](uint32_t t) {
-    if (t < begin || (t >= cue.first && t < cue.last)) return true;
-    if (t > range.last && Comma(t - 1) && Carries(t)) return true;  // "Berg, as cited by Wire One"
+    if (t < begin || (t >= cue.first && t < cue.last) || words_[t] == ";") return true;
+    if (t > range.last && Comma(t - 1) && (Carries(t) || Views(t)))
+      return true;  // "Berg, as cited by Wire One"
     // "the minister on Monday", but "the minister, who faces a vote in May"
     const bool clause = relatives && t > range.last && HasVerbStrict({range.last, t});
     if (IsTime(t) && !clause) return true;
@@ -71,7 +83,127 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
           words_.begin() + whole.last) {
     ++whole.last;
   }
+  while (whole.size() > 1 && (Is(whole.last - 1, kRelative) || Comma(whole.last - 1))) --whole.last;
+  Widen(whole, cue, begin);
   return doc_.SpanOf(whole.first, whole.last);
+}
+
+// What wrong trees leave out: "said residents near the border", "said the suspect's lawyer, Anna
+// Berg," and "The lawyer of the two, Anna Berg, said".
+void Writer::Widen(Range& whole, const Cue& cue, uint32_t begin) const {
+  const uint32_t end = doc_.SentenceOf(cue.first).last;
+  const ActorMention* own =
+      MentionAt(words_[whole.last - 1] == ")" ? whole.first : whole.last - 1);  // "Murni (37)"
+  const bool named = own != nullptr && own->form == MentionForm::kName;
+  // "tegas pengacara terdakwa kepada", "ujar politikus partai itu,"
+  if (lexicon().after() && whole.first >= cue.last && !IsPerson(own) &&
+      T(whole.first).upos != Upos::kPron) {
+    const uint32_t next = whole.last;
+    const bool more =
+        next + 1 < end && !Punct(next) && !IsTime(next) && !Carries(next) &&
+        (T(next).upos == Upos::kVerb || T(next).upos == Upos::kNoun) &&
+        !Is(next, kHearer | kBoundary | kConjunction | kRelative | kMedium) &&
+        (Punct(next + 1) || Is(next + 1, kHearer | kBoundary) || T(next + 1).upos == Upos::kDet);
+    if (more) ++whole.last;
+    if (whole.last < end && T(whole.last).upos == Upos::kDet && EndsPhrase(whole.last)) {
+      ++whole.last;
+    }
+  }
+  // "jawab Mulyono pelan"
+  while (lexicon().after() && whole.first >= cue.last && whole.size() > 1 &&
+         !IsUpperStart(whole.last - 1) && IsUpperStart(whole.last - 2) &&
+         (T(whole.last - 1).upos == Upos::kAdj || T(whole.last - 1).upos == Upos::kAdv ||
+          T(whole.last - 1).upos == Upos::kPropn)) {
+    --whole.last;
+  }
+  // "Collier, 34, of Dayton, said"
+  if (whole.last + 2 < cue.first && Comma(whole.last) && T(whole.last + 1).upos == Upos::kNum) {
+    const uint32_t comma = Comma(whole.last + 2) ? whole.last + 2 : whole.last + 3;
+    if (comma < cue.first && Comma(comma)) whole.last = comma;
+  }
+  if (whole.last + 2 < cue.first && Comma(whole.last) && T(whole.last - 1).upos == Upos::kNum &&
+      T(whole.last + 1).upos == Upos::kAdp && T(whole.last + 2).upos == Upos::kPropn) {
+    uint32_t t = whole.last + 2;
+    while (t < cue.first && T(t).upos == Upos::kPropn) ++t;
+    if (Comma(t)) whole.last = t;
+  }
+  uint32_t degree = whole.first;  // "more than half of the voters"
+  while (degree > begin && whole.first - degree < 5 && Is(degree - 1, kDegree)) --degree;
+  if (degree == begin || Punct(degree - 1) || Is(degree - 1, kConjunction | kComplementizer)) {
+    whole.first = degree;
+  }
+  // "A poll taken in March showed"
+  if (whole.last < cue.first && T(whole.last - 1).Feat("VerbForm") == "Part" &&
+      T(whole.last - 1).Feat("Tense") == "Past") {
+    uint32_t t = whole.last;
+    while (t < cue.first && !Punct(t) && !Verb(t) && T(t).upos != Upos::kAdv) ++t;
+    if (t == cue.first || Reaches({whole.first, t}, cue)) whole.last = t;
+  }
+  // "Kremlin spokesman Dmitry Peskov", where the tree has the place apart
+  while (whole.first > begin && T(whole.first - 1).upos == Upos::kPropn &&
+         !IsTime(whole.first - 1) && whole.last <= cue.first && !T(whole.first - 1).Is("nsubj")) {
+    --whole.first;
+  }
+  if (whole.first >= cue.last && IsPerson(own)) {
+    whole.last = BehindName(whole.last, end);
+  } else if (whole.first >= cue.last && !named) {
+    if (whole.last < end && T(whole.last - 1).upos == Upos::kNoun &&
+        T(whole.last).upos == Upos::kAdp && !Is(whole.last, kHearer | kMedium | kAgent | kRole) &&
+        !Carries(whole.last)) {
+      uint32_t t = whole.last + 1;
+      while (t < end && t < whole.last + kAsideLimit && !Verb(t) && !IsTime(t) && !Punct(t) &&
+             !Is(t, kRelative | kComplementizer | kConjunction)) {
+        ++t;
+      }
+      if (t > whole.last + 1 && (t == end || Punct(t))) whole.last = t;
+    }
+    if (whole.last + 1 < end && Comma(whole.last)) {
+      const ActorMention* name = MentionAt(whole.last + 1);
+      if (IsPerson(name) && name->first == whole.last + 1 &&
+          (name->last >= end || Punct(name->last))) {
+        whole.last = name->last;
+      }
+    }
+  } else if (whole.last + 2 < cue.first && Comma(whole.last) && T(whole.last + 1).Is("case") &&
+             !IsTime(whole.last + 2) &&
+             !Is(whole.last + 1, kInside | kBoundary | kHearer | kMedium | kAs) &&
+             !Carries(whole.last + 1) && !Views(whole.last + 1) && !Is(whole.last + 1, kAgent)) {
+    // "Critics of the plan, including two of its authors, warn"
+    uint32_t t = whole.last + 2;
+    while (t < cue.first && !Comma(t) && !Verb(t)) ++t;
+    if (t < cue.first && Comma(t) && Reaches({whole.first, t}, cue)) whole.last = t;
+  } else if (named && IsPerson(own) && whole.first == own->first && whole.first > begin + 1 &&
+             whole.last < cue.first && Comma(whole.first - 1) && Comma(whole.last)) {
+    uint32_t t = whole.first - 1;
+    while (t > begin && whole.first - t < kApposedLimit && !Punct(t - 1) && !Verb(t - 1) &&
+           !IsTime(t - 1) && !Is(t - 1, kRelative | kComplementizer)) {
+      --t;
+    }
+    const bool starts = t == begin || Comma(t - 1);
+    const Upos first = T(t).upos;
+    if (starts && t + 1 < whole.first && (first == Upos::kNoun || first == Upos::kDet)) {
+      whole.first = t;
+    }
+  }
+}
+
+// "Murni (37), a trader at the market": the end of what a comma adds to a name behind its cue.
+uint32_t Writer::BehindName(uint32_t last, uint32_t end) const {
+  if (last + 1 >= end || !Comma(last) || IsUpperStart(last + 1) || IsTime(last + 1) ||
+      T(last + 1).upos != Upos::kNoun) {
+    return last;
+  }
+  uint32_t t = last + 1;
+  while (t < end && t < last + kApposedLimit && !Punct(t) && !Verb(t) && !IsTime(t) &&
+         !Is(t, kComplementizer | kConjunction)) {
+    ++t;
+  }
+  return t == end || Comma(t) || Stop(t) ? t : last;
+}
+
+bool Writer::IsPerson(const ActorMention* mention) const {
+  return mention != nullptr && mention->form == MentionForm::kName && !mention->actors.empty() &&
+         doc_.actors[mention->actors.front()].kind == ActorKind::kPerson;
 }
 
 // Whether the cue hangs below a source: "Berg, who says".

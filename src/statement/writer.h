@@ -21,6 +21,9 @@ class Writer : View {
 
  private:
   Span Phrase(const Span& named, const Cue& cue, const std::vector<Span>& content) const;
+  void Widen(Range& whole, const Cue& cue, uint32_t begin) const;
+  uint32_t BehindName(uint32_t last, uint32_t end) const;
+  bool IsPerson(const ActorMention* mention) const;
   bool Governs(const Range& source, const Cue& cue) const;
   bool Reaches(const Range& source, const Cue& cue) const;
   bool Closed(const Range& source, const Cue& cue, const Sentence& sentence) const;
