@@ -17,6 +17,7 @@ struct Roles {
   std::vector<ActorRef> actor, recipient;
   bool inherited = false;  // the actor comes from the clause above
   bool nearest = false;    // the actor only stands before the verb
+  bool scene = false;      // the actor is only named as where it is done
   bool content = false;    // the recipient is only named in the act's own words
   size_t own = 0;          // of the actors, those that are the subject
 };

@@ -57,6 +57,7 @@ void Coder::Code(const Sentence& sentence, const EventLanguage& language, std::v
   std::vector<Event> events;
   for (Candidate& candidate : candidates) {
     if (candidate.swallowed) continue;
+    TellOffice(candidate);
     TellState(candidate);
     const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
     if (meaning == nullptr || !Tells(candidate, *meaning, scene)) continue;
@@ -109,6 +110,17 @@ void Coder::TellState(Candidate& candidate) const {
     roles.actor.resize(roles.own);
   }
   if (candidate.negated) candidate.status = EventStatus::kAsserted;
+}
+
+// What people do in the street a government does in a note: "Kosovo protested".
+void Coder::TellOffice(Candidate& candidate) const {
+  const Match& match = candidate.match;
+  const bool verb = !IsNominal(tree_.token(match.trigger));
+  if (!match.pattern->Flag("crowd") || !verb || candidate.roles.scene) return;
+  const Composition* composition = ontology_.Compose("office", candidate.code);
+  if (composition == nullptr || !mentions_.Officials(candidate.roles.actor)) return;
+  candidate.code = composition->code;
+  candidate.mode.clear();
 }
 
 // Whether a candidate is an event that the ontology wants told.

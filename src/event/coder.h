@@ -42,6 +42,7 @@ class Coder {
 
   std::vector<Candidate> Triggers(const Scene& scene) const;
   void TellState(Candidate& candidate) const;
+  void TellOffice(Candidate& candidate) const;
   bool Tells(const Candidate& candidate, const CodeMeaning& meaning, const Scene& scene) const;
   bool HasParties(const Candidate& candidate, const CodeMeaning& meaning) const;
   bool ActsImpersonally(const Candidate& candidate, const Words& words) const;

@@ -101,7 +101,10 @@ void RoleFinder::FindActor(Candidate& candidate, std::vector<ActorRef>& whose) c
   } else {
     Take(candidate, "subj", roles.actor);
   }
-  if (roles.actor.empty() && match.pattern->Flag("crowd")) Crowd(match.trigger, roles.actor);
+  if (roles.actor.empty() && match.pattern->Flag("crowd")) {
+    Crowd(match.trigger, roles.actor);
+    roles.scene = !roles.actor.empty();
+  }
   if (noun || passive) return;
   if (roles.actor.empty()) ActorAbove(candidate);
   if (roles.actor.empty()) ActorOfIssuer(candidate);
@@ -129,7 +132,7 @@ void RoleFinder::NounActor(Candidate& candidate, std::vector<ActorRef>& whose) c
   if (actor.empty()) TakeClass(match, "from", actor);
 }
 
-// "the expulsion of three diplomats by A": hung on what is acted upon.
+// "the expulsion of three diplomats by A", "was given a loan by A": hung on what is acted upon.
 void RoleFinder::ActorBelow(const Match& match, std::vector<ActorRef>& out) const {
   for (const Argument& argument : match.arguments) {
     if (argument.inherited || argument.slot == "poss") continue;
@@ -147,6 +150,7 @@ void RoleFinder::PassiveActor(Candidate& candidate) const {
   std::vector<ActorRef>& actor = candidate.roles.actor;
   Take(candidate, "agent", actor);
   if (actor.empty()) TakeClass(match, "by", actor);
+  if (actor.empty()) ActorBelow(match, actor);
   if (actor.empty() && !HasSlot(match.arguments, "agent")) Take(candidate, "subj", actor);
   if (actor.empty()) Means(match, actor);
   // "Rwandan peacekeepers were sent to Haiti": those sent act for whose they are.
@@ -466,6 +470,13 @@ void RoleFinder::Placed(Candidate& candidate) const {
       }
     } else if (conflict && place.contains(argument.slot)) {
       take(argument.node);
+      // "at a depot in A's south"
+      for (uint32_t child : tree_.Children(argument.node)) {
+        if (roles.recipient.empty() && tree_.token(child).Is("nmod") &&
+            place.contains(std::string(tree_.Case(child)))) {
+          take(child);
+        }
+      }
     }
     if (!roles.recipient.empty()) return;
   }

@@ -37,8 +37,13 @@ class StatusFinder {
 
   // The auxiliaries, adverbs and particles of a word.
   void Look(uint32_t at) {
+    bool to = false, is = false;
     for (uint32_t child : tree_.Children(at)) {
       const Token& word = tree_.token(child);
+      to = to || (word.Is("mark") && In(child, "purpose"));
+      is = is || (word.upos == Upos::kAux && child < at && In(child, "is"));
+      // "are to meet"
+      if (to && is) planned_ = true;
       // "are due to meet"
       if (word.deprel == "case" && In(child, "plan")) planned_ = true;
       const bool function = word.Is("aux") || word.Is("advmod") || word.Is("det") ||
