@@ -282,9 +282,13 @@ void RoleFinder::FindRecipient(Candidate& candidate, const std::vector<ActorRef>
       OfClause(candidate);
     } else {
       OfSlot(candidate, slot, whose);
+      if (roles.recipient.empty()) Deeper(candidate, slot, true);
     }
-    if (roles.recipient.empty()) Deeper(candidate, slot);
     if (!roles.recipient.empty()) break;
+  }
+  for (const std::string& slot : pattern.recipient) {
+    if (!roles.recipient.empty()) break;
+    Deeper(candidate, slot, false);
   }
   if (roles.recipient.empty() && !pattern.recipient.empty()) OfObject(candidate);
   if (roles.recipient.empty() && !IsNominal(tree_.token(match.trigger)) &&
@@ -306,6 +310,8 @@ void RoleFinder::OfSlot(Candidate& candidate, std::string_view slot,
                         const std::vector<ActorRef>& whose) const {
   std::vector<ActorRef> found;
   Take(candidate, slot, found);
+  // "urged B to leave": B is either to the parser.
+  if (slot == "obj" && found.empty()) Take(candidate, "iobj", found);
   // "poss" beside an actor that the noun's own light verb gave.
   if (slot == "poss") found.insert(found.end(), whose.begin(), whose.end());
   AddRecipients(candidate.match, found, candidate.roles);
@@ -343,12 +349,13 @@ void RoleFinder::OfClause(Candidate& candidate) const {
 }
 
 // The recipient further down, where the parser hung it on a noun of the content ("sent crates of
-// rice to B").
-void RoleFinder::Deeper(Candidate& candidate, std::string_view preposition) const {
+// rice to B"): of the object, or of any.
+void RoleFinder::Deeper(Candidate& candidate, std::string_view preposition, bool of_object) const {
   const Match& match = candidate.match;
   Roles& roles = candidate.roles;
   for (const Argument& argument : match.arguments) {
     if (argument.slot == "subj" || argument.slot == "agent" || argument.slot == "comp") continue;
+    if (of_object && argument.slot != "obj") continue;
     for (uint32_t node : tree_.Subtree(argument.node, 40, 4)) {
       if (node == argument.node || tree_.Case(node) != preposition) continue;
       std::vector<ActorRef> found;
@@ -358,6 +365,7 @@ void RoleFinder::Deeper(Candidate& candidate, std::string_view preposition) cons
       if (!roles.recipient.empty()) return;
     }
   }
+  if (of_object) return;
   // "is scheduled to travel to B": of the verb that the pattern asks for.
   for (uint32_t with : match.with) {
     if (with == match.trigger || tree_.token(with).upos != Upos::kVerb) continue;
