@@ -31,6 +31,7 @@ struct Candidate {
   bool swallowed = false;  // a part of another act, and no act of its own
   bool composed = false;   // an act about another ("promised aid")
   bool future = false, negated = false;
+  bool conditional = false;  // "... unless B gives in"
   uint32_t light = kNone;  // the verb that carries a noun ("held talks")
 };
 

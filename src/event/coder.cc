@@ -53,12 +53,17 @@ void Coder::Code(const Sentence& sentence, const EventLanguage& language, std::v
     roles.Find(candidate);
     FindStatus(tree_, language.words, sentence, candidate);
   }
+  ShareRecipients(candidates);
   Nesting(tree_, language.words, ontology_, candidates).Join();
   std::vector<Event> events;
   for (Candidate& candidate : candidates) {
     if (candidate.swallowed) continue;
     TellOffice(candidate);
     TellState(candidate);
+    if (candidate.match.pattern->Flag("planned") &&
+        candidate.status == EventStatus::kAsserted) {
+      candidate.status = EventStatus::kPlanned;
+    }
     const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
     if (meaning == nullptr || !Tells(candidate, *meaning, scene)) continue;
     Event event = Make(candidate, *meaning, scene);
@@ -91,6 +96,31 @@ std::vector<Candidate> Coder::Triggers(const Scene& scene) const {
   return candidates;
 }
 
+// "recalled its ambassador from A and suspended trade": what is done next by the same, of the same
+// kind, is to the same.
+void Coder::ShareRecipients(std::vector<Candidate>& candidates) const {
+  for (Candidate& candidate : candidates) {
+    const Token& word = tree_.token(candidate.match.trigger);
+    const Pattern& pattern = *candidate.match.pattern;
+    if (!word.Is("conj") || IsNominal(word) || pattern.recipient.empty() || pattern.Flag("alone") ||
+        pattern.symmetric || !candidate.roles.recipient.empty()) {
+      continue;
+    }
+    const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
+    for (const Candidate& before : candidates) {
+      if (before.match.trigger != tree_.Head(candidate.match.trigger)) continue;
+      const CodeMeaning* other = ontology_.Meaning(before.code);
+      if (meaning == nullptr || other == nullptr || before.match.pattern->symmetric ||
+          (meaning->quad_category > 2) != (other->quad_category > 2) ||
+          !Overlaps(candidate.roles.actor, before.roles.actor)) {
+        continue;
+      }
+      candidate.roles.recipient = before.roles.recipient;
+      candidate.roles.content = true;
+    }
+  }
+}
+
 // What an act is that is to come or that is refused: a visit to come is an agreement to meet.
 void Coder::TellState(Candidate& candidate) const {
   if (candidate.status != EventStatus::kPlanned && candidate.status != EventStatus::kNegated) {
@@ -98,7 +128,11 @@ void Coder::TellState(Candidate& candidate) const {
   }
   const std::string_view state =
       candidate.negated ? (candidate.future ? "will-not" : "not") : "future";
-  const Composition* composition = ontology_.Compose(state, candidate.code);
+  const Composition* composition = nullptr;
+  if (candidate.conditional && !candidate.negated) {
+    composition = ontology_.Compose("future-if", candidate.code);
+  }
+  if (composition == nullptr) composition = ontology_.Compose(state, candidate.code);
   if (composition == nullptr) return;
   candidate.code = composition->code;
   candidate.mode.clear();
@@ -115,8 +149,12 @@ void Coder::TellState(Candidate& candidate) const {
 // What people do in the street a government does in a note: "Kosovo protested".
 void Coder::TellOffice(Candidate& candidate) const {
   const Match& match = candidate.match;
-  const bool verb = !IsNominal(tree_.token(match.trigger));
-  if (!match.pattern->Flag("crowd") || !verb || candidate.roles.scene) return;
+  if (!match.pattern->Flag("crowd") || IsNominal(tree_.token(match.trigger))) return;
+  // "Hundreds of Thai nationalists" are no Thailand.
+  const bool named = std::ranges::any_of(match.arguments, [&](const Argument& argument) {
+    return argument.slot == "subj" && mentions_.At(argument.node) != nullptr;
+  });
+  if (!named || candidate.roles.scene) return;
   const Composition* composition = ontology_.Compose("office", candidate.code);
   if (composition == nullptr || !mentions_.Officials(candidate.roles.actor)) return;
   candidate.code = composition->code;

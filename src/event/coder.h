@@ -41,6 +41,7 @@ class Coder {
   };
 
   std::vector<Candidate> Triggers(const Scene& scene) const;
+  void ShareRecipients(std::vector<Candidate>& candidates) const;
   void TellState(Candidate& candidate) const;
   void TellOffice(Candidate& candidate) const;
   bool Tells(const Candidate& candidate, const CodeMeaning& meaning, const Scene& scene) const;

@@ -106,8 +106,12 @@ void Nesting::Combine(Candidate& outer, Candidate& inner) const {
   if (composition == nullptr) return;
   const std::vector<uint32_t>& with = outer.match.with;
   const bool part = std::find(with.begin(), with.end(), inner.match.trigger) != with.end();
+  // Who agree with each other don't threaten each other.
+  const CodeMeaning* meaning = ontology_.Meaning(composition->code);
+  const bool together = outer.match.pattern->symmetric && outer.roles.actor.size() > 1 &&
+                        meaning != nullptr && meaning->quad_category > 2;
   if (!outer.composed && !part) {
-    if (!composition->code.empty()) {
+    if (!composition->code.empty() && !together) {
       if (composition->code != outer.code) outer.mode.clear();
       outer.code = composition->code;
     }

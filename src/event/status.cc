@@ -15,6 +15,7 @@ class StatusFinder {
 
   void Find(Candidate& candidate) {
     uint32_t at = candidate.match.trigger;
+    candidate.conditional = Conditional(at);
     Look(at);
     LookBeforeSubject(at);
     candidate.light = tree_.LightVerb(at, words_);
@@ -59,6 +60,13 @@ class StatusFinder {
       }
       if ((word.Is("mark") || word.Is("advmod")) && In(child, "if")) maybe_ = true;
     }
+  }
+
+  // Whether a clause right below tells on what condition.
+  bool Conditional(uint32_t at) const {
+    return std::ranges::any_of(tree_.Children(at), [&](uint32_t child) {
+      return tree_.token(child).Is("advcl") && Child(child, "if", "mark") != kNone;
+    });
   }
 
   // "If" opens the clause wherever the parser hung it: right before the subject.
