@@ -13,6 +13,7 @@ namespace {
 constexpr size_t kReach = 3;  // sentences
 constexpr size_t kMaxVisits = 50;
 constexpr std::string_view kVisit = "visit";  // the mode
+constexpr std::string_view kMediates = "045";
 constexpr std::string_view kHosts = "043";    // the CAMEO code under which the actor is the host
 
 using Codes = std::set<std::string_view>;
@@ -106,6 +107,20 @@ std::vector<ActorRef> Doers(const Document& document, const Event& event, const 
   return out;
 }
 
+// "A mediated the talks": between the two sides told last that A is none of.
+void FindRivals(const Document& document, std::vector<Event>& events, size_t i) {
+  const Codes mine = CodesOf(document, events[i].actor);
+  for (size_t before = i; before-- > 0 && events[i].recipient.empty();) {
+    const Event& other = events[before];
+    if (SentenceOf(document, other) + kReach < SentenceOf(document, events[i])) return;
+    Codes sides = CodesOf(document, other.actor);
+    sides.merge(CodesOf(document, other.recipient));
+    if (sides.size() != 2 || Meet(sides, mine)) continue;
+    AddOthers(document, other.actor, mine, events[i].recipient);
+    AddOthers(document, other.recipient, mine, events[i].recipient);
+  }
+}
+
 bool TakesPlace(const Event& event) {
   return event.status == EventStatus::kAsserted || event.status == EventStatus::kPlanned;
 }
@@ -116,6 +131,10 @@ void FindCounterparts(const Document& document, std::vector<Event>& events) {
   for (size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
     const Codes mine = CodesOf(document, event.actor);
+    if (event.cameo.starts_with(kMediates) && event.recipient.empty() && !mine.empty()) {
+      FindRivals(document, events, i);
+      continue;
+    }
     // Two actors deal with each other.
     if (!IsWord(event) || !event.recipient.empty() || event.actor.size() != 1 || mine.empty()) {
       continue;
