@@ -380,6 +380,11 @@ std::string ActorResolver::StoryCode(uint32_t sentence, const Role* role) const 
   const bool local = role != nullptr && role->local;
   const std::string& place = (local ? read_.set_in : read_.set_in_land)[sentence];
   if (!place.empty() && place != "-") return place;
+  // "They gathered in Bangkok. Police ..."
+  if (local && sentence > 0) {
+    const std::string& before = read_.set_in[sentence - 1];
+    if (!before.empty() && before != "-") return before;
+  }
   if (role != nullptr && role->unknown) return "";
   const std::string_view opening = Opening();
   if (!opening.empty()) return std::string(opening);
@@ -389,11 +394,11 @@ std::string ActorResolver::StoryCode(uint32_t sentence, const Role* role) const 
 
 // Where the report's opening is set, unless the report names another country twice as often.
 std::string_view ActorResolver::Opening() const {
-  const std::vector<std::string>& places = read_.set_in_land;
-  for (size_t s = 0; s < places.size() && s < kOpening; ++s) {
-    if (places[s].empty() || places[s] == "-") continue;
-    const auto named = count_.find(places[s]);
-    return named != count_.end() && named->second * 2 > most_ ? places[s] : std::string_view();
+  const std::vector<std::string>& scenes = read_.set_in_land;
+  for (size_t s = 0; s < scenes.size() && s < kOpening; ++s) {
+    if (scenes[s].empty() || scenes[s] == "-") continue;
+    const auto named = count_.find(scenes[s]);
+    return named != count_.end() && named->second * 2 > most_ ? scenes[s] : std::string_view();
   }
   return {};
 }

@@ -298,6 +298,11 @@ void RoleFinder::FindRecipient(Candidate& candidate, const std::vector<ActorRef>
     AddRecipients(match, found, roles);
   }
   const bool together = pattern.symmetric && roles.actor.size() > 1;
+  if (together) {
+    std::erase_if(roles.recipient, [&](const ActorRef& ref) {
+      return !mentions_.ActorOf(ref).code.empty() && mentions_.SameCountry(roles.actor, ref);
+    });
+  }
   if (roles.recipient.empty() && !pattern.recipient.empty() && !together) {
     Content(candidate);
     if (roles.recipient.empty() && pattern.Flag("condition")) OfCondition(candidate);
