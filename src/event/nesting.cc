@@ -101,8 +101,18 @@ void Nesting::JoinInner() {
   }
 }
 
+bool Nesting::Own(const Candidate& outer, const Candidate& inner) const {
+  return inner.roles.actor.empty() ||
+         std::any_of(inner.roles.actor.begin(), inner.roles.actor.end(),
+                     [&](const ActorRef& ref) { return Holds(outer.roles.actor, ref.actor); });
+}
+
 void Nesting::Combine(Candidate& outer, Candidate& inner) const {
   const Composition* composition = ontology_.Compose(outer.code, inner.code);
+  // "warned that it would cut off the gas": a threat, if it is the speaker's own act.
+  if (outer.match.pattern->Flag("warns") && inner.future && Own(outer, inner)) {
+    composition = ontology_.Compose("warns", inner.code);
+  }
   if (composition == nullptr) return;
   const std::vector<uint32_t>& with = outer.match.with;
   const bool part = std::find(with.begin(), with.end(), inner.match.trigger) != with.end();

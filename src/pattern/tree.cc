@@ -197,6 +197,11 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
         argument.inherited = true;
         out.push_back(std::move(argument));
       }
+    } else if (Child(head, {"be"}, "cop") != kNone && (word.Is("nmod") || word.Is("obl"))) {
+      // "A is in Lima for talks"
+      for (uint32_t child : Children(head)) {
+        if (token(child).deprel == "nsubj") out.push_back({child, "subj", true});
+      }
     } else if (word.Is("conj")) {
       // "talks and visits by A": what follows the last belongs to the first too, and the reverse.
       for (const Argument& argument : Resolve(head, words, Voice::kAny, depth + 1)) {
