@@ -86,6 +86,7 @@ std::vector<Candidate> Coder::Triggers(const Scene& scene) const {
     if (mention != nullptr && mention->head == token) continue;
     Match match = scene.language.patterns.At(tree_, token, scene.language.words);
     if (match.pattern == nullptr) continue;
+    if (IsState(token, match)) continue;
     if (candidates.size() >= kMaxTriggers) break;
     Candidate candidate;
     candidate.code = match.pattern->code;
@@ -119,6 +120,17 @@ void Coder::ShareRecipients(std::vector<Candidate>& candidates) const {
       candidate.roles.content = true;
     }
   }
+}
+
+// "wounded soldiers", "an occupied town": what became of them, and when, is not told.
+bool Coder::IsState(uint32_t token, const Match& match) const {
+  const uint32_t head = tree_.Head(token);
+  if (!tree_.token(token).Is("amod") || head == kNone || head < token || tree_.Misrooted(token)) {
+    return false;
+  }
+  const CodeMeaning* meaning = ontology_.Meaning(match.pattern->code);
+  return tree_.token(token).Feat("VerbForm") == "Part" && meaning != nullptr &&
+         meaning->quad_category == 4;
 }
 
 // What an act is that is to come or that is refused: a visit to come is an agreement to meet.

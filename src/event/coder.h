@@ -41,6 +41,7 @@ class Coder {
   };
 
   std::vector<Candidate> Triggers(const Scene& scene) const;
+  bool IsState(uint32_t token, const Match& match) const;
   void ShareRecipients(std::vector<Candidate>& candidates) const;
   void TellState(Candidate& candidate) const;
   void TellOffice(Candidate& candidate) const;

@@ -315,8 +315,6 @@ void RoleFinder::OfSlot(Candidate& candidate, std::string_view slot,
                         const std::vector<ActorRef>& whose) const {
   std::vector<ActorRef> found;
   Take(candidate, slot, found);
-  // "urged B to leave": B is either to the parser.
-  if (slot == "obj" && found.empty()) Take(candidate, "iobj", found);
   // "poss" beside an actor that the noun's own light verb gave.
   if (slot == "poss") found.insert(found.end(), whose.begin(), whose.end());
   AddRecipients(candidate.match, found, candidate.roles);

@@ -175,6 +175,14 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
   Own(trigger, words, passive, false, out);
   const uint32_t head = Head(trigger);
   if (verb) Share(trigger, words, passive, out);
+  // "ordered B to leave": the only object of a verb is none beside another.
+  const auto slot_is = [](std::string_view slot) {
+    return [slot](const Argument& argument) { return argument.slot == slot; };
+  };
+  if (verb && std::none_of(out.begin(), out.end(), slot_is("obj"))) {
+    const auto only = std::find_if(out.begin(), out.end(), slot_is("iobj"));
+    if (only != out.end()) only->slot = "obj";
+  }
   if (head == kNone || depth >= kMaxClauses) return out;
   const Token& word = token(trigger);
   if (Misrooted(trigger)) {
