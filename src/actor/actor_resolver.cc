@@ -152,8 +152,8 @@ ActorMention ActorResolver::MentionOf(const Phrase& phrase) {
 void ActorResolver::Remember(const Phrase& phrase, const ActorMention& mention) {
   const bool subject = IsSubject(mention.head);
   const Token& head = document_.tokens[mention.head];
-  const bool attribute = (head.Is("compound") || head.Is("amod")) &&
-                         head.head >= static_cast<int32_t>(phrase.last);
+  const bool attribute =
+      (head.Is("compound") || head.Is("amod")) && head.head >= static_cast<int32_t>(phrase.last);
   if (!phrase.reference && !IsAdjective(phrase)) {
     recall_.Add({phrase.actor, phrase.sentence, subject, phrase.joined, attribute});
   } else if (phrase.reference && phrase.what == kHe) {

@@ -85,10 +85,10 @@ class ActorResolver {
   std::string place_;
   Phrases& read_;
   Recall recall_;
-  std::deque<NameEntry> wholes_;  // of halves
-  uint32_t blocked_ = 0;          // the end of the mention before
-  std::string main_code_;         // the country that the report speaks most of
-  int most_ = 0;                  // how often
+  std::deque<NameEntry> wholes_;                   // of halves
+  uint32_t blocked_ = 0;                           // the end of the mention before
+  std::string main_code_;                          // the country that the report speaks most of
+  int most_ = 0;                                   // how often
   std::map<std::string, int, std::less<>> count_;  // how often each country is named
   std::map<std::string, uint32_t> person_by_name_;
   std::map<std::string, uint32_t> person_by_part_;

@@ -127,7 +127,8 @@ std::vector<uint32_t> Recall::JoinedTo(size_t i) const {
 std::vector<uint32_t> Recall::Pair(uint32_t sentence, bool persons) const {
   const auto side_of = [&](const Recent& recent) {
     const Actor& actor = actors_[recent.actor];
-    const bool speaks = IsPerson(recent) && !actor.sectors.empty() && actor.sectors.front() == "GOV";
+    const bool speaks =
+        IsPerson(recent) && !actor.sectors.empty() && actor.sectors.front() == "GOV";
     return persons && !speaks ? std::string() : SideOf(actor);
   };
   std::string acts;  // the last whose deeds were told

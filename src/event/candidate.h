@@ -32,7 +32,7 @@ struct Candidate {
   bool composed = false;   // an act about another ("promised aid")
   bool future = false, negated = false;
   bool conditional = false;  // "... unless B gives in"
-  uint32_t light = kNone;  // the verb that carries a noun ("held talks")
+  uint32_t light = kNone;    // the verb that carries a noun ("held talks")
 };
 
 // Adds an actor that the list doesn't have yet, up to kMaxActors.

@@ -60,8 +60,7 @@ void Coder::Code(const Sentence& sentence, const EventLanguage& language, std::v
     if (candidate.swallowed) continue;
     TellOffice(candidate);
     TellState(candidate);
-    if (candidate.match.pattern->Flag("planned") &&
-        candidate.status == EventStatus::kAsserted) {
+    if (candidate.match.pattern->Flag("planned") && candidate.status == EventStatus::kAsserted) {
       candidate.status = EventStatus::kPlanned;
     }
     const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
@@ -284,8 +283,8 @@ void Coder::AddTopicAndPlace(const Match& match, const Words& words, Event& even
   }
 }
 
-// Those in whose words the event stands. The act of speaking is not reported by its own speaker, but
-// by whom the text names as having told of it ("Kim promised ..., KCNA said").
+// Those in whose words the event stands. The act of speaking is not reported by its own speaker,
+// but by whom the text names as having told of it ("Kim promised ..., KCNA said").
 void Coder::AddReporters(const Sentence& sentence, Event& event) const {
   const auto index = static_cast<size_t>(&sentence - document_.sentences.data());
   for (uint32_t s : mentions_.StatementsIn(index)) {

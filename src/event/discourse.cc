@@ -14,7 +14,7 @@ constexpr size_t kReach = 3;  // sentences
 constexpr size_t kMaxVisits = 50;
 constexpr std::string_view kVisit = "visit";  // the mode
 constexpr std::string_view kMediates = "045";
-constexpr std::string_view kHosts = "043";    // the CAMEO code under which the actor is the host
+constexpr std::string_view kHosts = "043";  // the CAMEO code under which the actor is the host
 
 using Codes = std::set<std::string_view>;
 
@@ -70,8 +70,12 @@ std::vector<Visit> VisitsIn(const Document& document, const std::vector<Event>& 
   for (size_t i = 0; i < events.size() && out.size() < kMaxVisits; ++i) {
     const Event& event = events[i];
     if (event.mode != kVisit || event.cameo.starts_with(kHosts)) continue;
-    Visit visit{i, event.event_type, event.status, CodesOf(document, event.actor),
-                CodesOf(document, event.recipient), {}};
+    Visit visit{i,
+                event.event_type,
+                event.status,
+                CodesOf(document, event.actor),
+                CodesOf(document, event.recipient),
+                {}};
     if (visit.visitors.size() != 1 || visit.hosts.size() != 1) continue;
     visit.parties = visit.visitors;
     visit.parties.merge(Codes(visit.hosts));
@@ -87,8 +91,8 @@ bool PointsBack(const Document& document, const Event& event) {
       std::ranges::lower_bound(tokens, event.trigger.start, {}, &Token::start) - tokens.begin());
   auto word = std::ranges::lower_bound(tokens, event.sentence.start, {}, &Token::start);
   for (; word != tokens.end() && word->start < event.sentence.end; ++word) {
-    const bool definite = word->Is("det") && (word->Feat("Definite") == "Def" ||
-                                              word->Feat("PronType") == "Dem");
+    const bool definite =
+        word->Is("det") && (word->Feat("Definite") == "Def" || word->Feat("PronType") == "Dem");
     if (!definite || word->head < 0) continue;
     const Token& noun = tokens[static_cast<size_t>(word->head)];
     if (noun.head == trigger && noun.Is("obj")) return true;

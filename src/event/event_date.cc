@@ -93,9 +93,9 @@ bool EventDates::IsHistory(const Event& event) const {
 }
 
 // The verb of a clause below the trigger whose time it is: "offered to hand over those who attacked
-// a train in 1988". kNone where the time is the trigger's own, or stands apart. What somebody is asked
-// or willing to do has a day of the act's own only by the parser's mistake ("agreed to talks on
-// Monday"), a month or a year is the deed's ("invited him to speak in May").
+// a train in 1988". kNone where the time is the trigger's own, or stands apart. What somebody is
+// asked or willing to do has a day of the act's own only by the parser's mistake ("agreed to talks
+// on Monday"), a month or a year is the deed's ("invited him to speak in May").
 uint32_t EventDates::OtherVerb(const TimeExpression& time, const Candidate& candidate) const {
   const bool day = time.interval.from.size() >= 10 && time.interval.from == time.interval.to;
   uint32_t verb = kNone;
@@ -103,7 +103,8 @@ uint32_t EventDates::OtherVerb(const TimeExpression& time, const Candidate& cand
     const uint32_t head = tree_.Head(at);
     if (head == kNone) return kNone;
     if (head == candidate.match.trigger || head == candidate.light) return verb;
-    if (tree_.token(head).upos == Upos::kVerb && !(day && tree_.token(head).Is("xcomp"))) verb = head;
+    if (tree_.token(head).upos == Upos::kVerb && !(day && tree_.token(head).Is("xcomp")))
+      verb = head;
     at = head;
   }
   return kNone;
