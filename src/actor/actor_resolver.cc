@@ -10,6 +10,7 @@ namespace kronik {
 namespace {
 
 constexpr size_t kMaxAliases = 30;
+constexpr size_t kOpening = 2;  // sentences that tell where a report is set
 
 bool IsFull(std::string_view name) { return name.find(' ') != std::string_view::npos; }
 
@@ -151,8 +152,8 @@ ActorMention ActorResolver::MentionOf(const Phrase& phrase) {
 void ActorResolver::Remember(const Phrase& phrase, const ActorMention& mention) {
   const bool subject = IsSubject(mention.head);
   const Token& head = document_.tokens[mention.head];
-  const bool attribute = (head.Is("compound") || head.Is("amod")) &&
-                         head.head >= static_cast<int32_t>(phrase.last);
+  const bool attribute =
+      (head.Is("compound") || head.Is("amod")) && head.head >= static_cast<int32_t>(phrase.last);
   if (!phrase.reference && !IsAdjective(phrase)) {
     recall_.Add({phrase.actor, phrase.sentence, subject, phrase.joined, attribute});
   } else if (phrase.reference && phrase.what == kHe) {
@@ -350,7 +351,7 @@ const NameEntry* ActorResolver::WholeOf(const NameEntry& half,
 }
 
 void ActorResolver::CountCodes() {
-  std::map<std::string, int, std::less<>> count;
+  std::map<std::string, int, std::less<>>& count = count_;
   for (const Phrase& phrase : read_.phrases) {
     if (phrase.country != nullptr && phrase.country->actor == ActorKind::kOrganisation) continue;
     const std::string code = phrase.Code();
@@ -369,6 +370,8 @@ void ActorResolver::CountCodes() {
       phrase.country = WholeOf(*phrase.country, count);
     }
   }
+  // A town tells of its country, too, but does not act.
+  for (const Phrase& place : read_.places) ++count[place.Code()];
 }
 
 // The country a body without one belongs to. A capital may host the talks of others; only the
@@ -377,9 +380,27 @@ std::string ActorResolver::StoryCode(uint32_t sentence, const Role* role) const 
   const bool local = role != nullptr && role->local;
   const std::string& place = (local ? read_.set_in : read_.set_in_land)[sentence];
   if (!place.empty() && place != "-") return place;
+  // "They gathered in Bangkok. Police ..."
+  if (local && sentence > 0) {
+    const std::string& before = read_.set_in[sentence - 1];
+    if (!before.empty() && before != "-") return before;
+  }
   if (role != nullptr && role->unknown) return "";
+  const std::string_view opening = Opening();
+  if (!opening.empty()) return std::string(opening);
   if (most_ >= 2 || place_.empty()) return main_code_;
   return place_;
+}
+
+// Where the report's opening is set, unless the report names another country twice as often.
+std::string_view ActorResolver::Opening() const {
+  const std::vector<std::string>& scenes = read_.set_in_land;
+  for (size_t s = 0; s < scenes.size() && s < kOpening; ++s) {
+    if (scenes[s].empty() || scenes[s] == "-") continue;
+    const auto named = count_.find(scenes[s]);
+    return named != count_.end() && named->second * 2 > most_ ? scenes[s] : std::string_view();
+  }
+  return {};
 }
 
 // ---- words -------------------------------------------------------------------------------------

@@ -69,6 +69,7 @@ class ActorResolver {
   bool IsSubject(uint32_t token) const;
   bool Definite(const Phrase& phrase) const;
   std::string StoryCode(uint32_t sentence, const Role* role) const;
+  std::string_view Opening() const;
   std::string Cut(uint32_t start, uint32_t end) const;
   std::string RoleText(const Phrase& phrase) const;
   std::string NameText(const Phrase& phrase) const;
@@ -84,10 +85,11 @@ class ActorResolver {
   std::string place_;
   Phrases& read_;
   Recall recall_;
-  std::deque<NameEntry> wholes_;  // of halves
-  uint32_t blocked_ = 0;          // the end of the mention before
-  std::string main_code_;         // the country that the report speaks most of
-  int most_ = 0;                  // how often
+  std::deque<NameEntry> wholes_;                   // of halves
+  uint32_t blocked_ = 0;                           // the end of the mention before
+  std::string main_code_;                          // the country that the report speaks most of
+  int most_ = 0;                                   // how often
+  std::map<std::string, int, std::less<>> count_;  // how often each country is named
   std::map<std::string, uint32_t> person_by_name_;
   std::map<std::string, uint32_t> person_by_part_;
   std::unordered_map<std::string, uint32_t> by_key_;

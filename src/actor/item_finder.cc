@@ -70,6 +70,12 @@ bool ItemFinder::Backed(const ActorLanguage& language, uint32_t at) const {
   return language.Is("not_before", gaps_.WordAfter(at, '-'));
 }
 
+// "Hong Kong dollars", "dolar AS"
+bool ItemFinder::IsMoney(const ActorLanguage& language, uint32_t start, uint32_t end) const {
+  return language.Is("money", language.country_first ? gaps_.WordAfter(end, ' ')
+                                                     : FoldAscii(gaps_.WordBefore(start)));
+}
+
 // "Young Kenyans" is no name, but a people with a word before it.
 bool ItemFinder::EndsWithPeople(const PhraseTable& names, const Mention& mention) const {
   const std::string_view text = document_.Cut(mention.span);
@@ -114,6 +120,7 @@ bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& name
                           uint32_t at, Item& item) const {
   PhraseTable::Hit known = names.Find(text_, at);
   if (known.size != 0 && Backed(language, at + known.size)) known = {};
+  if (known.size != 0 && IsMoney(language, at, at + known.size)) known = {};
   const PhraseTable::Hit role = RoleAt(language, token, at);
   const PhraseTable::Hit reference = language.reference.Find(text_, at);
   item.start = at;

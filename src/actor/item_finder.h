@@ -24,6 +24,7 @@ class ItemFinder {
  private:
   const NameEntry* ChooseEntry(const std::vector<uint32_t>& values) const;
   bool Backed(const ActorLanguage& language, uint32_t at) const;
+  bool IsMoney(const ActorLanguage& language, uint32_t start, uint32_t end) const;
   bool OfSomebody(const ActorLanguage& language, const PhraseTable::Hit& reference,
                   uint32_t at) const;
   bool EndsWithPeople(const PhraseTable& names, const Mention& mention) const;

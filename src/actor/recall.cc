@@ -127,17 +127,23 @@ std::vector<uint32_t> Recall::JoinedTo(size_t i) const {
 std::vector<uint32_t> Recall::Pair(uint32_t sentence, bool persons) const {
   const auto side_of = [&](const Recent& recent) {
     const Actor& actor = actors_[recent.actor];
-    const bool speaks = IsPerson(recent) && !actor.sectors.empty() && actor.sectors.front() == "GOV";
+    const bool speaks =
+        IsPerson(recent) && !actor.sectors.empty() && actor.sectors.front() == "GOV";
     return persons && !speaks ? std::string() : SideOf(actor);
   };
+  std::string acts;  // the last whose deeds were told
   for (size_t i = recent_.size();
        i-- > 1 && recent_.size() - i < kMaxBack && Near(recent_[i], sentence, 3);) {
-    if (!recent_[i].joined) continue;
-    const std::string left = side_of(recent_[i - 1]);
     const std::string right = side_of(recent_[i]);
-    if (!left.empty() && !right.empty() && left != right) {
-      return {recent_[i - 1].actor, recent_[i].actor};
+    if (!recent_[i].joined) {
+      if (acts.empty() && recent_[i].subject && recent_[i].sentence < sentence) acts = right;
+      continue;
     }
+    const std::string left = side_of(recent_[i - 1]);
+    if (left.empty() || right.empty() || left == right) continue;
+    // Two who only mediated between those that are told of.
+    if (!acts.empty() && acts != left && acts != right) continue;
+    return {recent_[i - 1].actor, recent_[i].actor};
   }
   struct Side {
     std::string name;

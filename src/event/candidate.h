@@ -17,6 +17,7 @@ struct Roles {
   std::vector<ActorRef> actor, recipient;
   bool inherited = false;  // the actor comes from the clause above
   bool nearest = false;    // the actor only stands before the verb
+  bool scene = false;      // the actor is only named as where it is done
   bool content = false;    // the recipient is only named in the act's own words
   size_t own = 0;          // of the actors, those that are the subject
 };
@@ -30,7 +31,8 @@ struct Candidate {
   bool swallowed = false;  // a part of another act, and no act of its own
   bool composed = false;   // an act about another ("promised aid")
   bool future = false, negated = false;
-  uint32_t light = kNone;  // the verb that carries a noun ("held talks")
+  bool conditional = false;  // "... unless B gives in"
+  uint32_t light = kNone;    // the verb that carries a noun ("held talks")
 };
 
 // Adds an actor that the list doesn't have yet, up to kMaxActors.

@@ -53,11 +53,16 @@ void Coder::Code(const Sentence& sentence, const EventLanguage& language, std::v
     roles.Find(candidate);
     FindStatus(tree_, language.words, sentence, candidate);
   }
+  ShareRecipients(candidates);
   Nesting(tree_, language.words, ontology_, candidates).Join();
   std::vector<Event> events;
   for (Candidate& candidate : candidates) {
     if (candidate.swallowed) continue;
+    TellOffice(candidate);
     TellState(candidate);
+    if (candidate.match.pattern->Flag("planned") && candidate.status == EventStatus::kAsserted) {
+      candidate.status = EventStatus::kPlanned;
+    }
     const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
     if (meaning == nullptr || !Tells(candidate, *meaning, scene)) continue;
     Event event = Make(candidate, *meaning, scene);
@@ -80,6 +85,7 @@ std::vector<Candidate> Coder::Triggers(const Scene& scene) const {
     if (mention != nullptr && mention->head == token) continue;
     Match match = scene.language.patterns.At(tree_, token, scene.language.words);
     if (match.pattern == nullptr) continue;
+    if (IsState(token, match)) continue;
     if (candidates.size() >= kMaxTriggers) break;
     Candidate candidate;
     candidate.code = match.pattern->code;
@@ -90,6 +96,42 @@ std::vector<Candidate> Coder::Triggers(const Scene& scene) const {
   return candidates;
 }
 
+// "recalled its ambassador from A and suspended trade": what is done next by the same, of the same
+// kind, is to the same.
+void Coder::ShareRecipients(std::vector<Candidate>& candidates) const {
+  for (Candidate& candidate : candidates) {
+    const Token& word = tree_.token(candidate.match.trigger);
+    const Pattern& pattern = *candidate.match.pattern;
+    if (!word.Is("conj") || IsNominal(word) || pattern.recipient.empty() || pattern.Flag("alone") ||
+        pattern.symmetric || !candidate.roles.recipient.empty()) {
+      continue;
+    }
+    const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
+    for (const Candidate& before : candidates) {
+      if (before.match.trigger != tree_.Head(candidate.match.trigger)) continue;
+      const CodeMeaning* other = ontology_.Meaning(before.code);
+      if (meaning == nullptr || other == nullptr || before.match.pattern->symmetric ||
+          (meaning->quad_category > 2) != (other->quad_category > 2) ||
+          !Overlaps(candidate.roles.actor, before.roles.actor)) {
+        continue;
+      }
+      candidate.roles.recipient = before.roles.recipient;
+      candidate.roles.content = true;
+    }
+  }
+}
+
+// "wounded soldiers", "an occupied town": what became of them, and when, is not told.
+bool Coder::IsState(uint32_t token, const Match& match) const {
+  const uint32_t head = tree_.Head(token);
+  if (!tree_.token(token).Is("amod") || head == kNone || head < token || tree_.Misrooted(token)) {
+    return false;
+  }
+  const CodeMeaning* meaning = ontology_.Meaning(match.pattern->code);
+  return tree_.token(token).Feat("VerbForm") == "Part" && meaning != nullptr &&
+         meaning->quad_category == 4;
+}
+
 // What an act is that is to come or that is refused: a visit to come is an agreement to meet.
 void Coder::TellState(Candidate& candidate) const {
   if (candidate.status != EventStatus::kPlanned && candidate.status != EventStatus::kNegated) {
@@ -97,7 +139,11 @@ void Coder::TellState(Candidate& candidate) const {
   }
   const std::string_view state =
       candidate.negated ? (candidate.future ? "will-not" : "not") : "future";
-  const Composition* composition = ontology_.Compose(state, candidate.code);
+  const Composition* composition = nullptr;
+  if (candidate.conditional && !candidate.negated) {
+    composition = ontology_.Compose("future-if", candidate.code);
+  }
+  if (composition == nullptr) composition = ontology_.Compose(state, candidate.code);
   if (composition == nullptr) return;
   candidate.code = composition->code;
   candidate.mode.clear();
@@ -109,6 +155,21 @@ void Coder::TellState(Candidate& candidate) const {
     roles.actor.resize(roles.own);
   }
   if (candidate.negated) candidate.status = EventStatus::kAsserted;
+}
+
+// What people do in the street a government does in a note: "Kosovo protested".
+void Coder::TellOffice(Candidate& candidate) const {
+  const Match& match = candidate.match;
+  if (!match.pattern->Flag("crowd") || IsNominal(tree_.token(match.trigger))) return;
+  // "Hundreds of Thai nationalists" are no Thailand.
+  const bool named = std::ranges::any_of(match.arguments, [&](const Argument& argument) {
+    return argument.slot == "subj" && mentions_.At(argument.node) != nullptr;
+  });
+  if (!named || candidate.roles.scene) return;
+  const Composition* composition = ontology_.Compose("office", candidate.code);
+  if (composition == nullptr || !mentions_.Officials(candidate.roles.actor)) return;
+  candidate.code = composition->code;
+  candidate.mode.clear();
 }
 
 // Whether a candidate is an event that the ontology wants told.
@@ -222,8 +283,8 @@ void Coder::AddTopicAndPlace(const Match& match, const Words& words, Event& even
   }
 }
 
-// Those in whose words the event stands. The act of speaking is not reported by its own speaker, but
-// by whom the text names as having told of it ("Kim promised ..., KCNA said").
+// Those in whose words the event stands. The act of speaking is not reported by its own speaker,
+// but by whom the text names as having told of it ("Kim promised ..., KCNA said").
 void Coder::AddReporters(const Sentence& sentence, Event& event) const {
   const auto index = static_cast<size_t>(&sentence - document_.sentences.data());
   for (uint32_t s : mentions_.StatementsIn(index)) {

@@ -41,7 +41,10 @@ class Coder {
   };
 
   std::vector<Candidate> Triggers(const Scene& scene) const;
+  bool IsState(uint32_t token, const Match& match) const;
+  void ShareRecipients(std::vector<Candidate>& candidates) const;
   void TellState(Candidate& candidate) const;
+  void TellOffice(Candidate& candidate) const;
   bool Tells(const Candidate& candidate, const CodeMeaning& meaning, const Scene& scene) const;
   bool HasParties(const Candidate& candidate, const CodeMeaning& meaning) const;
   bool ActsImpersonally(const Candidate& candidate, const Words& words) const;

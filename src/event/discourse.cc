@@ -13,7 +13,8 @@ namespace {
 constexpr size_t kReach = 3;  // sentences
 constexpr size_t kMaxVisits = 50;
 constexpr std::string_view kVisit = "visit";  // the mode
-constexpr std::string_view kHosts = "043";    // the CAMEO code under which the actor is the host
+constexpr std::string_view kMediates = "045";
+constexpr std::string_view kHosts = "043";  // the CAMEO code under which the actor is the host
 
 using Codes = std::set<std::string_view>;
 
@@ -69,8 +70,12 @@ std::vector<Visit> VisitsIn(const Document& document, const std::vector<Event>& 
   for (size_t i = 0; i < events.size() && out.size() < kMaxVisits; ++i) {
     const Event& event = events[i];
     if (event.mode != kVisit || event.cameo.starts_with(kHosts)) continue;
-    Visit visit{i, event.event_type, event.status, CodesOf(document, event.actor),
-                CodesOf(document, event.recipient), {}};
+    Visit visit{i,
+                event.event_type,
+                event.status,
+                CodesOf(document, event.actor),
+                CodesOf(document, event.recipient),
+                {}};
     if (visit.visitors.size() != 1 || visit.hosts.size() != 1) continue;
     visit.parties = visit.visitors;
     visit.parties.merge(Codes(visit.hosts));
@@ -86,8 +91,8 @@ bool PointsBack(const Document& document, const Event& event) {
       std::ranges::lower_bound(tokens, event.trigger.start, {}, &Token::start) - tokens.begin());
   auto word = std::ranges::lower_bound(tokens, event.sentence.start, {}, &Token::start);
   for (; word != tokens.end() && word->start < event.sentence.end; ++word) {
-    const bool definite = word->Is("det") && (word->Feat("Definite") == "Def" ||
-                                              word->Feat("PronType") == "Dem");
+    const bool definite =
+        word->Is("det") && (word->Feat("Definite") == "Def" || word->Feat("PronType") == "Dem");
     if (!definite || word->head < 0) continue;
     const Token& noun = tokens[static_cast<size_t>(word->head)];
     if (noun.head == trigger && noun.Is("obj")) return true;
@@ -106,6 +111,20 @@ std::vector<ActorRef> Doers(const Document& document, const Event& event, const 
   return out;
 }
 
+// "A mediated the talks": between the two sides told last that A is none of.
+void FindRivals(const Document& document, std::vector<Event>& events, size_t i) {
+  const Codes mine = CodesOf(document, events[i].actor);
+  for (size_t before = i; before-- > 0 && events[i].recipient.empty();) {
+    const Event& other = events[before];
+    if (SentenceOf(document, other) + kReach < SentenceOf(document, events[i])) return;
+    Codes sides = CodesOf(document, other.actor);
+    sides.merge(CodesOf(document, other.recipient));
+    if (sides.size() != 2 || Meet(sides, mine)) continue;
+    AddOthers(document, other.actor, mine, events[i].recipient);
+    AddOthers(document, other.recipient, mine, events[i].recipient);
+  }
+}
+
 bool TakesPlace(const Event& event) {
   return event.status == EventStatus::kAsserted || event.status == EventStatus::kPlanned;
 }
@@ -116,6 +135,10 @@ void FindCounterparts(const Document& document, std::vector<Event>& events) {
   for (size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
     const Codes mine = CodesOf(document, event.actor);
+    if (event.cameo.starts_with(kMediates) && event.recipient.empty() && !mine.empty()) {
+      FindRivals(document, events, i);
+      continue;
+    }
     // Two actors deal with each other.
     if (!IsWord(event) || !event.recipient.empty() || event.actor.size() != 1 || mine.empty()) {
       continue;

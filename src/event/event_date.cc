@@ -93,9 +93,9 @@ bool EventDates::IsHistory(const Event& event) const {
 }
 
 // The verb of a clause below the trigger whose time it is: "offered to hand over those who attacked
-// a train in 1988". kNone where the time is the trigger's own, or stands apart. What somebody is asked
-// or willing to do has a day of the act's own only by the parser's mistake ("agreed to talks on
-// Monday"), a month or a year is the deed's ("invited him to speak in May").
+// a train in 1988". kNone where the time is the trigger's own, or stands apart. What somebody is
+// asked or willing to do has a day of the act's own only by the parser's mistake ("agreed to talks
+// on Monday"), a month or a year is the deed's ("invited him to speak in May").
 uint32_t EventDates::OtherVerb(const TimeExpression& time, const Candidate& candidate) const {
   const bool day = time.interval.from.size() >= 10 && time.interval.from == time.interval.to;
   uint32_t verb = kNone;
@@ -103,7 +103,8 @@ uint32_t EventDates::OtherVerb(const TimeExpression& time, const Candidate& cand
     const uint32_t head = tree_.Head(at);
     if (head == kNone) return kNone;
     if (head == candidate.match.trigger || head == candidate.light) return verb;
-    if (tree_.token(head).upos == Upos::kVerb && !(day && tree_.token(head).Is("xcomp"))) verb = head;
+    if (tree_.token(head).upos == Upos::kVerb && !(day && tree_.token(head).Is("xcomp")))
+      verb = head;
     at = head;
   }
   return kNone;
@@ -134,7 +135,9 @@ const TimeExpression* EventDates::TimeOf(const Candidate& candidate, size_t sent
     if (done && ToCome(*time)) continue;
     // "After arriving on Wednesday he thanked them": of the same days, if it is news.
     const uint32_t other = OtherVerb(*time, candidate);
-    if (other != kNone && !(done && tree_.token(other).Is("advcl") && OfThisWeek(*time))) continue;
+    const bool loose = other != kNone && done && OfThisWeek(*time) &&
+                       (tree_.token(other).Is("advcl") || Closes(*time, sentence));
+    if (other != kNone && !loose) continue;
     const uint32_t distance = Distance(*time, candidate) + (other != kNone ? kFar : 0);
     if (distance < best_distance) {
       best = time;
@@ -178,6 +181,17 @@ bool EventDates::OfThisWeek(const TimeExpression& time) const {
          *day <= *report_day_ && *day + kWeek >= *report_day_;
 }
 
+// Whether a time stands at the end of a sentence, behind a comma, as the press dates what it tells:
+// "..., Tuesday (14/5)".
+bool EventDates::Closes(const TimeExpression& time, size_t sentence) const {
+  const Sentence& in = document_.sentences[sentence];
+  if (time.first <= in.first || document_.tokens[time.first - 1].upos != Upos::kPunct) return false;
+  for (uint32_t t = time.last; t < in.last; ++t) {
+    if (document_.tokens[t].upos != Upos::kPunct) return false;
+  }
+  return true;
+}
+
 // Whether a time hangs on the verb that a sentence is about, or on what is said in it.
 bool EventDates::OfMainClause(const TimeExpression& time) const {
   uint32_t at = time.first;
@@ -195,7 +209,9 @@ bool EventDates::OfMainClause(const TimeExpression& time) const {
 std::string EventDates::StoryDay() const {
   for (size_t s = 0; s < times_.size() && s < kOpening; ++s) {
     for (const TimeExpression* time : times_[s]) {
-      if (OfThisWeek(*time) && OfMainClause(*time)) return time->interval.from;
+      if (OfThisWeek(*time) && (OfMainClause(*time) || Closes(*time, s))) {
+        return time->interval.from;
+      }
     }
   }
   return std::string(published_);

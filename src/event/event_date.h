@@ -36,6 +36,7 @@ class EventDates {
   bool IsBackground(const TimeExpression& time) const;
   bool OfThisWeek(const TimeExpression& time) const;
   bool OfMainClause(const TimeExpression& time) const;
+  bool Closes(const TimeExpression& time, size_t sentence) const;
   std::string StoryDay() const;
 
   const Tree& tree_;

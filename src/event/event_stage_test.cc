@@ -136,6 +136,25 @@ INSTANTIATE_TEST_SUITE_P(
              "to to ADP 6 case\n"
              "Haiti Haiti PROPN 4 obl HTI\n",
              "AID/ 073 Rwandan>Haiti asserted"},
+        // The only object of a verb is whom it is to, whatever the tree calls it.
+        Case{"en",
+             "Finland Finland PROPN 2 nsubj FIN\n"
+             "urged urge VERB 0 root\n"
+             "Turkey Turkey PROPN 2 iobj TUR\n"
+             "to to PART 5 mark\n"
+             "release release VERB 2 xcomp\n"
+             "reporters reporter NOUN 5 obj FIN\n",
+             "REQUEST/yield 1053 Finland>Turkey asserted"},
+        // What is done next, by the same, is to the same.
+        Case{"en",
+             "Pakistan Pakistan PROPN 2 nsubj PAK\n"
+             "condemned condemn VERB 0 root\n"
+             "Iran Iran PROPN 2 obj IRN\n"
+             "and and CCONJ 5 cc\n"
+             "suspended suspend VERB 2 conj\n"
+             "trade trade NOUN 5 obj\n",
+             "ACCUSE/disapprove 111 Pakistan>Iran asserted; SANCTION/discontinue 162 Pakistan>Iran "
+             "asserted"},
         // A threat is to whoever its condition names.
         Case{"en",
              "Iran Iran PROPN 2 nsubj IRN\n"

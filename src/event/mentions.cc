@@ -214,6 +214,14 @@ bool Mentions::Acts(const std::vector<ActorRef>& refs) const {
   });
 }
 
+bool Mentions::Officials(const std::vector<ActorRef>& refs) const {
+  return !refs.empty() && std::all_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
+    const Actor& actor = ActorOf(ref);
+    if (actor.sectors.empty()) return actor.kind == ActorKind::kState;
+    return actor.sectors.front() == "GOV" || actor.sectors.front() == "MIL";
+  });
+}
+
 bool Mentions::Outlaws(const std::vector<ActorRef>& refs) const {
   return !refs.empty() && std::all_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
     const std::vector<std::string>& sectors = ActorOf(ref).sectors;

@@ -43,6 +43,8 @@ class Mentions {
   bool Political(const std::vector<ActorRef>& refs) const;
   // Whether somebody with a sector acts, not a state as such.
   bool Acts(const std::vector<ActorRef>& refs) const;
+  // Whether all of them are states, or hold an office of one.
+  bool Officials(const std::vector<ActorRef>& refs) const;
   // Whether all of them fight or rob on their own account: what they do at home they do to their
   // country.
   bool Outlaws(const std::vector<ActorRef>& refs) const;

@@ -101,13 +101,27 @@ void Nesting::JoinInner() {
   }
 }
 
+bool Nesting::Own(const Candidate& outer, const Candidate& inner) const {
+  return inner.roles.actor.empty() ||
+         std::any_of(inner.roles.actor.begin(), inner.roles.actor.end(),
+                     [&](const ActorRef& ref) { return Holds(outer.roles.actor, ref.actor); });
+}
+
 void Nesting::Combine(Candidate& outer, Candidate& inner) const {
   const Composition* composition = ontology_.Compose(outer.code, inner.code);
+  // "warned that it would cut off the gas": a threat, if it is the speaker's own act.
+  if (outer.match.pattern->Flag("warns") && inner.future && Own(outer, inner)) {
+    composition = ontology_.Compose("warns", inner.code);
+  }
   if (composition == nullptr) return;
   const std::vector<uint32_t>& with = outer.match.with;
   const bool part = std::find(with.begin(), with.end(), inner.match.trigger) != with.end();
+  // Who agree with each other don't threaten each other.
+  const CodeMeaning* meaning = ontology_.Meaning(composition->code);
+  const bool together = outer.match.pattern->symmetric && outer.roles.actor.size() > 1 &&
+                        meaning != nullptr && meaning->quad_category > 2;
   if (!outer.composed && !part) {
-    if (!composition->code.empty()) {
+    if (!composition->code.empty() && !together) {
       if (composition->code != outer.code) outer.mode.clear();
       outer.code = composition->code;
     }

@@ -25,6 +25,7 @@ class Nesting {
   void SwallowParts();
   void FindOuter(Candidate& inner) const;
   void JoinInner();
+  bool Own(const Candidate& outer, const Candidate& inner) const;
   void Combine(Candidate& outer, Candidate& inner) const;
   void JoinOutcomes();
   bool IsOutcome(const Candidate& candidate) const;

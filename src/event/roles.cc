@@ -101,7 +101,10 @@ void RoleFinder::FindActor(Candidate& candidate, std::vector<ActorRef>& whose) c
   } else {
     Take(candidate, "subj", roles.actor);
   }
-  if (roles.actor.empty() && match.pattern->Flag("crowd")) Crowd(match.trigger, roles.actor);
+  if (roles.actor.empty() && match.pattern->Flag("crowd")) {
+    Crowd(match.trigger, roles.actor);
+    roles.scene = !roles.actor.empty();
+  }
   if (noun || passive) return;
   if (roles.actor.empty()) ActorAbove(candidate);
   if (roles.actor.empty()) ActorOfIssuer(candidate);
@@ -129,7 +132,7 @@ void RoleFinder::NounActor(Candidate& candidate, std::vector<ActorRef>& whose) c
   if (actor.empty()) TakeClass(match, "from", actor);
 }
 
-// "the expulsion of three diplomats by A": hung on what is acted upon.
+// "the expulsion of three diplomats by A", "was given a loan by A": hung on what is acted upon.
 void RoleFinder::ActorBelow(const Match& match, std::vector<ActorRef>& out) const {
   for (const Argument& argument : match.arguments) {
     if (argument.inherited || argument.slot == "poss") continue;
@@ -147,6 +150,7 @@ void RoleFinder::PassiveActor(Candidate& candidate) const {
   std::vector<ActorRef>& actor = candidate.roles.actor;
   Take(candidate, "agent", actor);
   if (actor.empty()) TakeClass(match, "by", actor);
+  if (actor.empty()) ActorBelow(match, actor);
   if (actor.empty() && !HasSlot(match.arguments, "agent")) Take(candidate, "subj", actor);
   if (actor.empty()) Means(match, actor);
   // "Rwandan peacekeepers were sent to Haiti": those sent act for whose they are.
@@ -278,9 +282,13 @@ void RoleFinder::FindRecipient(Candidate& candidate, const std::vector<ActorRef>
       OfClause(candidate);
     } else {
       OfSlot(candidate, slot, whose);
+      if (roles.recipient.empty()) Deeper(candidate, slot, true);
     }
-    if (roles.recipient.empty()) Deeper(candidate, slot);
     if (!roles.recipient.empty()) break;
+  }
+  for (const std::string& slot : pattern.recipient) {
+    if (!roles.recipient.empty()) break;
+    Deeper(candidate, slot, false);
   }
   if (roles.recipient.empty() && !pattern.recipient.empty()) OfObject(candidate);
   if (roles.recipient.empty() && !IsNominal(tree_.token(match.trigger)) &&
@@ -290,6 +298,11 @@ void RoleFinder::FindRecipient(Candidate& candidate, const std::vector<ActorRef>
     AddRecipients(match, found, roles);
   }
   const bool together = pattern.symmetric && roles.actor.size() > 1;
+  if (together) {
+    std::erase_if(roles.recipient, [&](const ActorRef& ref) {
+      return !mentions_.ActorOf(ref).code.empty() && mentions_.SameCountry(roles.actor, ref);
+    });
+  }
   if (roles.recipient.empty() && !pattern.recipient.empty() && !together) {
     Content(candidate);
     if (roles.recipient.empty() && pattern.Flag("condition")) OfCondition(candidate);
@@ -339,12 +352,13 @@ void RoleFinder::OfClause(Candidate& candidate) const {
 }
 
 // The recipient further down, where the parser hung it on a noun of the content ("sent crates of
-// rice to B").
-void RoleFinder::Deeper(Candidate& candidate, std::string_view preposition) const {
+// rice to B"): of the object, or of any.
+void RoleFinder::Deeper(Candidate& candidate, std::string_view preposition, bool of_object) const {
   const Match& match = candidate.match;
   Roles& roles = candidate.roles;
   for (const Argument& argument : match.arguments) {
     if (argument.slot == "subj" || argument.slot == "agent" || argument.slot == "comp") continue;
+    if (of_object && argument.slot != "obj") continue;
     for (uint32_t node : tree_.Subtree(argument.node, 40, 4)) {
       if (node == argument.node || tree_.Case(node) != preposition) continue;
       std::vector<ActorRef> found;
@@ -354,6 +368,7 @@ void RoleFinder::Deeper(Candidate& candidate, std::string_view preposition) cons
       if (!roles.recipient.empty()) return;
     }
   }
+  if (of_object) return;
   // "is scheduled to travel to B": of the verb that the pattern asks for.
   for (uint32_t with : match.with) {
     if (with == match.trigger || tree_.token(with).upos != Upos::kVerb) continue;
@@ -466,6 +481,13 @@ void RoleFinder::Placed(Candidate& candidate) const {
       }
     } else if (conflict && place.contains(argument.slot)) {
       take(argument.node);
+      // "at a depot in A's south"
+      for (uint32_t child : tree_.Children(argument.node)) {
+        if (roles.recipient.empty() && tree_.token(child).Is("nmod") &&
+            place.contains(std::string(tree_.Case(child)))) {
+          take(child);
+        }
+      }
     }
     if (!roles.recipient.empty()) return;
   }

@@ -43,7 +43,7 @@ class RoleFinder {
               const std::vector<ActorRef>& whose) const;
   void AddTarget(uint32_t node, Roles& roles) const;
   void OfClause(Candidate& candidate) const;
-  void Deeper(Candidate& candidate, std::string_view preposition) const;
+  void Deeper(Candidate& candidate, std::string_view preposition, bool of_object) const;
   void OfObject(Candidate& candidate) const;
   void Content(Candidate& candidate) const;
   void OfCondition(Candidate& candidate) const;

@@ -15,6 +15,7 @@ class StatusFinder {
 
   void Find(Candidate& candidate) {
     uint32_t at = candidate.match.trigger;
+    candidate.conditional = Conditional(at);
     Look(at);
     LookBeforeSubject(at);
     candidate.light = tree_.LightVerb(at, words_);
@@ -37,8 +38,13 @@ class StatusFinder {
 
   // The auxiliaries, adverbs and particles of a word.
   void Look(uint32_t at) {
+    bool to = false, is = false;
     for (uint32_t child : tree_.Children(at)) {
       const Token& word = tree_.token(child);
+      to = to || (word.Is("mark") && In(child, "purpose"));
+      is = is || (word.upos == Upos::kAux && child < at && In(child, "is"));
+      // "are to meet"
+      if (to && is) planned_ = true;
       // "are due to meet"
       if (word.deprel == "case" && In(child, "plan")) planned_ = true;
       const bool function = word.Is("aux") || word.Is("advmod") || word.Is("det") ||
@@ -54,6 +60,13 @@ class StatusFinder {
       }
       if ((word.Is("mark") || word.Is("advmod")) && In(child, "if")) maybe_ = true;
     }
+  }
+
+  // Whether a clause right below tells on what condition.
+  bool Conditional(uint32_t at) const {
+    return std::ranges::any_of(tree_.Children(at), [&](uint32_t child) {
+      return tree_.token(child).Is("advcl") && Child(child, "if", "mark") != kNone;
+    });
   }
 
   // "If" opens the clause wherever the parser hung it: right before the subject.

@@ -175,6 +175,14 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
   Own(trigger, words, passive, false, out);
   const uint32_t head = Head(trigger);
   if (verb) Share(trigger, words, passive, out);
+  // "ordered B to leave": the only object of a verb is none beside another.
+  const auto slot_is = [](std::string_view slot) {
+    return [slot](const Argument& argument) { return argument.slot == slot; };
+  };
+  if (verb && std::none_of(out.begin(), out.end(), slot_is("obj"))) {
+    const auto only = std::find_if(out.begin(), out.end(), slot_is("iobj"));
+    if (only != out.end()) only->slot = "obj";
+  }
   if (head == kNone || depth >= kMaxClauses) return out;
   const Token& word = token(trigger);
   if (Misrooted(trigger)) {
@@ -196,6 +204,11 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
         if (argument.slot == "agent") argument.slot = "subj";
         argument.inherited = true;
         out.push_back(std::move(argument));
+      }
+    } else if (Child(head, {"be"}, "cop") != kNone && (word.Is("nmod") || word.Is("obl"))) {
+      // "A is in Lima for talks"
+      for (uint32_t child : Children(head)) {
+        if (token(child).deprel == "nsubj") out.push_back({child, "subj", true});
       }
     } else if (word.Is("conj")) {
       // "talks and visits by A": what follows the last belongs to the first too, and the reverse.
