@@ -475,6 +475,11 @@ CREATE TABLE touched (
   last_evidence INTEGER NOT NULL
 );
 )sql"},
+
+    // What was wrong with the document of a source (report.h). In SQL that every database takes.
+    {R"sql(
+ALTER TABLE sources ADD COLUMN problems TEXT NOT NULL DEFAULT '';
+)sql"},
 };
 // The first version whose derived tables are as they are now.
 inline constexpr int kDerivedSince = 2;
