@@ -218,6 +218,7 @@ int ReadGuarded(const Options& options, const std::string& path, const ReadOptio
       &spare);
   const Result<void> committed = committer.Finish();
   if (!committed) return Failed(committed.error());
+  if (code == kCouldNotRun) return code;
   std::string ending;
   if (unchanged_addresses > 0) {
     ending = fmt::format("; {} addresses have not changed", unchanged_addresses);

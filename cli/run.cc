@@ -174,6 +174,7 @@ int Run::Over(const Options& options, const Render& render, const Take& take, co
     failed = last_failure > 0;
   }
   FlushOutput();
+  if (did_not_load) return kCouldNotRun;
   if (Interrupted()) return kInterrupted;
   return failed ? kSomeFailed : kAllDone;
 }
