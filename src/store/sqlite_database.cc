@@ -130,7 +130,16 @@ class SqliteDatabase : public Database {
 
   const std::string& name() const override { return connection_.path; }
 
+  // At one moment: another process may be making the tables.
   Contents Look() override {
+    if (InTransaction()) return LookNow();
+    connection_.Execute("BEGIN");
+    const Contents contents = LookNow();
+    connection_.Execute("COMMIT");
+    return contents;
+  }
+
+  Contents LookNow() {
     const int application = Pragma("application_id"), version = Pragma("user_version");
     if (application == kApplicationId) return {Contents::kKronik, version};
     const bool fresh =
