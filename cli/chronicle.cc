@@ -174,11 +174,12 @@ int ReadGuarded(const Options& options, const std::string& path, const ReadOptio
   const std::string visit_version = VisitVersion(version, options.hints.lang, options.hints.date);
   const Run::Spare spare{[&](const Input& input) { return SourceOf(input, version); },
                          [&](const std::string& of) {
-                           if (choice.again) return false;
-                           const Result<bool> found = store->Knows(of);
-                           if (!found || !*found) return false;
-                           ++known;
-                           return true;
+                           using Problems = std::optional<std::vector<Error>>;
+                           if (choice.again) return Problems();
+                           const Result<Problems> found = store->ProblemsOf(of);
+                           if (!found) return Problems();
+                           known += found->has_value();
+                           return *found;
                          },
                          [&](const std::string& source, const std::function<void()>& analyse) {
                            return guard.Analyse(source, analyse);
@@ -204,9 +205,7 @@ int ReadGuarded(const Options& options, const std::string& path, const ReadOptio
             store->Prepare(document)};
       },
       [&](const Document& document, const Run::Rendered& rendered, std::string_view source) {
-        // What had a problem has it again the next time, and says so.
-        Result<bool> changed =
-            store->Put(*rendered.records, document.problems.empty() ? source : std::string_view());
+        Result<bool> changed = store->Put(*rendered.records, source);
         if (!changed) {
           Complain(document.input.name + ": " + changed.error().ToString());
           return false;
@@ -219,6 +218,7 @@ int ReadGuarded(const Options& options, const std::string& path, const ReadOptio
       &spare);
   const Result<void> committed = committer.Finish();
   if (!committed) return Failed(committed.error());
+  if (code == kCouldNotRun) return code;
   std::string ending;
   if (unchanged_addresses > 0) {
     ending = fmt::format("; {} addresses have not changed", unchanged_addresses);

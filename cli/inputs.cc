@@ -337,21 +337,19 @@ class Walk {
   }
 
   // Appends a piece of the file, of whichever member; false at the file's end.
-  static Result<bool> ReadMore(Unpacker& unpacker, std::string& bytes) {
-    const size_t before = bytes.size();
-    bytes.resize(before + kPiece);
+  Result<bool> ReadMore(Unpacker& unpacker, std::string& bytes) {
     Result<size_t> count = size_t{0};
     for (;;) {
       if (unpacker.inside()) {
-        count = unpacker.Read(bytes.data() + before, kPiece);
+        count = unpacker.Read(piece_.data(), piece_.size());
         if (!count || *count > 0) break;
       }
       Result<bool> next = unpacker.Next();
       if (!next) count = next.error();
       if (!next || !*next) break;
     }
-    bytes.resize(before + (count ? *count : 0));
     if (!count) return count.error();
+    bytes.append(piece_.data(), *count);
     return *count > 0;
   }
 
@@ -361,6 +359,7 @@ class Walk {
   const InputSink& sink_;
   std::unique_ptr<Fetcher> fetcher_;
   int links_left_ = 0;
+  std::vector<char> piece_ = std::vector<char>(kPiece);
   size_t told_ = 0;
   size_t left_out_ = 0;  // links that were not followed
 };

@@ -21,7 +21,6 @@ struct Report {
   std::variant<std::unique_ptr<Document>, Error, Note, Visit> found;
   Run::Rendered rendered{};
   std::string source{};
-  bool known = false;
 };
 
 Report ReportOf(Found found) {
@@ -57,14 +56,18 @@ std::optional<Run> Run::Start(const Options& options, Layers wanted) {
   }
   Run run;
   run.resources_ = std::make_unique<Resources>(std::move(*resources));
-  Result<Pipeline> pipeline =
-      Pipeline::Load(*run.resources_, wanted, options.trees ? kTrees : kInputBytes);
-  if (!pipeline) {
-    Complain(pipeline.error().ToString());
-    return std::nullopt;
-  }
-  run.pipeline_ = std::make_unique<Pipeline>(std::move(*pipeline));
+  run.wanted_ = wanted;
+  if (options.trees) run.given_ = kTrees;
   return run;
+}
+
+const Pipeline* Run::pipeline() const {
+  std::call_once(lazy_->once, [&] {
+    Result<Pipeline> loaded = Pipeline::Load(*resources_, wanted_, given_);
+    if (!loaded) return Complain(loaded.error().ToString());
+    lazy_->pipeline = std::make_unique<Pipeline>(std::move(*loaded));
+  });
+  return lazy_->pipeline.get();
 }
 
 std::string Run::Version() const {
@@ -76,10 +79,12 @@ std::string Run::Version() const {
 }
 
 int Run::Over(const Options& options, const Render& render, const Take& take, const Spare* spare) {
+  if (spare == nullptr && pipeline() == nullptr) return kCouldNotRun;
   const unsigned jobs = JobsOf(options);
   OrderedQueue<Report> queue(4 * size_t{jobs} + 4, kMaxWindowBytes);
   std::atomic<uint64_t> bytes_read = 0;
   bool failed = false;
+  std::atomic<bool> did_not_load = false;
   {
     std::jthread finder([&](std::stop_token stop) {
       InputOptions hints = options.hints;
@@ -98,14 +103,28 @@ int Run::Over(const Options& options, const Render& render, const Take& take, co
         while (auto* slot = queue.Claim()) {
           Report& report = slot->item;
           if (auto* document = std::get_if<std::unique_ptr<Document>>(&report.found)) {
+            std::optional<std::vector<Error>> known;
             if (spare != nullptr) {
               report.source = spare->source((*document)->input);
-              report.known = spare->known(report.source);
+              known = spare->known(report.source);
             }
-            const auto analyse = [&] { pipeline_->Run(**document, workspace); };
+            if (known) {
+              (*document)->input.bytes = std::string();
+              (*document)->problems = Placed(std::move(*known), (*document)->input.name);
+              queue.Finish(slot);
+              continue;
+            }
+            const Pipeline* const stages = pipeline();
+            if (stages == nullptr) {
+              did_not_load = true;
+              finder.request_stop();
+              queue.Stop();
+              return;
+            }
+            const auto analyse = [&] { stages->Run(**document, workspace); };
             if (spare == nullptr) {
               analyse();
-            } else if (!report.known && !spare->guarded(report.source, analyse)) {
+            } else if (!spare->guarded(report.source, analyse)) {
               report.found = EndsProgram((*document)->input);
               queue.Finish(slot);
               continue;
@@ -155,6 +174,7 @@ int Run::Over(const Options& options, const Render& render, const Take& take, co
     failed = last_failure > 0;
   }
   FlushOutput();
+  if (did_not_load) return kCouldNotRun;
   if (Interrupted()) return kInterrupted;
   return failed ? kSomeFailed : kAllDone;
 }
@@ -162,6 +182,13 @@ int Run::Over(const Options& options, const Render& render, const Take& take, co
 std::string SourceOf(const Input& input, const std::string& version) {
   return HashId({version, input.bytes, std::to_string(static_cast<int>(input.kind)), input.url,
                  input.lang, input.date, input.content_type});
+}
+
+std::vector<Error> Placed(std::vector<Error> problems, const std::string& input) {
+  for (Error& problem : problems) {
+    if (problem.where.empty()) problem.where = input;
+  }
+  return problems;
 }
 
 std::string VisitVersion(const std::string& version, const std::string& lang,

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,8 +46,9 @@ class Run {
   struct Spare {
     // A hash of an input, together with all else that its records depend on.
     std::function<std::string(const Input&)> source;
-    // Whether nothing need be done for a source: its report is counted, and no more.
-    std::function<bool(const std::string& source)> known;
+    // What was wrong with a source's report where nothing need be done for it: it is counted, its
+    // problems are told again, and no more. Nothing for one that isn't known.
+    std::function<std::optional<std::vector<Error>>(const std::string& source)> known;
     // Runs the analysis of a source. False: it has ended the program before, and was left out.
     std::function<bool(const std::string& source, const std::function<void()>& analyse)> guarded;
     // What is remembered of an address's last answer; empty where it is to be fetched anyhow.
@@ -55,25 +57,36 @@ class Run {
     std::function<void(const Visit&)> visited;
   };
 
-  // Nothing after a complaint, if the data or the models don't load.
+  // Nothing after a complaint, if the data can't be read.
   static std::optional<Run> Start(const Options& options, Layers wanted);
 
   // A hash of the program's version and of every data and model file.
   std::string Version() const;
-  const Pipeline& pipeline() const { return *pipeline_; }
+  // Loaded when it is first asked for, since there may be nothing to analyse. Null if the data or
+  // the models don't load; the first call has complained of it. By any thread.
+  const Pipeline* pipeline() const;
 
   // Returns the exit code.
   int Over(const Options& options, const Render& render, const Take& take,
            const Spare* spare = nullptr);
 
  private:
+  struct Lazy {
+    std::once_flag once;
+    std::unique_ptr<Pipeline> pipeline;
+  };
   std::unique_ptr<Resources> resources_;
-  std::unique_ptr<Pipeline> pipeline_;
+  Layers wanted_ = 0;
+  Layers given_ = kInputBytes;
+  std::unique_ptr<Lazy> lazy_ = std::make_unique<Lazy>();
 };
 
 // A hash of an input and all that its records depend on; `version` is that of Run and whatever else
 // decides what is kept.
 std::string SourceOf(const Input& input, const std::string& version);
+
+// What Store::ProblemsOf gave, of an input.
+std::vector<Error> Placed(std::vector<Error> problems, const std::string& input);
 
 // A hash of all that the records of an address depend on, beside what its server answers.
 std::string VisitVersion(const std::string& version, const std::string& lang,

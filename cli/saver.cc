@@ -35,11 +35,11 @@ Result<void> Saver::Open() {
   return {};
 }
 
-bool Saver::Knows(const std::string& source) const {
+std::optional<std::vector<Error>> Saver::ProblemsOf(const std::string& source) const {
   const std::shared_ptr<Store> here = store();
-  if (here == nullptr) return false;
-  const Result<bool> known = here->Knows(source);
-  return known && *known;
+  if (here == nullptr) return std::nullopt;
+  const Result<std::optional<std::vector<Error>>> known = here->ProblemsOf(source);
+  return known ? *known : std::nullopt;
 }
 
 Validators Saver::Recall(const std::string& url, const std::string& version) const {

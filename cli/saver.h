@@ -44,8 +44,8 @@ class Saver {
 
   // Opens the chronicle. To be called first.
   Result<void> Open();
-  // As Store::Knows; false too if the chronicle can't say.
-  bool Knows(const std::string& source) const;
+  // As Store::ProblemsOf; nothing too if the chronicle can't say.
+  std::optional<std::vector<Error>> ProblemsOf(const std::string& source) const;
   // As Store::Recall; empty too if the chronicle can't say.
   Validators Recall(const std::string& url, const std::string& version) const;
   // As Store::Remember, with the next transaction, or never if the program ends before.

@@ -87,7 +87,7 @@ class Worker {
          Saver& saver, Metrics& metrics, fs::path root)
       : options_(options),
         choice_(choice),
-        pipeline_(run.pipeline()),
+        run_(run),
         version_(run.Version() + std::to_string(static_cast<int>(choice.keep))),
         root_(std::move(root)),
         queue_(queue),
@@ -315,20 +315,21 @@ class Worker {
                Desk& desk) {
     const size_t cost = input.bytes.size();
     std::string source = SourceOf(input, version_);
-    if (saver_.Knows(source)) {
+    if (const auto known = saver_.ProblemsOf(source)) {
       ++metrics_.unchanged;
+      Tell(Placed(*known, input.name));
       const std::lock_guard lock(job->mutex);
       ++job->documents;
+      if (!known->empty()) job->failures.push_back(number);
       return;
     }
     auto document = std::make_unique<Document>(std::move(input));
     const Clock::time_point start = Clock::now();
     Sit(desk, document->input.name, start);
-    pipeline_.Run(*document, workspace);
+    run_.pipeline()->Run(*document, workspace);
     Sit(desk, "", start);
     metrics_.analysing_s += SecondsSince(start);
-    for (const Error& problem : document->problems) Complain(problem.ToString());
-    metrics_.failures += document->problems.size();
+    Tell(document->problems);
     if (!document->problems.empty()) {
       const std::lock_guard lock(job->mutex);
       job->failures.push_back(number);
@@ -337,14 +338,17 @@ class Worker {
       }
     }
     if (document->article.id.empty()) return;
-    // What had a problem has it again the next time, and says so.
-    if (!document->problems.empty()) source.clear();
     ++job->open;
     saver_.Save(std::move(document), std::move(source), cost,
                 [this, job, number](const Document& saved, const Saver::Saved& how) {
                   OnSaved(*job, saved, how, number);
                   Close(job);
                 });
+  }
+
+  void Tell(const std::vector<Error>& problems) {
+    for (const Error& problem : problems) Complain(problem.ToString());
+    metrics_.failures += problems.size();
   }
 
   static void Sit(Desk& desk, const std::string& report, Clock::time_point since) {
@@ -472,7 +476,7 @@ class Worker {
 
   const Options& options_;
   const WorkerOptions& choice_;
-  const Pipeline& pipeline_;
+  const Run& run_;
   const std::string version_;
   const fs::path root_;
   Queue& queue_;
@@ -521,7 +525,7 @@ int Work(const Options& options, const WorkerOptions& choice) {
   const fs::path root = fs::canonical(choice.root, error);
   if (error) return failed({ErrorCode::kIo, error.message(), choice.root});
   std::optional<Run> run = Run::Start(options, kEvents | kStatements | kCommitments);
-  if (!run) return kCouldNotRun;
+  if (!run || run->pipeline() == nullptr) return kCouldNotRun;
   const std::unique_ptr<Queue> queue = Connect(choice.queue, choice.outage_s);
   if (queue == nullptr) return Interrupted() ? kAllDone : kCouldNotRun;
   Saver saver(choice.store, {.create = true, .keep = choice.keep});

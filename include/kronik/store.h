@@ -166,7 +166,7 @@ class Store {
 
   // Takes in the article and its records in one transaction, in place of the article's earlier
   // ones. False if just these were there already, whichever input they came from. `source` is
-  // remembered for Knows.
+  // remembered for ProblemsOf.
   // Error: kInvalidInput for an article without an id.
   Result<bool> Put(const Document& document, std::string_view source = {});
   // The same in two steps. The first, a third of the work, needs no turn: many threads may do it at
@@ -174,9 +174,11 @@ class Store {
   Prepared Prepare(const Document& document) const;
   Result<bool> Put(const Prepared& prepared, std::string_view source = {});
 
-  // Whether what is in the chronicle came from this source: a hash over an input and all that its
-  // records depend on. So a report that was read before need not be analysed again.
-  Result<bool> Knows(std::string_view source) const;
+  // A source is a hash over an input and all that its records depend on. Where what is in the
+  // chronicle came from it, the problems of its document, so that a report that was read before
+  // need not be analysed again; nothing for one that isn't known. A problem whose place is the
+  // input itself has none here.
+  Result<std::optional<std::vector<Error>>> ProblemsOf(std::string_view source) const;
 
   // Remembers what a server said of an address all of whose reports are in the chronicle. Put
   // forgets it again when it takes in another report of that address. `version` is a hash of all

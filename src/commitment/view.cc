@@ -21,7 +21,12 @@ class LoneQuotations : View {
       while (to < sentences.size() && sentences[to].block == sentences[from].block) ++to;
       if (!Alone(sentences[from].first, sentences[to - 1].last)) continue;
       ActorRef who = from > 0 ? Subject(sentences[from - 1]) : ActorRef();
-      if (who.actor == kNone && to < sentences.size()) who = Agent(sentences[to]);
+      if (who.actor == kNone && to < sentences.size()) {
+        const auto language = work_.languages.find(doc_.LangOf(sentences[to]));
+        if (language == work_.languages.end()) continue;
+        work_.cues = &language->second;
+        who = Agent(sentences[to]);
+      }
       if (who.actor != kNone) work_.lone.emplace(sentences[from].block, who);
     }
   }
@@ -55,9 +60,10 @@ class LoneQuotations : View {
   ActorRef Agent(const Sentence& sentence) const {
     for (uint32_t t = sentence.first; t < sentence.last; ++t) {
       if (T(t).head < 0 || !T(static_cast<uint32_t>(T(t).head)).Is("root")) continue;
-      const bool agent = T(t).Is("obl:agent") ||
-                         (T(t).Is("obl") && MentionAt(t) != nullptr && MentionAt(t)->first > 0 &&
-                          words_[MentionAt(t)->first - 1] == "by");
+      const ActorMention* mention = MentionAt(t);
+      const bool agent =
+          T(t).Is("obl:agent") || (T(t).Is("obl") && mention != nullptr && mention->first > 0 &&
+                                   Is(mention->first - 1, kAgent));
       if (agent || T(t).Is("nsubj")) {
         if (const ActorRef who = Person(t); who.actor != kNone) return who;
       }

@@ -131,6 +131,12 @@ class Database {
   // text that hold every phrase, each within one column. Nothing but letters and digits counts;
   // case and accents make no difference.
   virtual Sql Matching(WordTable table, const std::vector<std::string>& phrases) const = 0;
+  // A condition: the row of this number is one of those.
+  virtual Sql Holds(WordTable table, const std::string& number,
+                    const std::vector<std::string>& phrases) const = 0;
+  // Whether, where many rows hold a phrase, a page of them is found sooner by Holds than by
+  // Matching.
+  virtual bool FindsOneByOne() const = 0;
   // Puts the columns of a record that has come into a table of full text.
   virtual void AddWords(WordTable table, int64_t number,
                         std::initializer_list<std::string_view> columns) = 0;

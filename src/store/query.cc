@@ -100,12 +100,18 @@ Sql Since(const Query& query, const std::string& of) {
       {MomentOf(query.since).value_or(0)});
 }
 
+// A piece of the evidence `v` that joins holds the phrases. Not EXISTS, which PostgreSQL answers by
+// reading all evidence.
+Sql EvidenceHolds(const std::string& join, const Phrases& phrases, const Database& database) {
+  Sql sql{"coalesce((SELECT 1 FROM evidence v WHERE " + join + " AND ", {}};
+  return sql.Add(database.Holds(Database::kEvidenceWords, "v.number", phrases))
+      .Add(" LIMIT 1), 0) = 1");
+}
+
 Sql EventWords(const Phrases& phrases, const Database& database) {
   Sql sql;
   if (phrases.empty()) return sql;
-  return sql.Add(" AND EXISTS (SELECT 1 FROM evidence v WHERE v.event = e.number AND EXISTS (")
-      .Add(database.Matching(Database::kEvidenceWords, phrases))
-      .Add(" AND rowid = v.number))");
+  return sql.Add(" AND ").Add(EvidenceHolds("v.event = e.number", phrases, database));
 }
 
 Sql EventDays(const Query& query, const std::string& day) {
@@ -171,6 +177,13 @@ Sql ArticleWords(const Phrases& phrases, Database& database) {
   const Sql evidence = database.Matching(Database::kEvidenceWords, phrases);
   Sql rows{"SELECT count(*) FROM (", {}};
   const bool few = database.Count(rows.Add(evidence).Add(" LIMIT ?) list", {kFew})) < kFew;
+  if (!few && database.FindsOneByOne()) {
+    Sql sql{" AND (", {}};
+    return sql.Add(database.Holds(Database::kArticleWords, "a.number", phrases))
+        .Add(" OR ")
+        .Add(EvidenceHolds("v.article = a.id", phrases, database))
+        .Add(")");
+  }
   Sql sql{" AND (+a.number IN (", {}};
   sql.Add(database.Matching(Database::kArticleWords, phrases));
   if (few) {

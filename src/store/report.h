@@ -17,6 +17,7 @@ namespace kronik {
 struct RecordList {
   std::vector<Json> records;
   std::vector<std::string> lines;
+  std::vector<std::string> sentences;  // what full text has of each; none of commitments
 };
 
 struct Report {
@@ -27,11 +28,18 @@ struct Report {
   std::set<std::string> addresses;  // hashes (AddressId) of those that it was found at
   Json article;
   std::string article_line;
+  std::string text;  // what full text has of it
+  // The chronicle's id of each event; the lines of `events` have it too.
+  std::vector<std::string> event_ids;
   RecordList events, statements, commitments;
   std::vector<int64_t> bands;  // story.h
   // A hash over all records, whichever input they came from.
   std::string fingerprint;
+  std::string problems;  // the document's, as ParsedProblems reads them; empty where there are none
 };
+
+// The problems of a report as the chronicle has them.
+std::vector<Error> ParsedProblems(std::string_view text);
 
 // The name of an address in the table of what was fetched: of any length, it is short.
 std::string AddressId(std::string_view url);

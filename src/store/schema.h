@@ -488,6 +488,10 @@ UPDATE events SET place = coalesce(
   (SELECT replace(record, '\u0000', '\ufffd')::json->>'place' FROM evidence
    WHERE evidence.number = events.best), '');
 )sql"},
+    // What was wrong with the document of a source (report.h). In SQL that every database takes.
+    {R"sql(
+ALTER TABLE sources ADD COLUMN problems TEXT NOT NULL DEFAULT '';
+)sql"},
 };
 // The first version whose derived tables are as they are now.
 inline constexpr int kDerivedSince = 2;

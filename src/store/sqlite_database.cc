@@ -130,7 +130,16 @@ class SqliteDatabase : public Database {
 
   const std::string& name() const override { return connection_.path; }
 
+  // At one moment: another process may be making the tables.
   Contents Look() override {
+    if (InTransaction()) return LookNow();
+    connection_.Execute("BEGIN");
+    const Contents contents = LookNow();
+    connection_.Execute("COMMIT");
+    return contents;
+  }
+
+  Contents LookNow() {
     const int application = Pragma("application_id"), version = Pragma("user_version");
     if (application == kApplicationId) return {Contents::kKronik, version};
     const bool fresh =
@@ -197,6 +206,12 @@ class SqliteDatabase : public Database {
     const std::string table = kWordTables[words];
     return {"SELECT rowid FROM " + table + " WHERE " + table + " MATCH ?", {expression}};
   }
+  Sql Holds(WordTable table, const std::string& number,
+            const std::vector<std::string>& phrases) const override {
+    Sql sql{"EXISTS (", {}};
+    return sql.Add(Matching(table, phrases)).Add(" AND rowid = " + number + ")");
+  }
+  bool FindsOneByOne() const override { return false; }
   void AddWords(WordTable table, int64_t number,
                 std::initializer_list<std::string_view> columns) override {
     static constexpr const char* kInserts[] = {
@@ -234,9 +249,14 @@ Result<std::unique_ptr<Database>> OpenSqlite(const std::string& path, bool creat
   if (!create && path != ":memory:" && !std::filesystem::exists(path, ignored)) {
     return Error{ErrorCode::kNotFound, "no chronicle here: make one with `kronik read`", path};
   }
+  // Both save locks at every step: nobody asks how much memory SQLite uses, and a Database is one
+  // thread's at a time. The first is refused, to no harm, where SQLite is in use already.
+  static const int unused = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(unused);
+  constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
   sqlite3* db = nullptr;
-  const int code = sqlite3_open_v2(
-      path.c_str(), &db, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &db, kFlags | (create ? SQLITE_OPEN_CREATE : 0), nullptr);
   Connection connection{path, std::unique_ptr<sqlite3, Close>(db)};
   if (code != SQLITE_OK) return Explain(code, sqlite3_errstr(code), path);
   sqlite3_busy_timeout(db, kWaitForWriter);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "record/json.h"
@@ -24,20 +25,39 @@ constexpr Dimension kDimensions[] = {
 
 using Row = std::vector<std::string>;
 
-// The values that an event counts for in one dimension.
-std::vector<Row> ValuesOf(const EventBrief& event, const std::string& name) {
-  if (name == "type") return {{event.event_type}};
-  if (name == "year") return {{event.day.substr(0, 4)}};
-  if (name == "month") return {{event.day.substr(0, 7)}};
-  if (name == "day") return {{event.day}};
-  const std::set<std::string> actors(event.actors.begin(), event.actors.end());
-  std::set<std::string> recipients(event.recipients.begin(), event.recipients.end());
+// No day, type or code has one.
+constexpr char kEnd = '\n';
+
+// The value that an event counts for in a dimension but dyad.
+std::string_view ValueOf(const EventBrief& event, std::string_view name) {
+  if (name == "type") return event.event_type;
+  const size_t size = name == "year" ? 4 : name == "month" ? 7 : std::string::npos;
+  return std::string_view(event.day).substr(0, size);
+}
+
+// The dyads that an event counts for, as a part of a key each.
+std::vector<std::string> DyadsOf(const EventBrief& event) {
+  const std::set<std::string_view> actors(event.actors.begin(), event.actors.end());
+  std::set<std::string_view> recipients(event.recipients.begin(), event.recipients.end());
   if (recipients.empty()) recipients.insert("");
-  std::vector<Row> pairs;
-  for (const std::string& actor : actors) {
-    for (const std::string& recipient : recipients) pairs.push_back({actor, recipient});
+  std::vector<std::string> dyads;
+  for (std::string_view actor : actors) {
+    for (std::string_view recipient : recipients) {
+      std::string& dyad = dyads.emplace_back(actor);
+      ((dyad += kEnd) += recipient) += kEnd;
+    }
   }
-  return pairs;
+  return dyads;
+}
+
+Row Split(std::string_view key) {
+  Row values;
+  for (size_t at = 0; at < key.size();) {
+    const size_t end = key.find(kEnd, at);
+    values.emplace_back(key.substr(at, end - at));
+    at = end + 1;
+  }
+  return values;
 }
 
 }  // namespace
@@ -59,29 +79,34 @@ Result<Statistics> Statistics::By(const std::vector<std::string>& by) {
 }
 
 void Statistics::Add(const EventBrief& event) {
-  std::vector<Row> rows(1);
+  keys_.assign(1, "");
   for (const std::string& name : by_) {
-    const std::vector<Row> values = ValuesOf(event, name);
-    std::vector<Row> longer;
-    for (const Row& row : rows) {
-      for (const Row& more : values) {
-        longer.push_back(row);
-        longer.back().insert(longer.back().end(), more.begin(), more.end());
-      }
+    if (name != "dyad") {
+      for (std::string& key : keys_) (key += ValueOf(event, name)) += kEnd;
+      continue;
     }
-    rows = std::move(longer);
+    const std::vector<std::string> dyads = DyadsOf(event);
+    std::vector<std::string> longer;
+    for (const std::string& key : keys_) {
+      for (const std::string& dyad : dyads) longer.push_back(key + dyad);
+    }
+    keys_ = std::move(longer);
   }
-  for (const Row& row : rows) {
-    Sum& sum = sums_[row];
+  for (const std::string& key : keys_) {
+    Sum& sum = sums_[key];
     ++sum.count;
     sum.goldstein += std::llround(event.goldstein * 1000);
   }
 }
 
 std::vector<std::string> Statistics::Records(const Query& page) const {
-  using Entry = std::pair<const Row, Sum>;
+  using Entry = std::pair<Row, Sum>;
+  std::vector<Entry> sorted;
+  for (const auto& [key, sum] : sums_) sorted.emplace_back(Split(key), sum);
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Entry& a, const Entry& b) { return a.first < b.first; });
   std::vector<const Entry*> order;
-  for (const Entry& entry : sums_) order.push_back(&entry);
+  for (const Entry& entry : sorted) order.push_back(&entry);
   if (!time_) {
     std::stable_sort(order.begin(), order.end(), [](const Entry* a, const Entry* b) {
       return a->second.count > b->second.count;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "kronik/result.h"
@@ -29,7 +29,8 @@ class Statistics {
 
   std::vector<std::string> by_, members_;
   bool time_ = false;
-  std::map<std::vector<std::string>, Sum> sums_;
+  std::unordered_map<std::string, Sum> sums_;  // by the values of the dimensions, a line each
+  std::vector<std::string> keys_;              // of the event in hand
 };
 
 }  // namespace kronik

@@ -139,6 +139,15 @@ class Store::Impl {
     });
   }
 
+  Result<std::optional<std::vector<Error>>> ProblemsOf(std::string_view source) {
+    using Problems = std::optional<std::vector<Error>>;
+    return Guard<Problems>([&] {
+      const std::vector<std::string> found =
+          database_->Texts("SELECT problems FROM sources WHERE id = ?", source);
+      return found.empty() ? Problems() : ParsedProblems(found[0]);
+    });
+  }
+
   Keep keep() const { return options_.keep; }
 
   Result<void> Begin() {
@@ -409,10 +418,8 @@ Result<bool> Store::Put(const Document& document, std::string_view source) {
   return Put(Prepare(document), source);
 }
 
-Result<bool> Store::Knows(std::string_view source) const {
-  auto found = impl_->Select("SELECT 1 FROM sources WHERE id = ?", {std::string(source)});
-  if (!found) return found.error();
-  return !found->empty();
+Result<std::optional<std::vector<Error>>> Store::ProblemsOf(std::string_view source) const {
+  return impl_->ProblemsOf(source);
 }
 
 Result<void> Store::Remember(std::string_view url, std::string_view version,

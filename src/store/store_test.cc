@@ -687,24 +687,42 @@ TEST_P(StoreTest, ManyReportsOfOneEventTakeLinearTime) {
   EXPECT_LT(work(1600), 30 * work(200));
 }
 
+TEST_P(StoreTest, TheProblemsOfASourceAreRemembered) {
+  auto store = Open();
+  auto document = Report({"a1", "TUR", "GRC"});
+  document->problems = {{ErrorCode::kUnsupported, "no data for it", document->input.name},
+                        {ErrorCode::kLimit, "too deep", "elsewhere:7"}};
+  EXPECT_TRUE(*store->Put(*document, "source"));
+  const auto problems = *store->ProblemsOf("source");
+  ASSERT_TRUE(problems);
+  ASSERT_EQ(problems->size(), 2u);
+  EXPECT_EQ(problems->at(0).code, ErrorCode::kUnsupported);
+  EXPECT_EQ(problems->at(0).ToString(), "no data for it");
+  EXPECT_EQ(problems->at(1).ToString(), "elsewhere:7: too deep");
+  // The same records from a source without problems.
+  document->problems.clear();
+  EXPECT_FALSE(*store->Put(*document, "another"));
+  EXPECT_TRUE((*store->ProblemsOf("another"))->empty());
+}
+
 TEST_P(StoreTest, ABatchIsCommittedAtOnce) {
   auto store = Open();
   auto other = Open();
   EXPECT_TRUE(store->Begin());
   auto document = Report({"a1", "TUR", "GRC"});
   EXPECT_TRUE(*store->Put(*document, "source"));
-  EXPECT_TRUE(*store->Knows("source"));
+  EXPECT_TRUE(*store->ProblemsOf("source"));
   EXPECT_FALSE(store->Put(*Report({"", "TUR", "GRC"})));  // the rest of the batch stays
   EXPECT_TRUE(other->Articles()->empty());
   EXPECT_TRUE(store->Commit());
   EXPECT_EQ(other->Articles()->size(), 1u);
-  EXPECT_TRUE(*other->Knows("source"));
-  EXPECT_FALSE(*other->Knows("another"));
+  EXPECT_TRUE(*other->ProblemsOf("source"));
+  EXPECT_FALSE(*other->ProblemsOf("another"));
   // What replaces an article came from elsewhere.
   EXPECT_TRUE(*store->Put(*Report({"a1", "TUR", "BGR"}), "another"));
   EXPECT_TRUE(store->Commit());
-  EXPECT_FALSE(*other->Knows("source"));
-  EXPECT_TRUE(*other->Knows("another"));
+  EXPECT_FALSE(*other->ProblemsOf("source"));
+  EXPECT_TRUE(*other->ProblemsOf("another"));
   // What is not committed is gone with the store.
   EXPECT_TRUE(*store->Put(*Report({"a2", "TUR", "GRC"})));
   store.reset();

@@ -6,8 +6,6 @@
 #include <optional>
 #include <tuple>
 
-#include "base/hash.h"
-#include "base/utf8.h"
 #include "store/days.h"
 #include "store/fields.h"
 #include "store/story.h"
@@ -21,35 +19,6 @@ constexpr size_t kMostFacets = 100000;
 constexpr int64_t kMostTouched = 200000;
 // How many things one question asks for. Fewer are asked for by repeating the last one.
 constexpr size_t kAtOnce = 8;
-
-// Who an actor is, for telling events apart: the code, or the name of one without a code.
-std::string Identity(const Json& actor) {
-  std::string code = Text(actor, "code");
-  if (!code.empty()) return code;
-  std::string name = Text(actor, "name");
-  return "~" + (name.empty() ? Text(actor, "text") : name);
-}
-
-std::string Identities(const Json& actors) {
-  std::set<std::string> identities;
-  for (const Json& actor : actors) identities.insert(Identity(actor));
-  std::string joined;
-  for (const std::string& identity : identities) joined += identity + "\n";
-  return joined;
-}
-
-// The chronicle's id of an event. One without a day or an actor is like no other, so it is told
-// apart by its own id. The status belongs to it: a denial is no evidence for what it denies.
-std::string ChronicleId(const Json& event) {
-  std::string day = Day(Text(Part(event, "date"), "from"), false);
-  std::string actors = Identities(Part(event, "actor"));
-  if (day.empty() || actors.empty()) {
-    return HashId(
-        {"event", Text(event, "article"), Text(event, "id"), Text(event, "event_type"), actors});
-  }
-  return HashId({"event", Text(event, "event_type"), Text(event, "status"), day, actors,
-                 Identities(Part(event, "recipient"))});
-}
 
 constexpr const char* kRoles[] = {"actor", "recipient"};
 
@@ -113,22 +82,6 @@ std::vector<int64_t> ParsedNumbers(std::string_view text) {
 
 int64_t FirstDay(const Json& event) { return DayNumber(DayOf(Part(event, "date"), false)); }
 
-// What full text has of a text: as much as SQLite's json_extract reads of the record, which ends at
-// a NUL, since its triggers take out by that what was put in.
-std::string Searchable(const std::string& text) {
-  return ToValidUtf8(std::string_view(text).substr(0, text.find('\0')));
-}
-
-std::string SentenceOf(const Json& record) {
-  return Searchable(Text(Part(record, "sentence"), "text"));
-}
-
-// An event's record as it is stored.
-std::string EvidenceLine(std::string line, const std::string& chronicle_id) {
-  line.insert(line.size() - 1, ",\"chronicle_id\":\"" + chronicle_id + '"');
-  return line;
-}
-
 }  // namespace
 
 // One report's telling of an event. Of two the better one is chosen by what they say, not by which
@@ -189,20 +142,18 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
       database_.Run("DELETE FROM fetched WHERE id = ?", address);
     }
     WriteArticle(report, Next(kArticles));
-    std::vector<std::string> ids;
-    for (const Json& event : report.events.records) ids.push_back(ChronicleId(event));
-    std::map<std::string, Told> told = Tell(report, ids);
+    std::map<std::string, Told> told = Tell(report);
     const std::vector<int64_t> of_article = NameAll(report, told);
-    WriteEvents(report, ids, told, of_article);
+    WriteEvents(report, told, of_article);
     WriteStatements(report);
     WriteCommitments(report);
-    changes.Note(before, RecordsOf(report, ids), cited != CitedOf(report.id), now);
+    changes.Note(before, RecordsOf(report, !known.empty()), cited != CitedOf(report.id), now);
   }
   if (!source.empty()) {
     database_.Run(
-        "INSERT INTO sources VALUES (?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET article = excluded.article",
-        source, report.id);
+        "INSERT INTO sources VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE"
+        " SET article = excluded.article, problems = excluded.problems",
+        source, report.id, report.problems);
   }
   return changed;
 }
@@ -221,15 +172,18 @@ std::string Writer::CitedOf(std::string_view id) {
   return cited;
 }
 
-ChangeLog::RecordMap Writer::RecordsOf(const Report& report, const std::vector<std::string>& ids) {
+// Without their lines where there is nothing to compare them with.
+ChangeLog::RecordMap Writer::RecordsOf(const Report& report, bool lines) {
   ChangeLog::RecordMap records;
-  for (size_t i = 0; i < ids.size(); ++i) {
-    ChangeLog::Add("event", ids[i], EvidenceLine(report.events.lines[i], ids[i]), records);
+  for (size_t i = 0; i < report.event_ids.size(); ++i) {
+    const std::string_view line = lines ? std::string_view(report.events.lines[i]) : "";
+    ChangeLog::Add("event", report.event_ids[i], line, records);
   }
   for (const auto& [kind, list] :
        {std::pair("statement", &report.statements), {"commitment", &report.commitments}}) {
     for (size_t i = 0; i < list->lines.size(); ++i) {
-      ChangeLog::Add(kind, Text(list->records[i], "id"), list->lines[i], records);
+      const std::string_view line = lines ? std::string_view(list->lines[i]) : "";
+      ChangeLog::Add(kind, Text(list->records[i], "id"), line, records);
     }
   }
   return records;
@@ -297,12 +251,12 @@ void Writer::WriteArticle(const Report& report, int64_t number) {
                 Text(article, "lang"), Text(article, "published"), title,
                 JoinStory(report.id, report.bands), report.article_line, Written(report.bands));
   AddBands(number, report.bands);
-  database_.AddWords(Database::kArticleWords, number, {title, Searchable(Text(article, "text"))});
+  database_.AddWords(Database::kArticleWords, number, {title, report.text});
 }
 
-// The events that a report tells, by the chronicle's ids; `ids` has one for each of its records.
-std::map<std::string, Writer::Told> Writer::Tell(const Report& report,
-                                                 const std::vector<std::string>& ids) {
+// The events that a report tells, by the chronicle's ids.
+std::map<std::string, Writer::Told> Writer::Tell(const Report& report) {
+  const std::vector<std::string>& ids = report.event_ids;
   const auto telling = [&](size_t i) {
     return Telling{Number(report.events.records[i], "confidence"), report.id,
                    static_cast<int64_t>(i)};
@@ -334,8 +288,7 @@ std::map<std::string, Writer::Told> Writer::Tell(const Report& report,
   return told;
 }
 
-void Writer::WriteEvents(const Report& report, const std::vector<std::string>& ids,
-                         std::map<std::string, Told>& told,
+void Writer::WriteEvents(const Report& report, std::map<std::string, Told>& told,
                          const std::vector<int64_t>& of_article) {
   const std::vector<Json>& records = report.events.records;
   std::vector<int64_t> numbers(records.size());
@@ -348,11 +301,10 @@ void Writer::WriteEvents(const Report& report, const std::vector<std::string>& i
     AddFacets(event.number, FirstDay(best), of_article);
   }
   for (size_t i = 0; i < records.size(); ++i) {
-    const std::string line = EvidenceLine(report.events.lines[i], ids[i]);
     database_.Run("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)", numbers[i], report.id,
-                  static_cast<int64_t>(i), told[ids[i]].number, Text(records[i], "id"),
-                  Number(records[i], "confidence"), line);
-    database_.AddWords(Database::kEvidenceWords, numbers[i], {SentenceOf(records[i])});
+                  static_cast<int64_t>(i), told[report.event_ids[i]].number, Text(records[i], "id"),
+                  Number(records[i], "confidence"), report.events.lines[i]);
+    database_.AddWords(Database::kEvidenceWords, numbers[i], {report.events.sentences[i]});
   }
 }
 
@@ -367,7 +319,7 @@ void Writer::WriteStatements(const Report& report) {
                   static_cast<int64_t>(i), Text(record, "id"), Text(speaker, "code"),
                   Text(Part(record, "addressee"), "code"), Text(record, "kind"), day,
                   report.statements.lines[i]);
-    database_.AddWords(Database::kStatementWords, number, {SentenceOf(record)});
+    database_.AddWords(Database::kStatementWords, number, {report.statements.sentences[i]});
   }
 }
 

@@ -68,13 +68,13 @@ class Writer {
 
   std::string CitedOf(std::string_view id);
   void WriteArticle(const Report& report, int64_t number);
-  void WriteEvents(const Report& report, const std::vector<std::string>& ids,
-                   std::map<std::string, Told>& told, const std::vector<int64_t>& of_article);
-  static ChangeLog::RecordMap RecordsOf(const Report& report, const std::vector<std::string>& ids);
+  void WriteEvents(const Report& report, std::map<std::string, Told>& told,
+                   const std::vector<int64_t>& of_article);
+  static ChangeLog::RecordMap RecordsOf(const Report& report, bool lines);
   void WriteStatements(const Report& report);
   void WriteCommitments(const Report& report);
 
-  std::map<std::string, Told> Tell(const Report& report, const std::vector<std::string>& ids);
+  std::map<std::string, Told> Tell(const Report& report);
   void SetBest(const Told& event, const std::string& id, int64_t evidence, const Json& record);
   void Refresh(int64_t number);
   void AddFacets(int64_t event, int64_t day, const std::vector<int64_t>& facets);

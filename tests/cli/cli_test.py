@@ -178,6 +178,24 @@ class TheChronicle(InATempFolder):
         # Another text of the articles, or other hints, are other work.
         self.assertIn(b" 0 of them", self.read(path, "--keep", "evidence", "--quiet").stderr)
 
+    def test_what_was_wrong_is_told_again_without_reading_it_again(self):
+        path = self.folder / "foreign.jsonl"
+        path.write_text(json.dumps({"id": "r", "lang": "pt", "text": "O ministro chegou ontem a Lisboa."}) + "\n")
+        runs = [self.read(path, "--quiet"), self.read(path, "--quiet")]
+        for run in runs:
+            self.assertEqual(run.returncode, 1)
+            self.assertIn(b"r: no data for language pt", run.stderr)
+        self.assertIn(b"1 of them were there already", runs[1].stderr)
+        # By another name it is the same.
+        path.write_text(path.read_text().replace('"r"', '"s"'))
+        self.assertIn(b"s: no data for language pt", self.read(path, "--quiet").stderr)
+        # Nothing was loaded for it but to be read anew.
+        models = self.folder / "data" / "models"
+        models.mkdir(parents=True)
+        (models / "en.bin").write_bytes(b"no model")
+        broken = kronik("--data", models.parent, "read", path, "--quiet", "--store", self.folder / "kronik.db")
+        self.assertEqual(broken.returncode, 2, broken.stderr)
+
     def test_killed_while_reading_and_read_again(self):
         path = self.reports(400)
         whole = kronik("read", path, "--quiet", "--store", self.folder / "whole.db")
