@@ -87,13 +87,15 @@ Range Parties::Subject(uint32_t verb, uint32_t begin) const {
   if (verb - begin > kClauseLimit) begin = verb - kClauseLimit;
   uint32_t head = kNone;
   int32_t at = static_cast<int32_t>(verb);
-  for (int step = 0; step < 3 && head == kNone && at >= 0; ++step) {
+  for (int step = 0; step < 4 && head == kNone && at >= 0; ++step) {
     for (uint32_t t = begin; t < verb; ++t) {
       if (T(t).head == at && T(t).Is("nsubj")) head = t;
     }
     if (head != kNone) break;
     const Token& v = T(static_cast<uint32_t>(at));
-    if (!(v.Is("conj") || v.Is("xcomp") || v.Is("aux"))) break;
+    // "rebels attacked a post, breaking the truce"
+    const bool circumstance = v.Is("advcl") && v.head < at;
+    if (!(v.Is("conj") || v.Is("xcomp") || v.Is("aux") || circumstance)) break;
     at = v.head;
   }
   if (head != kNone && Is(head, kRelative)) {
