@@ -77,6 +77,12 @@ bool ClauseReader::Passive(uint32_t verb) const {
       (before.Is("advmod") || before.Is("mark"))) {
     return true;
   }
+  // "was called in and told that": the auxiliary serves both.
+  const uint32_t above = tree_.Head(verb);
+  if (token.Is("conj") && above != kNone && token.Feat("Voice") == "Pass" && !HasSubject(verb) &&
+      tree_.token(above).Feat("Voice") == "Pass") {
+    return true;
+  }
   bool subject = false;
   for (uint32_t child : tree_.Children(verb)) {
     const std::string_view relation = tree_.token(child).deprel;

@@ -217,6 +217,11 @@ bool CueFinder::IsNoun(uint32_t t, uint32_t end) const {
 
 bool CueFinder::IsPassive(uint32_t t, const Range& range) const {
   if (Participle(t)) return false;
+  // "was called in and told that": the auxiliary serves both.
+  const auto passive = [&](int32_t n) {
+    return n >= 0 && T(static_cast<uint32_t>(n)).Feat("Voice") == "Pass";
+  };
+  if (T(t).Is("conj") && passive(static_cast<int32_t>(t)) && passive(T(t).head)) return true;
   uint32_t p = t;
   while (p > range.first && t - p < 4) {
     --p;
