@@ -297,11 +297,13 @@ std::optional<FoundDate> ArticleWords::FindDate(std::string_view line,
     const bool either =
         IsDay(date.year, date.month, date.day) && IsDay(date.year, date.day, date.month);
     const auto order = orders_.find(std::string(lang));
-    const bool month_first = order != orders_.end() && order->second == "mdy";
+    // Dots part day, month and year everywhere.
+    const bool dots = line[Offset(a, line) + a.size()] == '.';
+    const bool month_first = order != orders_.end() && order->second == "mdy" && !dots;
     if (either ? month_first : !IsDay(date.year, date.month, date.day)) {
       std::swap(date.day, date.month);
     }
-    date.swappable = either && date.day != date.month;
+    date.swappable = either && date.day != date.month && !dots;
     if (IsDay(date.year, date.month, date.day) && (!best || date.start < best->start)) best = date;
   }
   if (!best) return best;
@@ -427,6 +429,11 @@ Caption ArticleWords::SplitCredit(std::string_view text) const {
       const std::string_view inner = text.substr(open + 1, text.size() - open - 2);
       if (IsCredit(inner)) return split(open, inner);
     }
+  }
+  // "... in Tokyo. © A. Name, AFP"
+  if (const size_t sign = text.rfind("©");
+      sign != std::string_view::npos && sign > 0 && text.size() - sign < 60) {
+    return split(sign, text.substr(sign));
   }
   // "... in Tokyo. | A. Name/AFP"
   if (const size_t bar = text.rfind(" | "); bar != std::string_view::npos && bar > 0) {

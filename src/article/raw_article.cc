@@ -264,6 +264,9 @@ class Reader {
       if (IsUrl(line.text)) {
         UseUrl(line.text);
         MakeResidue(line, "navigation");
+      } else if (const size_t joint = JointOf(line.text); joint != kNowhere) {
+        MakeResidue(line, "related");
+        AddRelated(std::string_view(line.text).substr(joint));
       } else if (IsEmbed(line.text)) {
         MakeResidue(line, "other");
       } else if (IsInitials(line.text)) {
@@ -355,6 +358,19 @@ class Reader {
     return (text.starts_with("http://") || text.starts_with("https://") ||
             text.starts_with("www.")) &&
            text.find(' ') == kNowhere;
+  }
+
+  // "Read moreThe story": where the title starts that a label of other stories has run into.
+  size_t JointOf(std::string_view text) const {
+    constexpr size_t kLabel = 25;
+    for (size_t i = 1; i < std::min(text.size(), kLabel); ++i) {
+      const bool joint =
+          text[i] >= 'A' && text[i] <= 'Z' && text[i - 1] >= 'a' && text[i - 1] <= 'z';
+      if (!joint) continue;
+      const LineCue cue = words_.CueOf(std::string(text.substr(0, i)) + ":");
+      if (cue.kind == "related") return i;
+    }
+    return kNowhere;
   }
 
   // "[Video: the port]", "00:00 / 02:31": where something is shown that text doesn't hold.
@@ -786,6 +802,7 @@ class Reader {
       if (line.role != Role::kNone || line.words < 2 || line.words > 32 || line.bullet) continue;
       if (!line.cue.kind.empty() && line.cue.kind != "byline" && line.cue.kind != "date") continue;
       if (!words_.SplitCredit(line.text).credit.text.empty() || IsPlaceAlone(i) || IsJob(i) ||
+          !words_.AgencyOf(line.text).empty() || !words_.PublisherOfUrl(line.text).empty() ||
           (IsJob(i + 1) && IsNameLike(line.text))) {
         continue;
       }
@@ -909,6 +926,27 @@ class Reader {
     return false;
   }
 
+  // "A. Name/AP" below a picture's caption.
+  bool TakeNameAndAgency(size_t i) {
+    Line& line = lines_[i];
+    const size_t slash = line.text.rfind('/');
+    if (i == 0 || slash == std::string::npos || line.words > 6 || line.ends) return false;
+    const std::string_view name = std::string_view(line.text).substr(0, slash);
+    if (!IsNameLike(name) || words_.AgencyOf(std::string_view(line.text).substr(slash + 1)).empty())
+      return false;
+    Line& before = lines_[i - 1];
+    if (before.role == Role::kCaption && !article_.captions.empty()) {
+      if (article_.captions.back().credit.text.empty()) {
+        article_.captions.back().credit = words_.ReadCredit(line.text);
+      }
+    } else if (before.role == Role::kNone && before.words >= 4) {
+      AddCaption(before, {before.text, words_.ReadCredit(line.text)});
+    }
+    captions_.insert(line.key);
+    MakeResidue(line, "caption");
+    return true;
+  }
+
   // A line that is nothing but a credit belongs to the caption before it.
   bool TakeCredit(size_t i) {
     Line& line = lines_[i];
@@ -960,7 +998,7 @@ class Reader {
         MakeResidue(line, "title");
         continue;
       }
-      if (TakeCredit(i) || TakePictureText(i)) continue;
+      if (TakeCredit(i) || TakeNameAndAgency(i) || TakePictureText(i)) continue;
       if (i > title_ && title_ != kNowhere && IsPlaceAlone(i)) {
         line.role = Role::kMeta;
         place_line_ = i;
@@ -1047,6 +1085,7 @@ class Reader {
   bool IsJob(size_t i) const {
     if (i >= body_ || lines_[i].words > 6 || lines_[i].ends) return false;
     if (IsOutletAndPlace(i)) return true;
+    if (lines_[i].cue.kind == "byline") return false;  // "Reporter", and the name below
     const std::vector<std::string_view> words = SplitCell(lines_[i].text, ' ');
     return words_.IsWord("job", words.back()) || words_.IsWord("job", words.front());
   }
@@ -1084,7 +1123,7 @@ class Reader {
         continue;
       }
       if (line.strong && !line.repeated) in_list = false;
-      if (TakeCredit(i) || TakePictureText(i)) continue;
+      if (TakeCredit(i) || TakeNameAndAgency(i) || TakePictureText(i)) continue;
       if (in_list && !line.strong) {
         MakeResidue(line, "related");
         AddRelated(line.text);
@@ -1442,6 +1481,10 @@ bool Reader::ReadMetaParts(const std::string& rest, bool dated, bool labelled, M
     const bool byline = cue.kind == "byline";
     if (cue.kind == "editor" || cue.kind == "source") continue;
     if (byline || cue.kind == "date" || cue.kind == "modified") part = part.substr(cue.rest);
+    if (byline && !words_.AgencyOf(part).empty()) {
+      meta.authors.emplace_back(TrimAscii(part));
+      continue;
+    }
     std::string names;
     for (const std::string_view word : SplitCell(part, ' ')) {
       std::string_view bare = word;
@@ -1460,6 +1503,12 @@ bool Reader::ReadMetaParts(const std::string& rest, bool dated, bool labelled, M
     if (!byline && !words_.AgencyOf(names).empty()) continue;
     if (!IsNameLike(names)) return false;
     const std::vector<std::string> authors = words_.SplitAuthors(names);
+    // "... | World, Japan": what it is filed under.
+    const bool filed = !byline && authors.size() > 1 &&
+                       std::all_of(authors.begin(), authors.end(), [](const std::string& author) {
+                         return author.find(' ') == std::string::npos;
+                       });
+    if (filed) continue;
     // "Jakarta, 20 October 2023": one word beside a date is no author.
     if (!byline && authors.size() == 1 && authors[0].find(' ') == std::string::npos) {
       if (!barred) continue;

@@ -429,5 +429,27 @@ TEST_F(RawArticleTest, TheDatelineTellsTheMonth) {
   EXPECT_EQ(document.article.publisher, "RURTASS");
 }
 
+TEST_F(RawArticleTest, NamesOfOutletsAndSectionsAreNoTitles) {
+  Document document;
+  document.input.bytes =
+      "TEMPO.CO\n"
+      "Dunia\n"
+      "Ruritania dan Peru Sepakat Lanjutkan Perundingan\n"
+      "Reporter\n"
+      "Yudha Pratama\n"
+      "12.06.2025 | 20.11 WIB\n"
+      "Menteri Ruritania berjabat tangan dengan tamunya di Strelsau pada hari Kamis\n"
+      "Halim Odeh/AP\n"
+      "Ruritania dan Peru sepakat melanjutkan perundingan batas laut di sekitar pulau itu.\n"
+      "Kedua menteri juga menyaksikan penandatanganan nota kesepahaman di bidang pendidikan.\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_EQ(article.title, "Ruritania dan Peru Sepakat Lanjutkan Perundingan");
+  EXPECT_THAT(article.authors, ElementsAre("Yudha Pratama"));
+  EXPECT_EQ(article.published, "2025-06-12T20:11:00+07:00");
+  ASSERT_EQ(article.captions.size(), 1u);
+  EXPECT_EQ(article.captions[0].credit.text, "Halim Odeh/AP");
+}
+
 }  // namespace
 }  // namespace kronik
