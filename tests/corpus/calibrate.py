@@ -88,11 +88,7 @@ def examples(kronik, sentences):
 def main():
     kronik, dev = sys.argv[1:3]
     rows = list(examples(kronik, list(shared(dev)) + list(written())))
-    logistic.print_reliability(logistic.cross_validate(rows), "events")
-    weights = logistic.fit([row[1:] for row in rows])
-    if "--write" in sys.argv:
-        logistic.write_table(TABLE, weights)
-    logistic.print_weights(weights, rows)
+    logistic.calibrate(rows, "events", TABLE, "--write" in sys.argv)
 
 
 if __name__ == "__main__":

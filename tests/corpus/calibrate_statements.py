@@ -69,11 +69,7 @@ def main():
         table.write_text("feature\tweight\nthreshold\t0\n")
         options = ["--data", folder, "--explain"]
         rows = list(annotated(kronik, attribution.load(gold), options)) + list(written(kronik, options))
-    logistic.print_reliability(logistic.cross_validate(rows), "statements")
-    weights = logistic.fit([row[1:] for row in rows])
-    if "--write" in sys.argv:
-        logistic.write_table(TABLE, weights)
-    logistic.print_weights(weights, rows)
+    logistic.calibrate(rows, "statements", TABLE, "--write" in sys.argv)
 
 
 if __name__ == "__main__":

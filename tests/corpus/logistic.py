@@ -58,13 +58,18 @@ def print_reliability(scored, what):
     print(f"Brier score {sum(w * (p - y) ** 2 for p, y, w in scored) / total:.3f}")
 
 
+def calibrate(rows, what, table, write):
+    """Prints how reliable the confidence is, cross-validated, and the weights; writes them into the table if asked."""
+    print_reliability(cross_validate(rows), what)
+    weights = fit([row[1:] for row in rows])
+    if write:
+        write_table(table, weights)
+    for name, value in sorted(weights.items(), key=lambda x: x[1]):
+        print(f"  {name:20} {value:6.2f}  {sum(name in row[1] for row in rows)}")
+
+
 def write_table(path, weights):
     """Replaces the weights of a table of feature and weight; its comments, head and threshold stay."""
     kept = [line for line in path.read_text().splitlines() if line.startswith(("#", "feature\t", "threshold\t"))]
     body = [f"{name}\t{value:.2f}" for name, value in sorted(weights.items(), key=lambda x: (x[0] != "bias", x[0]))]
     path.write_text("\n".join(kept + body) + "\n")
-
-
-def print_weights(weights, rows):
-    for name, value in sorted(weights.items(), key=lambda x: x[1]):
-        print(f"  {name:20} {value:6.2f}  {sum(name in r[1] for r in rows)}")
