@@ -119,6 +119,25 @@ TEST(TokenStage, NoSentenceCrossesABlock) {
   EXPECT_EQ(document.tokens[2].form, "first");
 }
 
+TEST(TokenStage, NoSentenceIsEndless) {
+  Document document;
+  document.article.lang = "en";
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += i % 3 == 0 ? "don't " : "and ";
+  document.article.AppendBlock(BlockKind::kParagraph, text);
+  Workspace workspace;
+  ASSERT_TRUE(TheStage().Annotate(document, workspace));
+  ASSERT_GT(document.sentences.size(), 7u);
+  uint32_t next = 0;
+  for (const Sentence& sentence : document.sentences) {
+    EXPECT_EQ(sentence.first, next);
+    EXPECT_LE(sentence.last - sentence.first, 502u);
+    EXPECT_NE(document.tokens[sentence.first].form, "n't");
+    next = sentence.last;
+  }
+  EXPECT_EQ(next, document.tokens.size());
+}
+
 TEST(TokenStage, StrangeTextIsCutCompletely) {
   for (std::string_view text : {"\xF0\x9F\x98\x80\xCC\x81 ''''s's 's n't -nya --a-- a-b-c- $$$",
                                 "北京。上海", "....... ?!?! a.b.c.d.e.f. -'-'-", "’’s’ x’ s'"}) {

@@ -11,6 +11,9 @@ namespace kronik {
 namespace {
 
 constexpr size_t kLongestLookup = 64;  // bytes; no listed form is longer
+// Words of a sentence. What is longer is no sentence, and each of the records that it gives rise to
+// would hold it whole.
+constexpr uint32_t kLongestSentence = 500;
 
 bool IsMark(char32_t c) {
   return (c >= 0x300 && c <= 0x36F) || c == 0xAD || c == 0x200C || c == 0x200D ||
@@ -418,6 +421,20 @@ class Cutter {
   std::vector<Cut> words_;
 };
 
+// Cuts what is longer than a sentence may be, where a word starts.
+std::vector<uint32_t> CutLong(const std::vector<uint32_t>& firsts, const std::vector<Cut>& words) {
+  std::vector<uint32_t> out;
+  const auto count = static_cast<uint32_t>(words.size());
+  uint32_t free = 0;  // words before are a part of a multiword token
+  for (uint32_t w = 0, s = 0; w < count; ++w) {
+    const bool starts = s < firsts.size() && firsts[s] == w;
+    s += starts ? 1 : 0;
+    if (starts || (w - out.back() >= kLongestSentence && w >= free)) out.push_back(w);
+    if (words[w].mwt > 0) free = w + words[w].mwt;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Cut> CutTokens(const TokenRules& rules, std::string_view text, uint32_t start,
@@ -494,7 +511,7 @@ std::vector<uint32_t> CutSentences(const TokenRules& rules, std::string_view tex
     firsts.push_back(next);
     i = next - 1;
   }
-  return firsts;
+  return CutLong(firsts, words);
 }
 
 }  // namespace kronik
