@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""The work that a hostile page costs grows with its size and no faster.
+"""The work that a hostile page costs, and what is said of a hostile text, grow with its size and no faster.
 
 usage: growth_test.py KRONIK
 
 Counts instructions (valgrind's cachegrind), which no other load on the machine changes: of a page
-four times as long, at most MAX_RATIO times as many, what starting the program costs left out.
+four times as long, at most MAX_RATIO times as many, what starting the program costs left out. Counts the bytes
+of the records of a text of one endless sentence in the same way.
 """
 import concurrent.futures
+import json
 import os
 import re
 import shutil
@@ -72,6 +74,15 @@ PAGES = {
 }
 
 
+TEXTS = ("he said that ", "Peru promised to ", "Peru and Chile, ", "\"we agree\" said ", "Peru thanked Chile and ",
+         "according to Peru ")
+
+
+def told(kronik, verb, text):
+    line = json.dumps({"id": "1", "lang": "en", "date": "2025-03-04", "text": text})
+    return len(subprocess.run([kronik, verb, "-"], input=line, capture_output=True, text=True, check=True).stdout)
+
+
 def instructions(kronik, page, folder, name):
     path = os.path.join(folder, name + ".html")
     with open(path, "w", encoding="utf-8", newline="") as file:
@@ -92,6 +103,12 @@ def main():
         print("SKIP: valgrind is not installed")
         sys.exit(77)
     failed = False
+    for piece in TEXTS:
+        for verb in ("statements", "events", "commitments"):
+            small, large = (told(kronik, verb, piece * (size // len(piece))) for size in (SIZE, SIZE * FACTOR))
+            bad = large > FREE and large / small > MAX_RATIO
+            failed |= bad
+            print(f"{'FAIL' if bad else 'ok':4}  {large / max(small, 1):5.1f}x  {large / 1e6:9.1f} MB  {verb}: {piece}")
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(2) as threads:
         start = instructions(kronik, "", folder, "start")
