@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import pty
+import re
 import shutil
 import signal
 import sqlite3
@@ -157,7 +158,13 @@ class Jobs(InATempFolder):
     def test_an_interrupt_ends_a_wait_for_input(self):
         child = subprocess.Popen([KRONIK, "article", "-"], stdin=subprocess.PIPE,
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        time.sleep(0.5)
+        # Not before the program listens for it, however slowly it starts.
+        for _ in range(200):
+            caught = re.search(r"SigCgt:\s*(\w+)", pathlib.Path(f"/proc/{child.pid}/status").read_text())[1]
+            if int(caught, 16) >> (signal.SIGINT - 1) & 1:
+                break
+            time.sleep(0.1)
+        time.sleep(0.2)
         child.send_signal(signal.SIGINT)
         self.assertEqual(child.wait(20), 130)
         child.communicate()
