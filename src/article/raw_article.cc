@@ -146,9 +146,9 @@ class Reader {
   // ---- lines ----
 
   void SplitLines() {
-    // "[foto:1]", and what screen readers are told of a list.
+    // "[embed:1]", and what screen readers are told of a list.
     static const RE2* const kEmbed = new RE2(
-        R"(^(?:(?:\[(?i:photo|foto|image|gambar|[a-z]+[.:_ ]?\d+)\]\s*)+|list \d{1,2} of \d{1,2}\s*|list of \d{1,2} items?$|end of list$))");
+        R"(^(?:(?:\[[a-z]+[.:_ ]?\d+\]\s*)+|list \d{1,2} of \d{1,2}\s*|list of \d{1,2} items?$|end of list$))");
     const std::string valid = ToValidUtf8(document_.input.bytes);
     std::vector<std::string> raw;
     for (size_t at = 0; at <= valid.size();) {
@@ -156,7 +156,7 @@ class Reader {
       if (end == std::string::npos) end = valid.size();
       std::string text = Squash(std::string_view(valid).substr(at, end - at));
       RE2::Replace(&text, *kEmbed, "");
-      text = std::string(words_.WithoutTail(text));
+      text = std::string(words_.WithoutTail(WithoutLabel(text)));
       std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
       raw.push_back(std::move(text));
       at = end + 1;
@@ -183,6 +183,14 @@ class Reader {
       if (line.words == 0) line.role = Role::kResidue;
       lines_.push_back(std::move(line));
     }
+  }
+
+  // "[Photo] The ministers in Oslo": without the label of a credit in brackets.
+  std::string_view WithoutLabel(std::string_view text) const {
+    const size_t close = text.starts_with('[') ? text.substr(0, 24).find(']') : kNowhere;
+    if (close == kNowhere) return text;
+    const std::string label = std::string(text.substr(1, close - 1)) + ":";
+    return words_.CueOf(label).kind == "credit" ? TrimAscii(text.substr(close + 1)) : text;
   }
 
   // "STRELSAU —": a dateline whose paragraph stands on the next line.

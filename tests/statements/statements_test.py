@@ -4,7 +4,7 @@
 usage: statements_test.py KRONIK [--print]
 
 A statement is right if source, cue and content are those of the table (source "-": none), and the
-outlets behind "via". Floors: precision and recall 0.91 in each language.
+outlets behind "via". Floors: precision and recall 0.92 in each language.
 """
 import collections
 import pathlib
@@ -13,7 +13,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import paragraphs
 
-FLOOR = 0.91
+FLOOR = 0.92
 
 
 def row(statement):
