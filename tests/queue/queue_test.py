@@ -145,6 +145,16 @@ class WithAQueue(unittest.TestCase):
     def log(self):
         return (self.folder / "workers.log").read_text()
 
+    def wait_for_lasting_trouble(self):
+        """Until a worker's trouble outlasts its first tries: opening a chronicle anew may make a little room in it."""
+        def lasts():
+            told = self.log()
+            if not told.endswith("trying again\n"):
+                return False
+            time.sleep(SLOW * 3)
+            return self.log() == told
+        wait_for(lasts)
+
     def finish(self, *workers, seconds=100):
         for process in workers:
             self.assertIn(process.wait(SLOW * seconds), (0, 1), self.log())
@@ -386,7 +396,7 @@ class Faults(WithAQueue):
             resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))
 
         worker = self.worker(preexec_fn=little_room)
-        wait_for(lambda: "trying again" in self.log())
+        self.wait_for_lasting_trouble()
         worker.terminate()
         self.assertEqual(worker.wait(SLOW * 20), 0, self.log())
         self.assertNotIn(" 0 handed back", self.log())
