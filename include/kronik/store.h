@@ -176,8 +176,9 @@ class Store {
 
   // A source is a hash over an input and all that its records depend on. Where what is in the
   // chronicle came from it, the problems of its document, so that a report that was read before
-  // need not be analysed again; nothing for one that isn't known. A problem whose place is the
-  // input itself has none here.
+  // need not be analysed again; nothing for one that isn't known. A source is known until an
+  // article replaces what came from it, unless both came from one reading: one Store, one hour. A
+  // problem whose place is the input itself has none here.
   Result<std::optional<std::vector<Error>>> ProblemsOf(std::string_view source) const;
 
   // Remembers what a server said of an address all of whose reports are in the chronicle. Put

@@ -492,6 +492,17 @@ UPDATE events SET place = coalesce(
     {R"sql(
 ALTER TABLE sources ADD COLUMN problems TEXT NOT NULL DEFAULT '';
 )sql"},
+    // A source outlives its article where another of the same reading replaced that (writer.cc).
+    // `added` is in seconds since 1970. In SQL that every database takes.
+    {R"sql(
+CREATE TABLE new_sources (
+  id TEXT PRIMARY KEY, article TEXT NOT NULL, problems TEXT NOT NULL, added BIGINT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO new_sources SELECT id, article, problems, 0 FROM sources;
+DROP TABLE sources;
+ALTER TABLE new_sources RENAME TO sources;
+CREATE INDEX sources_article ON sources(article);
+)sql"},
 };
 // The first version whose derived tables are as they are now.
 inline constexpr int kDerivedSince = 2;

@@ -705,8 +705,35 @@ TEST_P(StoreTest, TheProblemsOfASourceAreRemembered) {
   EXPECT_TRUE((*store->ProblemsOf("another"))->empty());
 }
 
+TEST_P(StoreTest, PagesOfOneAddressAreKnownAfterOneReading) {
+  int64_t now = 1000000;
+  StoreOptions options{.now = [&] { return now; }};
+  const std::string path = Path();
+  auto store = std::move(*Store::Open(path, options));
+  const auto first = Report({"a1", "TUR", "GRC"}), second = Report({"a1", "TUR", "BGR"});
+  EXPECT_TRUE(*store->Put(*first, "first"));
+  now += 600;
+  EXPECT_TRUE(*store->Put(*second, "second"));
+  EXPECT_TRUE(*store->ProblemsOf("first"));
+  EXPECT_TRUE(*store->ProblemsOf("second"));
+  // A later reading finds a third page, and then the first once more.
+  now += 600;
+  store = std::move(*Store::Open(path, options));
+  EXPECT_TRUE(*store->ProblemsOf("first"));
+  EXPECT_TRUE(*store->Put(*Report({"a1", "TUR", "ALB"}), "third"));
+  EXPECT_FALSE(*store->ProblemsOf("first"));
+  EXPECT_FALSE(*store->ProblemsOf("second"));
+  EXPECT_TRUE(*store->ProblemsOf("third"));
+  // A program that goes on for days reads more than once.
+  now += 100000;
+  EXPECT_TRUE(*store->Put(*first, "first"));
+  EXPECT_FALSE(*store->ProblemsOf("third"));
+  EXPECT_TRUE(*store->ProblemsOf("first"));
+}
+
 TEST_P(StoreTest, ABatchIsCommittedAtOnce) {
-  auto store = Open();
+  int64_t now = 1000000;
+  auto store = std::move(*Store::Open(Path(), {.now = [&] { return now; }}));
   auto other = Open();
   EXPECT_TRUE(store->Begin());
   auto document = Report({"a1", "TUR", "GRC"});
@@ -719,6 +746,7 @@ TEST_P(StoreTest, ABatchIsCommittedAtOnce) {
   EXPECT_TRUE(*other->ProblemsOf("source"));
   EXPECT_FALSE(*other->ProblemsOf("another"));
   // What replaces an article came from elsewhere.
+  now += 100000;
   EXPECT_TRUE(*store->Put(*Report({"a1", "TUR", "BGR"}), "another"));
   EXPECT_TRUE(store->Commit());
   EXPECT_FALSE(*other->ProblemsOf("source"));

@@ -19,6 +19,8 @@ constexpr size_t kMostFacets = 100000;
 constexpr int64_t kMostTouched = 200000;
 // How many things one question asks for. Fewer are asked for by repeating the last one.
 constexpr size_t kAtOnce = 8;
+// For how many seconds what a program reads counts as one reading.
+constexpr int64_t kOneReading = 3600;
 
 constexpr const char* kRoles[] = {"actor", "recipient"};
 
@@ -137,6 +139,7 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
       before = changes.RecordsOf(report.id);
       cited = CitedOf(report.id);
       Remove(report);
+      ForgetSources(report.id, now);
     }
     for (const std::string& address : report.addresses) {
       database_.Run("DELETE FROM fetched WHERE id = ?", address);
@@ -151,11 +154,19 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
   }
   if (!source.empty()) {
     database_.Run(
-        "INSERT INTO sources VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE"
-        " SET article = excluded.article, problems = excluded.problems",
-        source, report.id, report.problems);
+        "INSERT INTO sources VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+        " article = excluded.article, problems = excluded.problems, added = excluded.added",
+        source, report.id, report.problems, now);
   }
   return changed;
+}
+
+// Forgets what a replaced article came from, so that a page that is again what it once was is taken
+// in. But where one reading has several pages of one address, as an archive may, all stay known:
+// else each would replace the other whenever the archive is read.
+void Writer::ForgetSources(std::string_view article, int64_t now) {
+  database_.Run("DELETE FROM sources WHERE article = ? AND added < ?", article,
+                std::max(opened_, now - kOneReading));
 }
 
 // What the rows of its events say of an article itself.

@@ -24,11 +24,12 @@ namespace kronik {
 
 class Writer {
  public:
-  explicit Writer(Database& database) : database_(database) {}
+  // `opened`: when this program opened the chronicle, in seconds since 1970.
+  Writer(Database& database, int64_t opened) : database_(database), opened_(opened) {}
 
   // Takes in a report in place of the article's earlier one. False if just this was there.
-  // `source`, if not empty, is remembered as the input that it came from. `now` goes into the log
-  // of changes.
+  // `source`, if not empty, is remembered as the input that it came from. `now`, in seconds since
+  // 1970, goes into the log of changes.
   bool Write(const Report& report, std::string_view source, int64_t now);
   // Fills the tables that follow from the records.
   void Rebuild();
@@ -65,6 +66,7 @@ class Writer {
 
   int64_t Next(Table table);
   void Remove(const Report& report);
+  void ForgetSources(std::string_view article, int64_t now);
 
   std::string CitedOf(std::string_view id);
   void WriteArticle(const Report& report, int64_t number);
@@ -96,6 +98,7 @@ class Writer {
   std::vector<int64_t> Named(const Facets& facets);
 
   Database& database_;
+  const int64_t opened_;
   std::array<int64_t, kTables> last_ = {};  // the highest number of each table
   bool last_known_ = false;
   std::unordered_map<Facet, int64_t, FacetHash> facets_;  // the numbers of those at hand
