@@ -1,8 +1,9 @@
 #include "stream/unpacker.h"
 
-#include <zlib.h>
+#include <isa-l/igzip_lib.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace kronik {
@@ -26,18 +27,35 @@ bool IsSkippable(std::string_view bytes) {
 }
 
 Error Damaged(std::string message) { return {ErrorCode::kInvalidInput, std::move(message), ""}; }
+// What ISA-L's codes mean.
+std::string_view GzipFault(int code) {
+  switch (code) {
+    case ISAL_INVALID_BLOCK:
+      return "invalid block";
+    case ISAL_INVALID_SYMBOL:
+      return "invalid symbol";
+    case ISAL_INVALID_LOOKBACK:
+      return "invalid distance too far back";
+    case ISAL_INVALID_WRAPPER:
+      return "incorrect header";
+    case ISAL_UNSUPPORTED_METHOD:
+      return "unknown compression method";
+    case ISAL_INCORRECT_CHECKSUM:
+      return "incorrect data check";
+    default:
+      return "damaged";
+  }
+}
+
 Error CutOff() { return Damaged("the compressed data ends too soon"); }
 Error Bomb() { return {ErrorCode::kLimit, "unpacks to over 2000 times its size", ""}; }
 
 }  // namespace
 
 struct Unpacker::Codecs {
-  ~Codecs() {
-    if (gzip_made) inflateEnd(&gzip);
-    ZSTD_freeDCtx(zstd);
-  }
-  z_stream gzip{};
-  bool gzip_made = false;
+  ~Codecs() { ZSTD_freeDCtx(zstd); }
+  std::unique_ptr<inflate_state> gzip;  // made when first needed: it is large
+  int gzip_fault = ISAL_DECOMP_OK;      // of the member in hand
   ZSTD_DCtx* zstd = nullptr;
 };
 
@@ -91,10 +109,10 @@ Result<bool> Unpacker::OpenMember() {
   member_ended_ = false;
   if (pending().starts_with(kGzipMagic)) {
     form_ = Form::kGzip;
-    z_stream& gzip = codecs_->gzip;
-    const int code = codecs_->gzip_made ? inflateReset(&gzip) : inflateInit2(&gzip, 15 + 16);
-    if (code != Z_OK) return Error{ErrorCode::kIo, "no memory for gzip", ""};
-    codecs_->gzip_made = true;
+    if (codecs_->gzip == nullptr) codecs_->gzip = std::make_unique<inflate_state>();
+    isal_inflate_init(codecs_->gzip.get());
+    codecs_->gzip->crc_flag = ISAL_GZIP;
+    codecs_->gzip_fault = ISAL_DECOMP_OK;
   } else if (pending().starts_with(kZstdMagic)) {
     form_ = Form::kZstd;
     if (codecs_->zstd == nullptr) codecs_->zstd = ZSTD_createDCtx();
@@ -183,28 +201,30 @@ Result<size_t> Unpacker::Read(char* to, size_t size) {
 }
 
 Result<size_t> Unpacker::ReadGzip(char* to, size_t size) {
-  z_stream& gzip = codecs_->gzip;
-  size = std::min<size_t>(size, std::numeric_limits<uInt>::max());
-  gzip.next_out = reinterpret_cast<Bytef*>(to);
-  gzip.avail_out = static_cast<uInt>(size);
-  while (gzip.avail_out == size) {
+  inflate_state& gzip = *codecs_->gzip;
+  size = std::min<size_t>(size, std::numeric_limits<uint32_t>::max());
+  gzip.next_out = reinterpret_cast<uint8_t*>(to);
+  gzip.avail_out = static_cast<uint32_t>(size);
+  while (gzip.avail_out == size && codecs_->gzip_fault == ISAL_DECOMP_OK) {
     if (Result<void> wanted = Want(1); !wanted) return wanted.error();
     if (pending().empty()) return CutOff();
-    gzip.next_in = reinterpret_cast<Bytef*>(raw_.data() + at_);
-    gzip.avail_in = static_cast<uInt>(pending().size());
-    const int code = inflate(&gzip, Z_NO_FLUSH);
+    gzip.next_in = reinterpret_cast<uint8_t*>(raw_.data() + at_);
+    gzip.avail_in = static_cast<uint32_t>(pending().size());
+    const int code = isal_inflate(&gzip);
     at_ = raw_.size() - gzip.avail_in;
-    if (code == Z_STREAM_END) {
+    if (code < 0) {
+      codecs_->gzip_fault = code;
+    } else if (gzip.block_state == ISAL_BLOCK_FINISH) {
       member_ended_ = true;
       break;
     }
-    if (code != Z_OK && code != Z_BUF_ERROR) {
-      // What came before the damage counts; zlib tells of it again.
-      if (gzip.avail_out < size) break;
-      return Damaged(std::string("gzip: ") + (gzip.msg ? gzip.msg : "damaged"));
-    }
   }
-  return size - gzip.avail_out;
+  const size_t count = size - gzip.avail_out;
+  // What came before the damage counts.
+  if (codecs_->gzip_fault != ISAL_DECOMP_OK && count == 0) {
+    return Damaged("gzip: " + std::string(GzipFault(codecs_->gzip_fault)));
+  }
+  return count;
 }
 
 Result<size_t> Unpacker::ReadZstd(char* to, size_t size) {
