@@ -158,6 +158,8 @@ void ActorResolver::Remember(const Phrase& phrase, const ActorMention& mention) 
     recall_.Add({phrase.actor, phrase.sentence, subject, phrase.joined, attribute});
   } else if (phrase.reference && phrase.what == kHe) {
     recall_.Add({mention.actors[0], phrase.sentence, subject});
+  } else if (subject && mention.actors.size() > 1) {
+    recall_.AddTogether(mention.actors, phrase.sentence);
   }
 }
 

@@ -86,12 +86,16 @@ std::vector<uint32_t> Recall::It(uint32_t sentence) const {
   return {};
 }
 
-// Those joined by "and", or a group: of the nearest sentence that has any, subjects before others.
+// Those meant together last, those joined by "and", or a group: of the nearest sentence that has
+// any, subjects before others.
 std::vector<uint32_t> Recall::They(uint32_t sentence) const {
   const size_t oldest = recent_.size() - std::min(recent_.size(), kMaxBack);
   for (size_t i = recent_.size(); i > oldest && Near(recent_[i - 1], sentence, 2);) {
     size_t first = i;
     while (first > oldest && recent_[first - 1].sentence == recent_[i - 1].sentence) --first;
+    if (!together_.empty() && together_in_ >= recent_[first].sentence && together_in_ < sentence) {
+      return together_;
+    }
     for (const bool subject : {true, false}) {
       for (size_t j = i; j-- > first;) {
         if (recent_[j].attribute || (subject && !recent_[j].subject)) continue;

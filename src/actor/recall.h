@@ -23,6 +23,11 @@ class Recall {
   explicit Recall(const std::vector<Actor>& actors) : actors_(actors) {}
 
   void Add(const Recent& recent) { recent_.push_back(recent); }
+  // Several whom a word meant together: "they" goes on with them.
+  void AddTogether(const std::vector<uint32_t>& actors, uint32_t sentence) {
+    together_ = actors;
+    together_in_ = sentence;
+  }
   // The actors that a pronoun in a sentence means; several for "they" and "both sides"; none where
   // nobody fits.
   std::vector<uint32_t> Refer(Reference what, uint32_t sentence) const;
@@ -51,6 +56,8 @@ class Recall {
 
   const std::vector<Actor>& actors_;
   std::vector<Recent> recent_;
+  std::vector<uint32_t> together_;
+  uint32_t together_in_ = 0;  // the sentence
 };
 
 }  // namespace kronik

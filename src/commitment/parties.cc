@@ -87,7 +87,9 @@ Range Parties::Subject(uint32_t verb, uint32_t begin) const {
   if (verb - begin > kClauseLimit) begin = verb - kClauseLimit;
   uint32_t head = kNone;
   int32_t at = static_cast<int32_t>(verb);
+  bool shared = false;  // "the two reviewed the accord reached in Oslo and pledged to": beyond it
   for (int step = 0; step < 4 && head == kNone && at >= 0; ++step) {
+    if (shared) begin = std::min(begin, verb - std::min(verb, kClauseLimit));
     for (uint32_t t = begin; t < verb; ++t) {
       if (T(t).head == at && T(t).Is("nsubj")) head = t;
     }
@@ -96,6 +98,7 @@ Range Parties::Subject(uint32_t verb, uint32_t begin) const {
     // "rebels attacked a post, breaking the truce"
     const bool circumstance = v.Is("advcl") && v.head < at;
     if (!(v.Is("conj") || v.Is("xcomp") || v.Is("aux") || circumstance)) break;
+    shared = v.Is("conj");
     at = v.head;
   }
   if (head != kNone && Is(head, kRelative)) {
