@@ -609,15 +609,19 @@ bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
       const uint32_t cue = TokenAt(doc_.statements[told].cue.start);
       if (cue < Size() && Is(cue, kThreat)) return false;
     }
-    bool own = false;
-    for (const Party& party : c.parties) own = own || party.actor.actor == speaker->actor;
+    bool own = false;   // "said it would"
+    bool ours = false;  // "the minister said Chile would"
+    for (const Party& party : c.parties) {
+      own = own || party.actor.actor == speaker->actor;
+      ours = ours || SameSide(party.actor.actor, speaker->actor);
+    }
     if (own) c.kind = CommitmentKind::kPledge;
     // "Chile said the minister would visit": of a meeting the host speaks too.
     const Event* act = EventAt(SpanOf({trigger.first, verb + 1}));
     const bool host = act != nullptr && !doc_.actors[speaker->actor].code.empty() &&
                       (act->event_type == "CONSULT" || act->event_type == "AGREE") && Hosted(verb);
-    if (modal && !own && !host) return false;
-    if (modal && !own)
+    if (modal && !own && !ours && !host) return false;
+    if (modal && !own && !ours)
       parties_.AddParty(c.parties, speaker->actor, speaker->span, PartyRole::kToward);
   } else if (modal) {
     return false;
