@@ -35,12 +35,10 @@ bool Forms::Refers(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
   for (const Entry* entry : found) {
     if (entry->frames & (kFuture | kInf)) return false;  // it is still to come
   }
-  const ActorRef* speaker = Speaker(verb);
   const auto add = [&](uint32_t from, uint32_t to) {
     for (uint32_t t = from; t < to; ++t) {
       const ActorMention* mention = MentionAt(t);
-      if (mention == nullptr || (speaker != nullptr && speaker->span.Contains(mention->span)))
-        continue;
+      if (mention == nullptr) continue;
       // "freed the detainees": whom it is done with is no side of it.
       if (!CommonNoun(mention->head))
         parties_.PartiesOf({t, t + 1}, PartyRole::kToward, true, c.parties);

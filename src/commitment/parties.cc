@@ -39,6 +39,7 @@ void Parties::AddParty(std::vector<Party>& parties, uint32_t actor, const Span& 
                        PartyRole role) const {
   if (actor >= doc_.actors.size() || parties.size() >= kPartyLimit) return;
   const Actor& wanted = doc_.actors[actor];
+  if (wanted.carrier) return;  // passes on what others undertake
   const bool state =
       wanted.kind == ActorKind::kState && wanted.sectors.empty() && !wanted.code.empty();
   for (const Party& party : parties) {

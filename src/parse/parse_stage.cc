@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/dateline.h"
+#include "parse/coordination.h"
 #include "parse/language_model.h"
 
 namespace kronik {
@@ -46,7 +47,9 @@ class ParseStage : public Stage {
       }
       const auto analyse = [&](uint32_t first, uint32_t last) {
         const std::span part = std::span(forms).subspan(first - sentence.first, last - first);
-        return Write(model, model.Analyse(part, scratch), first, names, document);
+        const uint32_t root = Write(model, model.Analyse(part, scratch), first, names, document);
+        RaiseFiniteConjuncts(document, first, last);
+        return root;
       };
       analyse(sentence.first, sentence.last);
       // A dateline is no part of the clause after it. (Where it ends is seen by its tags.)
