@@ -41,7 +41,7 @@ void Carriers::Hearer(uint32_t index, const Cue& cue, const Range& rest) {
   if (t >= rest.last) return;
   const ActorMention* mention = MentionAt(t);
   for (uint32_t n = t; mention == nullptr && n < std::min(rest.last, t + 3); ++n) {
-    if (Punct(n) || Is(n, kComplementizer | kInfinitive)) break;
+    if (Punct(n) || Verb(n) || Is(n, kComplementizer | kInfinitive)) break;
     mention = MentionAt(n);
   }
   // "told the TV channel of X, Wire One, his country": the outlet among those addressed.
@@ -132,7 +132,7 @@ void Carriers::Named(uint32_t index, const Range& range) {
 void Carriers::Chain(uint32_t index, uint32_t t, uint32_t end, const Cue& cue) {
   for (uint32_t n = t; n < std::min(end, t + 8); ++n) {
     const ActorMention* mention = MentionAt(n);
-    if (mention != nullptr && mention->first >= t && IsCarrier(mention->actors.front())) {
+    if (mention != nullptr && mention->first >= t && Outlet(*mention)) {
       writer_.AddVia(index, {sources_.Refer(*mention), doc_.SpanOf(cue.first, cue.last)});
     }
   }

@@ -85,7 +85,11 @@ class StatementStage : public Stage {
       if (publisher == kNone) {
         const std::string wanted = LowerCase(document.article.publisher);
         for (uint32_t a = 0; a < document.actors.size() && publisher == kNone; ++a) {
-          if (LowerCase(document.actors[a].name) == wanted) publisher = a;
+          const Actor& actor = document.actors[a];
+          // "LNA" may be an army elsewhere.
+          if ((actor.carrier || actor.code.empty()) && LowerCase(actor.name) == wanted) {
+            publisher = a;
+          }
         }
         if (publisher == kNone) {
           Actor actor;

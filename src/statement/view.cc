@@ -135,6 +135,7 @@ bool View::Trim(uint32_t t) const {
 
 // Whether a name is an outlet's: known as one, or called one ("the daily X", "platform X").
 bool View::Outlet(const ActorMention& mention) const {
+  if (mention.form == MentionForm::kPronoun) return false;
   if (IsCarrier(mention.actors.front())) return true;
   if (mention.last > mention.first + 1 && Is(mention.first, kOutlet)) return true;
   return mention.form == MentionForm::kName && mention.first > 0 && Is(mention.first - 1, kOutlet);
