@@ -11,7 +11,8 @@ constexpr size_t kEdgeLimit = 16;    // statements of a sentence
 
 }  // namespace
 
-// A name with a word for an outlet in it is one's, known or not: "the Wire Two news agency".
+// A name with a word of outlets' names in it is one's, known or not: "the Wire Two news agency".
+// A body that is known for something else isn't: "the UN refugee agency".
 void Carriers::MarkOutlets() {
   for (const ActorMention& mention : doc_.actor_mentions) {
     if (mention.span.layer != Layer::kBody || mention.actors.empty() ||
@@ -20,12 +21,11 @@ void Carriers::MarkOutlets() {
     }
     Actor& actor = doc_.actors[mention.actors.front()];
     if (actor.kind != ActorKind::kOrganisation && actor.kind != ActorKind::kGroup) continue;
+    if (!actor.wikidata.empty()) continue;
     const auto found = work_.lexicons.find(doc_.LangOf(doc_.SentenceOf(mention.first)));
     if (found == work_.lexicons.end()) continue;
-    const auto is_outlet = [&](uint32_t t) { return found->second.Classes(words_[t]) & kOutlet; };
-    if (is_outlet(mention.first) || is_outlet(mention.last - 1) ||
-        (mention.last - mention.first > 2 && is_outlet(mention.first + 1))) {
-      actor.carrier = true;
+    for (uint32_t t = mention.first; t < mention.last; ++t) {
+      if (found->second.Classes(words_[t]) & kOutletName) actor.carrier = true;
     }
   }
 }

@@ -35,7 +35,8 @@ constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer
                                                                 {"thing", kThing},
                                                                 {"light", kLight},
                                                                 {"rejects", kRejects},
-                                                                {"degree", kDegree}};
+                                                                {"degree", kDegree},
+                                                                {"outlet name", kOutletName}};
 
 template <typename Names>
 uint32_t BitOf(const Names& names, std::string_view name) {

@@ -59,6 +59,7 @@ enum Word : uint32_t {
   kLight = 1 << 21,
   kRejects = 1 << 22,
   kDegree = 1 << 23,
+  kOutletName = 1 << 24,
 };
 
 struct Entry {

@@ -40,7 +40,8 @@ class Reader {
       s = next;
     }
     trees_.ReadTrees();
-    std::erase_if(doc_.statements, [&](Statement& statement) { return !judge_.Accepts(statement); });
+    std::erase_if(doc_.statements,
+                  [&](Statement& statement) { return !judge_.Accepts(statement); });
     std::stable_sort(doc_.statements.begin(), doc_.statements.end(),
                      [](const Statement& a, const Statement& b) {
                        return a.content.front().start < b.content.front().start;
