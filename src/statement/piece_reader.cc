@@ -56,7 +56,7 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
   }
   // "told parliament it would go if its allies asked": another verb stands before the subject.
   if (!inverted && !phrase.empty() && HasVerbStrict({comma, phrase.first})) return false;
-  if (inverted) rest = BehindAside(rest, piece.last);
+  rest = BehindAside(rest, piece.last);
   if (!EndsBehind(cue, piece, rest)) return false;
   const ActorRef source =
       cue.entry->clitic.empty() ? sources_.Resolve(phrase, head, !inverted) : sources_.Clitic(cue);
@@ -216,6 +216,12 @@ bool PieceReader::SourceBefore(const Cue& cue, const Range& piece, uint32_t left
 bool PieceReader::JoinsQuotation(const Cue& cue, uint32_t begin) const {
   if (doc_.statements.empty() || cue.first == 0) return false;
   const Span& last = doc_.statements.back().cue;
+  // "..., he said on Monday, adding that"
+  if (const int32_t head = T(cue.first).head; Participle(cue.first) && head >= 0 &&
+                                              last.start <= T(static_cast<uint32_t>(head)).start &&
+                                              T(static_cast<uint32_t>(head)).end <= last.end) {
+    return true;
+  }
   uint32_t t = cue.first;
   while (t > begin && (Is(t - 1, kConjunction | kSkip) || Comma(t - 1))) --t;
   return t < cue.first && t > 0 && last.start <= T(t - 1).start && T(t - 1).end <= last.end;
