@@ -22,7 +22,12 @@ class Recall {
 
   explicit Recall(const std::vector<Actor>& actors) : actors_(actors) {}
 
-  void Add(const Recent& recent) { recent_.push_back(recent); }
+  // Who is named twice in a row, "the National Front (NF)", is there once.
+  void Add(const Recent& recent) {
+    const bool again = !recent_.empty() && recent_.back().actor == recent.actor &&
+                       recent_.back().sentence == recent.sentence && !recent.joined;
+    if (!again) recent_.push_back(recent);
+  }
   // Several whom a word meant together: "they" goes on with them.
   void AddTogether(const std::vector<uint32_t>& actors, uint32_t sentence) {
     together_ = actors;
