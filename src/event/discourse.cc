@@ -149,14 +149,12 @@ void FindCounterparts(const Document& document, std::vector<Event>& events) {
       event.recipient = OtherSide(document, events[before], mine);
     }
     if (!event.recipient.empty() || !PointsBack(document, event)) continue;
-    // Praise is of what is good, blame of what is bad; else of whatever was told last.
-    for (const bool alike : {true, false}) {
-      for (size_t before = i; before-- > 0 && event.recipient.empty();) {
-        const Event& other = events[before];
-        if (SentenceOf(document, other) + kReach < sentence) break;
-        if (!TakesPlace(other) || (alike && IsConflict(other) != IsConflict(event))) continue;
-        event.recipient = Doers(document, other, event, mine);
-      }
+    // Praise is of what is good, blame of what is bad.
+    for (size_t before = i; before-- > 0 && event.recipient.empty();) {
+      const Event& other = events[before];
+      if (SentenceOf(document, other) + kReach < sentence) break;
+      if (!TakesPlace(other) || IsConflict(other) != IsConflict(event)) continue;
+      event.recipient = Doers(document, other, event, mine);
     }
   }
 }
