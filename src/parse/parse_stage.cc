@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/dateline.h"
-#include "parse/coordination.h"
 #include "parse/language_model.h"
+#include "parse/repairs.h"
 
 namespace kronik {
 namespace {
@@ -48,7 +48,7 @@ class ParseStage : public Stage {
       const auto analyse = [&](uint32_t first, uint32_t last) {
         const std::span part = std::span(forms).subspan(first - sentence.first, last - first);
         const uint32_t root = Write(model, model.Analyse(part, scratch), first, names, document);
-        RaiseFiniteConjuncts(document, first, last);
+        RepairTree(document, first, last);
         return root;
       };
       analyse(sentence.first, sentence.last);

@@ -1,4 +1,4 @@
-#include "parse/coordination.h"
+#include "parse/repairs.h"
 
 #include <gtest/gtest.h>
 
@@ -35,15 +35,15 @@ std::vector<Token> Said(std::string_view last_feats) {
 int32_t HeadIn(std::vector<Token> tokens) {
   Document document;
   document.tokens = std::move(tokens);
-  RaiseFiniteConjuncts(document, 0, 9);
+  RepairTree(document, 0, 9);
   return document.tokens[7].head;
 }
 
-TEST(Coordination, APastTenseIsJoinedToAFiniteVerb) {
+TEST(Repairs, APastTenseIsJoinedToAFiniteVerb) {
   EXPECT_EQ(HeadIn(Said("Tense=Past|VerbForm=Fin")), 1);
 }
 
-TEST(Coordination, OthersStay) {
+TEST(Repairs, OtherConjunctsStay) {
   EXPECT_EQ(HeadIn(Said("VerbForm=Inf")), 4);
   // "... and Lima urged talks": a clause of its own.
   std::vector<Token> clause = Said("Tense=Past|VerbForm=Fin");
@@ -53,6 +53,20 @@ TEST(Coordination, OthersStay) {
   std::vector<Token> infinitives = Said("Tense=Past|VerbForm=Fin");
   infinitives[1].feats = "VerbForm=Inf";
   EXPECT_EQ(HeadIn(std::move(infinitives)), 4);
+}
+
+TEST(Repairs, AParticipleBetweenOwnerAndNounModifies) {
+  Document document;
+  document.tokens = {
+      Word(Upos::kPropn, "Number=Sing", 2, "nmod:poss"), Word(Upos::kPart, "", 0, "case"),
+      Word(Upos::kVerb, "VerbForm=Ger", 4, "csubj"), Word(Upos::kNoun, "Number=Sing", 2, "obj"),
+      Word(Upos::kVerb, "Tense=Past|VerbForm=Fin", kRoot, "root")};
+  RepairTree(document, 0, 5);
+  EXPECT_EQ(document.tokens[3].head, 4);
+  EXPECT_EQ(document.tokens[3].deprel, "nsubj");
+  EXPECT_EQ(document.tokens[2].head, 3);
+  EXPECT_EQ(document.tokens[2].deprel, "amod");
+  EXPECT_EQ(document.tokens[0].head, 3);
 }
 
 }  // namespace
