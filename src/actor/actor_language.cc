@@ -51,7 +51,8 @@ Result<void> LoadReference(const Resources& resources, const std::string& name,
   Result<Tsv> table = Tsv::Load(resources, name, {"key", "forms"});
   if (!table) return table.error();
   static const std::map<std::string_view, Reference> kKeys = {
-      {"person", kHe}, {"many", kThey}, {"thing", kIt}, {"pair", kPair}, {"states", kStates}, {"persons", kPersons}, {"whose", kWhose}};
+      {"person", kHe},     {"many", kThey},       {"thing", kIt},   {"pair", kPair},
+      {"states", kStates}, {"persons", kPersons}, {"whose", kWhose}};
   for (const Tsv::Row& row : table->rows()) {
     const auto key = kKeys.find(row[0]);
     for (std::string_view form : SplitCell(row[1])) {

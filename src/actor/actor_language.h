@@ -45,9 +45,7 @@ struct ActorLanguage {
 // for theirs ("the two leaders").
 enum Reference : uint32_t { kHe, kThey, kIt, kPair, kWhose, kStates, kPersons };
 
-inline bool IsPair(Reference what) {
-  return what == kPair || what == kStates || what == kPersons;
-}
+inline bool IsPair(Reference what) { return what == kPair || what == kStates || what == kPersons; }
 
 using ActorLanguages = std::map<std::string, ActorLanguage, std::less<>>;
 

@@ -138,7 +138,7 @@ ActorMention ActorResolver::MentionOf(const Phrase& phrase) {
   mention.head = HeadOf(phrase);
   mention.form = FormOf(phrase);
   if (phrase.reference) {
-    mention.actors = recall_.Refer(phrase.what, phrase.sentence);
+    mention.actors = recall_.Refer(phrase.what, phrase.sentence, SubjectOver(mention.head));
     if (phrase.what == kStates) {
       for (uint32_t& actor : mention.actors) actor = StateOf(actor);
     }
@@ -155,9 +155,12 @@ void ActorResolver::Remember(const Phrase& phrase, const ActorMention& mention) 
   const bool attribute =
       (head.Is("compound") || head.Is("amod")) && head.head >= static_cast<int32_t>(phrase.last);
   if (!phrase.reference && !IsAdjective(phrase)) {
-    recall_.Add({phrase.actor, phrase.sentence, subject, phrase.joined, attribute});
+    recall_.Add({phrase.actor, phrase.sentence, subject, phrase.joined, attribute, mention.head});
   } else if (phrase.reference && phrase.what == kHe) {
-    recall_.Add({mention.actors[0], phrase.sentence, subject});
+    recall_.Add({.actor = mention.actors[0],
+                 .sentence = phrase.sentence,
+                 .subject = subject,
+                 .head = mention.head});
   } else if (subject && mention.actors.size() > 1) {
     recall_.AddTogether(mention.actors, phrase.sentence);
   }
@@ -426,6 +429,27 @@ uint32_t ActorResolver::HeadOf(const Phrase& phrase) const {
     if (token.Is("nsubj") || token.Is("obj") || token.Is("obl")) return t;
   }
   return out == kNone ? phrase.last - 1 : out;
+}
+
+// The subject of the clause that a word is an object in, which a pronoun there can't mean; kNone
+// for other words.
+uint32_t ActorResolver::SubjectOver(uint32_t token) const {
+  const std::vector<Token>& tokens = document_.tokens;
+  const Token& object = tokens[token];
+  if (!(object.Is("obj") || object.Is("iobj") || object.Is("obl")) || object.head < 0 ||
+      object.Feat("Reflex") == "Yes") {
+    return kNone;
+  }
+  const Sentence& sentence = document_.SentenceOf(token);
+  int32_t verb = object.head;
+  for (int step = 0; step < 4 && verb >= 0; ++step) {
+    for (uint32_t t = sentence.first; t < sentence.last; ++t) {
+      if (tokens[t].head == verb && tokens[t].Is("nsubj")) return t;
+    }
+    if (!tokens[static_cast<size_t>(verb)].Is("conj")) return kNone;
+    verb = tokens[static_cast<size_t>(verb)].head;
+  }
+  return kNone;
 }
 
 // A conjunct of a subject is one too.

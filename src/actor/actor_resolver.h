@@ -66,6 +66,7 @@ class ActorResolver {
   void Place(const Phrase& phrase);
 
   uint32_t HeadOf(const Phrase& phrase) const;
+  uint32_t SubjectOver(uint32_t token) const;
   bool IsSubject(uint32_t token) const;
   bool Definite(const Phrase& phrase) const;
   std::string StoryCode(uint32_t sentence, const Role* role) const;

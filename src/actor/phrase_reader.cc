@@ -124,7 +124,8 @@ void PhraseReader::Read(const Sentence& sentence, const ActorLanguage& language,
   for (size_t i = begin; i < out.phrases.size(); ++i) Settle(language, out.phrases[i]);
 }
 
-// "the Security Council" is the United Nations', "the Russian Security Council" is a body of Russia.
+// "the Security Council" is the United Nations', "the Russian Security Council" is a body of
+// Russia.
 void PhraseReader::TellBodies(const ActorLanguage& language, std::vector<Item>& items) const {
   for (size_t left = 0; left + 1 < items.size(); ++left) {
     const size_t k = language.country_first ? left + 1 : left;

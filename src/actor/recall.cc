@@ -33,16 +33,16 @@ bool StandsFor(const Actor& actor) {
 
 }  // namespace
 
-std::vector<uint32_t> Recall::Refer(Reference what, uint32_t sentence) const {
+std::vector<uint32_t> Recall::Refer(Reference what, uint32_t sentence, uint32_t but) const {
   switch (what) {
     case kHe:
-      return He(sentence);
+      return He(sentence, but);
     case kWhose:
-      return Whose(sentence);
+      return Whose(sentence, but);
     case kIt:
-      return It(sentence);
+      return It(sentence, but);
     case kThey:
-      return They(sentence);
+      return They(sentence, but);
     case kPair:
     case kStates:
       return Pair(sentence, false);
@@ -55,11 +55,11 @@ std::vector<uint32_t> Recall::Refer(Reference what, uint32_t sentence) const {
 }
 
 // The subject nearest, unless another person stands much nearer.
-std::vector<uint32_t> Recall::He(uint32_t sentence) const {
+std::vector<uint32_t> Recall::He(uint32_t sentence, uint32_t but) const {
   const Recent* any = nullptr;
   for (size_t i = recent_.size(); i-- > 0 && Near(recent_[i], sentence, 3);) {
     const Recent& recent = recent_[i];
-    if (!IsPerson(recent)) continue;
+    if (!IsPerson(recent) || Is(recent, but)) continue;
     if (any == nullptr) any = &recent;
     if (recent.subject) {
       return {recent.sentence + 1 >= any->sentence ? recent.actor : any->actor};
@@ -69,9 +69,10 @@ std::vector<uint32_t> Recall::He(uint32_t sentence) const {
   return {};
 }
 
-std::vector<uint32_t> Recall::Whose(uint32_t sentence) const {
+std::vector<uint32_t> Recall::Whose(uint32_t sentence, uint32_t but) const {
   const Recent* any = nullptr;
   for (size_t i = recent_.size(); i-- > 0 && Near(recent_[i], sentence, 2);) {
+    if (Is(recent_[i], but)) continue;
     if (any == nullptr) any = &recent_[i];
     if (recent_[i].subject) return {recent_[i].actor};
   }
@@ -79,8 +80,9 @@ std::vector<uint32_t> Recall::Whose(uint32_t sentence) const {
   return {};
 }
 
-std::vector<uint32_t> Recall::It(uint32_t sentence) const {
+std::vector<uint32_t> Recall::It(uint32_t sentence, uint32_t but) const {
   for (size_t i = recent_.size(); i-- > 0 && Near(recent_[i], sentence, 1);) {
+    if (Is(recent_[i], but)) continue;
     if (!IsPerson(recent_[i]) && recent_[i].subject) return {recent_[i].actor};
   }
   return {};
@@ -88,7 +90,7 @@ std::vector<uint32_t> Recall::It(uint32_t sentence) const {
 
 // Those meant together last, those joined by "and", or a group: of the nearest sentence that has
 // any, subjects before others.
-std::vector<uint32_t> Recall::They(uint32_t sentence) const {
+std::vector<uint32_t> Recall::They(uint32_t sentence, uint32_t but) const {
   const size_t oldest = recent_.size() - std::min(recent_.size(), kMaxBack);
   for (size_t i = recent_.size(); i > oldest && Near(recent_[i - 1], sentence, 2);) {
     size_t first = i;
@@ -98,7 +100,8 @@ std::vector<uint32_t> Recall::They(uint32_t sentence) const {
     }
     for (const bool subject : {true, false}) {
       for (size_t j = i; j-- > first;) {
-        if (recent_[j].attribute || (subject && !recent_[j].subject)) continue;
+        if (recent_[j].attribute || Is(recent_[j], but) || (subject && !recent_[j].subject))
+          continue;
         std::vector<uint32_t> out = JoinedTo(j);
         if (out.size() > 1) return out;
         const ActorKind kind = actors_[recent_[j].actor].kind;

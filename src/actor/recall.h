@@ -18,6 +18,7 @@ class Recall {
     bool subject = false;
     bool joined = false;
     bool attribute = false;  // of another noun: "U.N. sanctions"
+    uint32_t head = kNone;   // the token
   };
 
   explicit Recall(const std::vector<Actor>& actors) : actors_(actors) {}
@@ -34,8 +35,8 @@ class Recall {
     together_in_ = sentence;
   }
   // The actors that a pronoun in a sentence means; several for "they" and "both sides"; none where
-  // nobody fits.
-  std::vector<uint32_t> Refer(Reference what, uint32_t sentence) const;
+  // nobody fits. Not meant is who was named by the token `but`: in "Mali accused it", Mali.
+  std::vector<uint32_t> Refer(Reference what, uint32_t sentence, uint32_t but = kNone) const;
   // The person named last in whose office `fits` sees the one meant; kNone if there is none.
   template <typename Fits>
   uint32_t Last(Fits fits) const {
@@ -49,12 +50,15 @@ class Recall {
   static constexpr size_t kMaxBack = 60;
   static constexpr size_t kMaxJoined = 12;
 
-  std::vector<uint32_t> He(uint32_t sentence) const;
-  std::vector<uint32_t> Whose(uint32_t sentence) const;
-  std::vector<uint32_t> It(uint32_t sentence) const;
-  std::vector<uint32_t> They(uint32_t sentence) const;
+  std::vector<uint32_t> He(uint32_t sentence, uint32_t but) const;
+  std::vector<uint32_t> Whose(uint32_t sentence, uint32_t but) const;
+  std::vector<uint32_t> It(uint32_t sentence, uint32_t but) const;
+  std::vector<uint32_t> They(uint32_t sentence, uint32_t but) const;
   std::vector<uint32_t> Pair(uint32_t sentence, bool persons) const;
   std::vector<uint32_t> JoinedTo(size_t i) const;
+  static bool Is(const Recent& recent, uint32_t token) {
+    return token != kNone && recent.head == token;
+  }
   bool IsPerson(const Recent& recent) const {
     return actors_[recent.actor].kind == ActorKind::kPerson;
   }

@@ -118,6 +118,22 @@ INSTANTIATE_TEST_SUITE_P(
              "attacked attack VERB 0 root\n"
              "Somalia Somalia PROPN 2 obj SOM\n",
              "ASSAULT/ 190 Kenya>Somalia asserted"},
+        // What nobody does is not done; "not only" denies nothing.
+        Case{"en",
+             "Neither neither CCONJ 2 cc:preconj\n"
+             "Kenya Kenya PROPN 5 nsubj KEN\n"
+             "nor nor CCONJ 4 cc\n"
+             "Uganda Uganda PROPN 2 conj UGA\n"
+             "attacked attack VERB 0 root\n"
+             "Somalia Somalia PROPN 5 obj SOM\n",
+             "ASSAULT/ 190 Kenya,Uganda>Somalia negated"},
+        Case{"en",
+             "Not not PART 4 advmod\n"
+             "only only ADV 4 advmod\n"
+             "Kenya Kenya PROPN 4 nsubj KEN\n"
+             "attacked attack VERB 0 root\n"
+             "Somalia Somalia PROPN 4 obj SOM\n",
+             "ASSAULT/ 190 Kenya>Somalia asserted"},
         // A crowd is of the place where it marches, not of the embassy that it marches to.
         Case{"en",
              "Thousands thousand NOUN 2 nsubj\n"

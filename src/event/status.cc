@@ -17,6 +17,7 @@ class StatusFinder {
     uint32_t at = candidate.match.trigger;
     candidate.conditional = Conditional(at);
     Look(at);
+    LookAtNouns(at);
     LookBeforeSubject(at);
     candidate.light = tree_.LightVerb(at, words_);
     if (candidate.light != kNone) {
@@ -51,7 +52,7 @@ class StatusFinder {
                             word.Is("mark") || word.Is("cc") || word.upos == Upos::kAux ||
                             word.upos == Upos::kPart || word.upos == Upos::kAdv;
       if (!function) continue;
-      if (In(child, "not")) negated_ = true;
+      if (Negates(child)) negated_ = true;
       if (In(child, "future")) future_ = true;
       if (In(child, "able")) {
         able_ = true;
@@ -67,6 +68,23 @@ class StatusFinder {
     return std::ranges::any_of(tree_.Children(at), [&](uint32_t child) {
       return tree_.token(child).Is("advcl") && Child(child, "if", "mark") != kNone;
     });
+  }
+
+  // "Not only" negates nothing.
+  bool Negates(uint32_t word) const {
+    return In(word, "not") && !(word + 1 < sentence_.last && In(word + 1, "only"));
+  }
+
+  // "Neither A nor B signed", "no deal was signed", "signed no deal".
+  void LookAtNouns(uint32_t at) {
+    for (uint32_t noun : tree_.Children(at)) {
+      if (!tree_.token(noun).Is("nsubj") && tree_.token(noun).deprel != "obj") continue;
+      for (uint32_t child : tree_.Children(noun)) {
+        const Token& word = tree_.token(child);
+        const bool function = word.Is("det") || word.Is("cc") || word.upos == Upos::kCconj;
+        if (child < noun && function && Negates(child)) negated_ = true;
+      }
+    }
   }
 
   // "If" opens the clause wherever the parser hung it: right before the subject.
