@@ -287,6 +287,10 @@ void Coder::AddTopicAndPlace(const Match& match, const Words& words, Event& even
 // but by whom the text names as having told of it ("Kim promised ..., KCNA said").
 void Coder::AddReporters(const Sentence& sentence, Event& event) const {
   const auto index = static_cast<size_t>(&sentence - document_.sentences.data());
+  bool speech = false;
+  for (uint32_t s : mentions_.StatementsIn(index)) {
+    speech |= document_.statements[s].cue.Contains(event.trigger);
+  }
   for (uint32_t s : mentions_.StatementsIn(index)) {
     const Statement& statement = document_.statements[s];
     if (statement.cue.Contains(event.trigger)) {
@@ -296,6 +300,8 @@ void Coder::AddReporters(const Sentence& sentence, Event& event) const {
     }
     for (const Span& content : statement.content) {
       if (!content.Contains(event.trigger) || statement.cue == event.trigger) continue;
+      // "A accused B of it, a charge that B denied": the charge was made.
+      if (statement.negated && speech) continue;
       AddRef(statement.source, event.reported_by);
       if (statement.negated && event.status == EventStatus::kAsserted) {
         event.status = EventStatus::kNegated;
