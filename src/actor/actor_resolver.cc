@@ -279,8 +279,13 @@ uint32_t ActorResolver::HolderOf(const Phrase& phrase, const std::string& code,
     if (named != kNone) return named;
   }
   if (!code.empty()) return kNone;
+  // "the ministry" after "the defence ministry"
+  const bool body = phrase.MainRole()->kind == RoleKind::kBody && Definite(phrase);
   return recall_.Last([&](const Actor& actor) {
-    return !actor.code.empty() && !actor.role.empty() && FoldAscii(actor.role) == text;
+    if (actor.code.empty() || actor.role.empty()) return false;
+    const std::string have = FoldAscii(actor.role);
+    return have == text || (body && actor.kind == ActorKind::kOrganisation &&
+                            (have.starts_with(text + " ") || have.ends_with(" " + text)));
   });
 }
 

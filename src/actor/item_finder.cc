@@ -87,6 +87,25 @@ bool ItemFinder::EndsWithPeople(const PhraseTable& names, const Mention& mention
          ChooseEntry(*hit.values)->kind == EntryKind::kPeople;
 }
 
+// "Eleven Iraqi" is no name, but a known one with a number before it; "Tentara Kenya" is a role and
+// a state, "Kelompok Houthi" an organisation with the word for its kind.
+bool ItemFinder::HidesKnown(const ActorLanguage& language, const PhraseTable& names,
+                            const Mention& mention, const PhraseTable::Hit& role) const {
+  const std::string_view text = document_.Cut(mention.span);
+  const auto known = [&](size_t skip) {
+    const auto at = static_cast<uint32_t>(mention.span.start + skip + 1);
+    const PhraseTable::Hit hit = at < mention.span.end ? names.Find(text_, at) : PhraseTable::Hit();
+    return at + hit.size == mention.span.end && hit.size != 0 ? ChooseEntry(*hit.values) : nullptr;
+  };
+  const size_t space = text.find(' ');
+  if (space == std::string_view::npos) return false;
+  if (language.Is("quantity", FoldAscii(text.substr(0, space)))) return known(space) != nullptr;
+  if (language.country_first || mention.kind == NameKind::kLoc) return false;
+  if (role.size != 0 && mention.kind == NameKind::kOrg) return known(role.size) != nullptr;
+  const NameEntry* entry = known(space);
+  return entry != nullptr && entry->kind == EntryKind::kOrganisation;
+}
+
 // The name that starts at a byte, if that is where the token starts.
 const Mention* ItemFinder::MentionAt(uint32_t token, uint32_t at) const {
   const bool starts = next_mention_ < document_.mentions.size() &&
@@ -129,13 +148,14 @@ bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& name
   }
   const Mention* mention = MentionAt(token, at);
   if (known.size != 0 && known.size >= role.size && known.size >= reference.size &&
-      TakeEntry(language, known, mention, item)) {
+      TakeEntry(language, names, known, mention, item)) {
     if (role.size == known.size) item.role = &language.roles[role.values->front()];
     return true;
   }
   // "Thousands", "Ribuan" at the head of a sentence is no name.
-  if (mention != nullptr && (language.Is("quantity", FoldAscii(document_.Cut(mention->span))) ||
-                             EndsWithPeople(names, *mention))) {
+  if (mention != nullptr &&
+      (language.Is("quantity", FoldAscii(document_.Cut(mention->span))) ||
+       EndsWithPeople(names, *mention) || HidesKnown(language, names, *mention, role))) {
     mention = nullptr;
   }
   if (mention != nullptr && (mention->kind == NameKind::kPer || mention->kind == NameKind::kOrg) &&
@@ -161,19 +181,48 @@ bool ItemFinder::StandsAlone(const ActorLanguage& language, uint32_t start, uint
   return end + 1 < text_.size() && !(text_[end + 1] >= 'A' && text_[end + 1] <= 'Z');
 }
 
+// "Afghan Interior Ministry", "Nigeria's Air Force", "Australian Federal Police": behind a state
+// one of its institutions, which the roles know.
+bool ItemFinder::IsInstitution(const ActorLanguage& language, uint32_t at,
+                               const Mention& mention) const {
+  for (const std::string_view ending : {"'s", "’s"}) {
+    if (language.country_first && text_.substr(at).starts_with(ending)) {
+      at += static_cast<uint32_t>(ending.size());
+    }
+  }
+  constexpr int kModifiers = 3;
+  for (int word = 0; word <= kModifiers && at + 1 < mention.span.end; ++word) {
+    if (at + 1 + language.role_table.Find(text_, at + 1).size == mention.span.end) return true;
+    const size_t space = std::min(text_.find(' ', at + 1), text_.size());
+    if (!language.Is("modifier", FoldAscii(text_.substr(at + 1, space - at - 1)))) return false;
+    at = static_cast<uint32_t>(space);
+  }
+  return false;
+}
+
+// "Houthi Yaman": behind an organisation the state that it is in.
+bool ItemFinder::IsOfState(const ActorLanguage& language, const PhraseTable& names, uint32_t at,
+                           const Mention& mention) const {
+  if (language.country_first) return false;
+  const PhraseTable::Hit hit = names.Find(text_, at + 1);
+  return hit.size != 0 && at + 1 + hit.size == mention.span.end &&
+         ChooseEntry(*hit.values)->kind == EntryKind::kCountry;
+}
+
 // A name that the data know, unless it only begins a longer one.
-bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable::Hit& known,
-                           const Mention* mention, Item& item) const {
+bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable& names,
+                           const PhraseTable::Hit& known, const Mention* mention,
+                           Item& item) const {
   const NameEntry* entry = ChooseEntry(*known.values);
   const uint32_t end = item.start + known.size;
   if (end < text_.size() && text_[end] == '$') return false;  // "US$"
   if (mention != nullptr && mention->span.end > end && mention->kind != NameKind::kLoc &&
       entry->kind != EntryKind::kNothing) {
-    // "Afghan Interior Ministry": a state with one of its institutions, which the roles know.
-    const bool institution =
-        entry->kind <= EntryKind::kAdjective && end + 1 < text_.size() &&
-        end + 1 + language.role_table.Find(text_, end + 1).size == mention->span.end;
-    if (!institution) return false;
+    const bool state = entry->kind <= EntryKind::kAdjective;
+    if (!(state && IsInstitution(language, end, *mention)) &&
+        !(entry->kind == EntryKind::kOrganisation && IsOfState(language, names, end, *mention))) {
+      return false;
+    }
   }
   if (entry->kind == EntryKind::kHalf && !StandsAlone(language, item.start, end)) return false;
   item.type = Item::Type::kEntry;

@@ -80,6 +80,9 @@ enum class Class : uint8_t {
   kStretch,
   kThroughout,
   kPlural,
+  kThat,
+  kBeside,
+  kSaid,
 };
 
 // A set ("daily") has for its value a count times this, and a unit.

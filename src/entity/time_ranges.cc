@@ -75,8 +75,7 @@ Match TimeReader::Point(size_t i) const {
     if (std::optional<int> shift = At(from).Get(Class::kAnaphor)) {
       Match match;
       match.end = from + 1;
-      const std::optional<sys_days> origin = anchor_ ? anchor_ : reference_;
-      if (origin) match.when = Day(*origin + days(*shift));
+      if (const auto origin = Origin(kDays, *shift)) match.when = Day(*origin + days(*shift));
       consider(match);
     }
   }
