@@ -160,7 +160,7 @@ bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& name
   }
   if (mention != nullptr && (mention->kind == NameKind::kPer || mention->kind == NameKind::kOrg) &&
       mention->span.size() >= role.size && mention->span.size() > reference.size) {
-    TakeName(language, known, role, *mention, item);
+    TakeName(language, names, known, role, *mention, item);
     return true;
   }
   if (role.size != 0 && role.size >= reference.size) {
@@ -192,12 +192,23 @@ bool ItemFinder::IsInstitution(const ActorLanguage& language, uint32_t at,
   }
   constexpr int kModifiers = 3;
   for (int word = 0; word <= kModifiers && at + 1 < mention.span.end; ++word) {
-    if (at + 1 + language.role_table.Find(text_, at + 1).size == mention.span.end) return true;
+    if (at + 1 + language.role_table.Find(text_, at + 1).size >= mention.span.end) return true;
     const size_t space = std::min(text_.find(' ', at + 1), text_.size());
     if (!language.Is("modifier", FoldAscii(text_.substr(at + 1, space - at - 1)))) return false;
     at = static_cast<uint32_t>(space);
   }
   return false;
+}
+
+// "British and French": two nations, and no name.
+bool ItemFinder::IsJoined(const ActorLanguage& language, const PhraseTable& names, uint32_t at,
+                          const Mention& mention) const {
+  const std::string_view word = gaps_.WordAfter(at, ' ');
+  if (!language.Is("and", word)) return false;
+  at += static_cast<uint32_t>(word.size()) + 2;
+  const PhraseTable::Hit hit = names.Find(text_, at);
+  return hit.size != 0 && at + hit.size == mention.span.end &&
+         ChooseEntry(*hit.values)->kind <= EntryKind::kPeople;
 }
 
 // "Houthi Yaman": behind an organisation the state that it is in.
@@ -220,6 +231,7 @@ bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable& nam
       entry->kind != EntryKind::kNothing) {
     const bool state = entry->kind <= EntryKind::kAdjective;
     if (!(state && IsInstitution(language, end, *mention)) &&
+        !(state && IsJoined(language, names, end, *mention)) &&
         !(entry->kind == EntryKind::kOrganisation && IsOfState(language, names, end, *mention))) {
       return false;
     }
@@ -237,8 +249,9 @@ bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable& nam
   return true;
 }
 
-void ItemFinder::TakeName(const ActorLanguage& language, const PhraseTable::Hit& known,
-                          const PhraseTable::Hit& role, const Mention& mention, Item& item) const {
+void ItemFinder::TakeName(const ActorLanguage& language, const PhraseTable& names,
+                          const PhraseTable::Hit& known, const PhraseTable::Hit& role,
+                          const Mention& mention, Item& item) const {
   item.type = Item::Type::kName;
   item.kind = mention.kind;
   item.end = mention.span.end;
@@ -248,7 +261,27 @@ void ItemFinder::TakeName(const ActorLanguage& language, const PhraseTable::Hit&
     const NameEntry* entry = ChooseEntry(*known.values);
     if (entry->kind <= EntryKind::kAdjective) item.entry = entry;
   }
+  if (item.entry == nullptr) item.entry = StateAtEnd(language, names, mention);
   if (role.size != 0) item.role = &language.roles[role.values->front()];
+}
+
+// "Bank of Japan", "Partai Komunis Vietnam": the state that ends the name of an organisation.
+const NameEntry* ItemFinder::StateAtEnd(const ActorLanguage& language, const PhraseTable& names,
+                                        const Mention& mention) const {
+  const std::string_view text = document_.Cut(mention.span);
+  constexpr int kWords = 4;  // of the longest state
+  size_t space = text.size();
+  for (int word = 0; word < kWords; ++word) {
+    space = space == 0 ? std::string_view::npos : text.rfind(' ', space - 1);
+    if (space == std::string_view::npos) return nullptr;
+    const auto at = static_cast<uint32_t>(mention.span.start + space + 1);
+    const PhraseTable::Hit hit = names.Find(text_, at);
+    if (hit.size == 0 || at + hit.size != mention.span.end) continue;
+    const NameEntry* entry = ChooseEntry(*hit.values);
+    const bool of = !language.country_first || language.Is("genitive", gaps_.WordBefore(at));
+    return of && entry->kind == EntryKind::kCountry ? entry : nullptr;
+  }
+  return nullptr;
 }
 
 void ItemFinder::TakeRole(const ActorLanguage& language, const PhraseTable::Hit& role,

@@ -112,6 +112,7 @@ void EventDates::Date(const Candidate& candidate, const Sentence& sentence, cons
     event.background = event.date.to < published_.substr(0, 4);
     return;
   }
+  if (!own && Counted(candidate, index, words)) return;
   if (const Apart apart = own ? Apart() : ApartFrom(candidate, index, words);
       apart.length != nullptr && DateApart(apart, time, event)) {
     return;
@@ -145,12 +146,11 @@ bool EventDates::IsHistory(const Event& event) const {
 
 // The verb of a clause below the trigger whose time it is: "offered to hand over those who attacked
 // a train in 1988". kNone where the time is the trigger's own, or stands apart. What somebody is
-// asked or willing to do has a day of the act's own only by the parser's mistake ("agreed to talks
-// on Monday"), a month or a year is the deed's ("invited him to speak in May").
+// asked or willing to do has a day or a week of the act's own only by the parser's mistake ("agreed
+// to talks on Monday"), a month or a year is the deed's ("invited him to speak in May").
 uint32_t EventDates::OtherVerb(const TimeExpression& time, const Candidate& candidate) const {
-  // What is over before the report is not what was asked for.
-  const bool day =
-      Over(time) || (time.interval.from.size() >= 10 && time.interval.from == time.interval.to);
+  const auto first = FirstDay(time.interval.from), last = LastDay(time.interval.to);
+  const bool day = first && last && *last - *first < kWeek;
   uint32_t verb = kNone;
   for (uint32_t at = time.first, step = 0; step < kMaxClimb; ++step) {
     const uint32_t head = tree_.Head(at);
@@ -175,8 +175,15 @@ bool EventDates::Over(const TimeExpression& time) const {
          LastDay(time.interval.to).value_or(*report_day_ + 1) <= *report_day_;
 }
 
-// The noun behind a time that it tells more of: "Monday's attack", "the 1991 treaty".
+// The noun behind a time that it tells more of: "Monday's attack", "a Tuesday vote". Without a
+// possessive ending or a determiner the parser's mistake: "on June 9 police fired".
 uint32_t EventDates::NounOf(const TimeExpression& time) const {
+  const std::vector<Token>& tokens = document_.tokens;
+  const bool possessive = time.last < tokens.size() && tokens[time.last].Is("case") &&
+                          tokens[time.last].upos == Upos::kPart;
+  const bool determined = tokens[time.first].upos == Upos::kDet ||
+                          (time.first > 0 && tokens[time.first - 1].upos == Upos::kDet);
+  if (!possessive && !determined) return kNone;
   for (uint32_t t = time.first; t < time.last; ++t) {
     const uint32_t head = tree_.Head(t);
     if (head == kNone || (head >= time.first && head < time.last)) continue;
@@ -221,12 +228,14 @@ bool EventDates::OfNoun(const TimeExpression& time, const Candidate& candidate,
 uint32_t EventDates::Distance(const TimeExpression& time, const Candidate& candidate) const {
   const uint32_t trigger = candidate.match.trigger;
   const uint32_t words = time.first > trigger ? time.first - trigger : trigger - time.first;
-  constexpr uint32_t kNear = 3;  // heads; up to the next verb it may be more
-  for (uint32_t at = time.first, step = 0; step < kMaxClimb; ++step) {
+  constexpr int kNear = 3;  // heads; up to the next verb it may be more
+  bool verb = false;
+  uint32_t at = time.first;
+  for (int step = 1; step <= kMaxClimb && !(verb && step > kNear); ++step) {
     at = tree_.Head(at);
     if (at == kNone) break;
     if (at == trigger || at == candidate.light) return words;
-    if (step >= kNear || tree_.token(at).upos == Upos::kVerb) break;
+    verb = verb || tree_.token(at).upos == Upos::kVerb;
   }
   return words + kFar;
 }
@@ -288,6 +297,24 @@ bool EventDates::Pluperfect(const Candidate& candidate, const Words& words) cons
   const uint32_t verb = candidate.light != kNone ? candidate.light : candidate.match.trigger;
   return !tree_.token(verb).Is("ccomp") &&
          tree_.Child(verb, words.Class("pluperfect"), "aux") != kNone;
+}
+
+// "Two days after the vote police arrested him": apart from what has no day.
+bool EventDates::Counted(const Candidate& candidate, size_t sentence, const Words& words) const {
+  for (const TimeExpression* length : lengths_[sentence]) {
+    uint32_t at = length->last;
+    if (at >= document_.sentences[sentence].last) continue;
+    if (!tree_.In(at, words.Class("after")) && !tree_.In(at, words.Class("before"))) continue;
+    for (int step = 0; step < kMaxClimb && at != kNone; ++step) {
+      const uint32_t head = tree_.Head(at);
+      if (head != kNone && (head == candidate.match.trigger || head == candidate.light)) {
+        return step > 0;
+      }
+      if (step > 0 && tree_.token(at).upos == Upos::kVerb) break;
+      at = head;
+    }
+  }
+  return false;
 }
 
 // "Ten years after rebels took the town, ...": how far from what the clause above tells.
