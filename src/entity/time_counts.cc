@@ -327,6 +327,16 @@ Match TimeReader::Counted(size_t i) const {
     match.end = i + 2;
     return match;
   }
+  // "beberapa hari lalu": how many is not said
+  if (Is(i, Class::kSome) && Is(i + 1, Class::kUnit)) {
+    const std::optional<int> post = At(i + 2).Get(Class::kPost);
+    const std::optional<int> side = post ? post : At(i + 2).Get(Class::kAgo);
+    if (!side || *side == 0) return {};
+    match.kind = TimeKind::kDateRange;
+    match.value = *side < 0 ? "PAST_REF" : "FUTURE_REF";
+    match.end = i + 3;
+    return match;
+  }
   for (Match named : {Same(i), WeekOf(i), Followed(i), Halves(i), TheWeekend(i)}) {
     if (named.end > 0) return named;
   }

@@ -230,7 +230,8 @@ Match TimeReader::MonthAlone(size_t i, size_t at) const {
   const bool sure =
       Is(at, Class::kMonth) || at > i || word.end > 0 ||
       (i > 0 && (Is(i - 1, Class::kYearCue) || Is(i - 1, Class::kPart) || Is(i - 1, Class::kTo))) ||
-      (i > 1 && Dash(i - 1) && Is(i - 2, Class::kPart)) || (i > 0 && Is(i - 1, Class::kOrdinal));
+      (i > 1 && Dash(i - 1) && Is(i - 2, Class::kPart)) || (i > 0 && Is(i - 1, Class::kOrdinal)) ||
+      (i > 1 && Is(i - 1, Class::kAnd) && MonthAt(i - 2));
   if (!sure || (word.end == 0 && !At(at).upper)) return {};
   if (!word.year && !reference_) return match;
   // A year that is named is that of the end: "November to January 2024".
@@ -261,6 +262,14 @@ Match TimeReader::Weekday(size_t i) const {
   match.end = next;
   if (!reference_) return match;
   const sys_days day = *reference_;
+  // "the following Tuesday"
+  if (const auto beside = At(at - 1).Get(Class::kBeside); pre && beside && anchor_) {
+    if (const auto from = Origin(kDays, *beside)) {
+      const int ahead = (*weekday - WeekdayOf(*from) + 6) % 7 + 1;
+      match.when = Day(*from + days(*beside > 0 ? ahead : ahead % 7 - 7));
+    }
+    return match;
+  }
   if (pre) {
     match.when = Day(Week(day + days(7 * *pre)).first + days(*weekday - 1));
     return match;

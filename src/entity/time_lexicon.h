@@ -83,6 +83,7 @@ enum class Class : uint8_t {
   kThat,
   kBeside,
   kSaid,
+  kSome,
 };
 
 // A set ("daily") has for its value a count times this, and a unit.

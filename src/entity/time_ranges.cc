@@ -76,6 +76,13 @@ Match TimeReader::Point(size_t i) const {
       Match match;
       match.end = from + 1;
       if (const auto origin = Origin(kDays, *shift)) match.when = Day(*origin + days(*shift));
+      // "the day after Christmas"
+      Match next = Feast(from + 1);
+      if (next.end == 0) next = Date(from + 1);
+      if (IsSingleDay(next)) {
+        match.end = next.end;
+        match.when = Day(next.when->first + days(*shift));
+      }
       consider(match);
     }
   }
