@@ -123,6 +123,11 @@ PhraseTable::Hit ItemFinder::RoleAt(const ActorLanguage& language, uint32_t toke
       document_.tokens[token + 1].start == word.end) {
     role = language.role_table.Find(text_.substr(0, word.end), at);
   }
+  // "a group of lawmakers": how many
+  if (role.size != 0 && language.Is("of_group", FoldAscii(text_.substr(at, role.size))) &&
+      language.Is("genitive", gaps_.WordAfter(at + role.size, ' '))) {
+    role = {};
+  }
   // "head", "press", "state" as a verb.
   if (role.size != 0 && at + role.size <= word.end && word.upos == Upos::kVerb) role = {};
   return role;
@@ -132,7 +137,7 @@ PhraseTable::Hit ItemFinder::RoleAt(const ActorLanguage& language, uint32_t toke
 bool ItemFinder::OfSomebody(const ActorLanguage& language, const PhraseTable::Hit& reference,
                             uint32_t at) const {
   return IsPair(static_cast<Reference>(reference.values->front())) &&
-         language.Is("genitive", gaps_.WordAfter(at + reference.size, ' '));
+         language.Is("owned", gaps_.WordAfter(at + reference.size, ' '));
 }
 
 bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& names, uint32_t token,
@@ -159,7 +164,8 @@ bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& name
     mention = nullptr;
   }
   if (mention != nullptr && (mention->kind == NameKind::kPer || mention->kind == NameKind::kOrg) &&
-      mention->span.size() >= role.size && mention->span.size() > reference.size) {
+      mention->span.size() >= role.size && mention->span.size() > reference.size &&
+      !(mention->span.size() == role.size && language.roles[role.values->front()].neutral)) {
     TakeName(language, names, known, role, *mention, item);
     return true;
   }
