@@ -310,7 +310,9 @@ uint32_t ActorResolver::BodyOf(const Phrase& phrase, const std::string& text) {
 // "NATO's chief ... the alliance"
 uint32_t ActorResolver::SpokenFor(const Phrase& phrase) {
   constexpr uint32_t kReach = 3;  // sentences
-  for (size_t i = static_cast<size_t>(&phrase - read_.phrases.data()); i-- > 0;) {
+  constexpr size_t kMaxPhrases = 40;
+  const auto here = static_cast<size_t>(&phrase - read_.phrases.data());
+  for (size_t i = here; i-- > 0 && here - i <= kMaxPhrases;) {
     const Phrase& before = read_.phrases[i];
     if (before.sentence + kReach < phrase.sentence) break;
     const NameEntry* body = before.country;

@@ -188,6 +188,8 @@ class TimeReader {
   // "20 October 2023 at 5 p.m.", "from 2 to 3 pm on Tuesday", "tomorrow before 5 pm".
   Match DayAndHours(size_t i) const;
 
+  // Whether "the day before" at item `i` goes on with what it was before.
+  bool LeadsOn(size_t i) const;
   Match Point(size_t i) const;
   // "[the end of] the year", "[akhir] tahun": the present one.
   Match Current(size_t i) const;

@@ -17,8 +17,9 @@ constexpr int kHistoryYears = 30;
 constexpr int kHistoryBefore = 1980;  // where the report has no date
 constexpr size_t kOpening = 3;        // sentences that tell when the story takes place
 constexpr int kWeek = 7;
-constexpr uint32_t kFar = 100;  // a distance that no word of the trigger's phrase has
-constexpr size_t kCarried = 6;  // sentences back to one that tells the day
+constexpr uint32_t kFar = 100;      // a distance that no word of the trigger's phrase has
+constexpr uint32_t kDateline = 12;  // words of the longest
+constexpr size_t kCarried = 6;      // sentences back to one that tells the day
 
 std::string IsoDay(int day) {
   using namespace std::chrono;
@@ -93,7 +94,8 @@ EventDates::EventDates(const Tree& tree)
     }
     const auto in = std::ranges::upper_bound(sentences, time.first, {}, &Sentence::last);
     if (in == sentences.end() || time.first < in->first || time.last > in->last) continue;
-    if (time.last <= AfterDateline(document_, *in)) continue;  // of the report's filing
+    const bool opens = time.last <= in->first + kDateline;
+    if (opens && time.last <= AfterDateline(document_, *in)) continue;  // of the report's filing
     (length ? lengths_ : times_)[static_cast<size_t>(in - sentences.begin())].push_back(&time);
   }
   if (report_day_) story_day_ = StoryDay();
@@ -326,8 +328,14 @@ EventDates::Apart EventDates::ApartFrom(const Candidate& candidate, size_t sente
   }
   const uint32_t mark = at == kNone ? kNone : tree_.Child(at, words.Class("when"), "mark");
   if (mark == kNone) return {};
+  const auto ends = [&](const TimeExpression* time) {
+    return (time->last == mark || time->last == mark + 1) && !time->interval.known();
+  };
+  for (const TimeExpression* time : times_[sentence]) {
+    if (ends(time)) return {time, 0};
+  }
   for (const TimeExpression* length : lengths_[sentence]) {
-    if (length->last != mark && length->last != mark + 1) continue;
+    if (!ends(length)) continue;
     return {length, tree_.In(mark, words.Class("after"))    ? -1
                     : tree_.In(mark, words.Class("before")) ? 1
                                                             : 0};
