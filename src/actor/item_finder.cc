@@ -236,6 +236,17 @@ bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable& nam
   if (mention != nullptr && mention->span.end > end && mention->kind != NameKind::kLoc &&
       entry->kind != EntryKind::kNothing) {
     const bool state = entry->kind <= EntryKind::kAdjective;
+    // "Iranian Revolutionary Guards": a state with one of its bodies that has a name.
+    const PhraseTable::Hit body = state ? names.Find(text_, end + 1) : PhraseTable::Hit();
+    if (body.size != 0 && end + 1 + body.size == mention->span.end) {
+      const NameEntry* named = ChooseEntry(*body.values);
+      if (named->kind == EntryKind::kOrganisation && named->code == entry->code) {
+        item.type = Item::Type::kEntry;
+        item.entry = named;
+        item.end = mention->span.end;
+        return true;
+      }
+    }
     if (!(state && IsInstitution(language, end, *mention)) &&
         !(state && IsJoined(language, names, end, *mention)) &&
         !(entry->kind == EntryKind::kOrganisation && IsOfState(language, names, end, *mention))) {
