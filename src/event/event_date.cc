@@ -360,6 +360,20 @@ bool EventDates::DateApart(const Apart& apart, const TimeExpression* time, Event
   return !coarse || !days;
 }
 
+// "denies", "has denied"
+bool EventDates::Present(const Candidate& candidate) const {
+  constexpr std::string_view kPresent = "Tense=Pres";
+  const auto present = [&](uint32_t word) {
+    const Token& token = tree_.token(word);
+    return token.feats.find(kPresent) != std::string_view::npos &&
+           token.feats.find("VerbForm=Part") == std::string_view::npos;
+  };
+  const uint32_t verb = candidate.light != kNone ? candidate.light : candidate.match.trigger;
+  return present(verb) || std::ranges::any_of(tree_.Children(verb), [&](uint32_t child) {
+           return tree_.token(child).Is("aux") && present(child);
+         });
+}
+
 // Whether a sentence goes on with what the one before it tells: in the same paragraph, or by "he
 // also".
 bool EventDates::GoesOn(size_t sentence, const Words& words) const {
@@ -388,7 +402,8 @@ const TimeExpression* EventDates::Carried(const Candidate& candidate, size_t sen
       const bool main = OfMainClause(*time) || Closes(*time, sentence - 1) ||
                         (OfThisWeek(*time) && verb != kNone && tree_.token(verb).Is("advcl"));
       if (closed && told && Over(*time) && main && NounOf(*time) == kNone) {
-        return time;
+        // "In 2019 they seized a ship. Tehran denies it": the present is not of 2019.
+        return OfThisWeek(*time) || !Present(candidate) ? time : nullptr;
       }
       other = true;
     }

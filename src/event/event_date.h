@@ -46,6 +46,7 @@ class EventDates {
   bool Over(const TimeExpression& time) const;
   uint32_t VerbOf(const TimeExpression& time) const;
   bool Pluperfect(const Candidate& candidate, const Words& words) const;
+  bool Present(const Candidate& candidate) const;
   bool Counted(const Candidate& candidate, size_t sentence, const Words& words) const;
   Apart ApartFrom(const Candidate& candidate, size_t sentence, const Words& words) const;
   bool DateApart(const Apart& apart, const TimeExpression* time, Event& event) const;
