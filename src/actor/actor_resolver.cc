@@ -284,18 +284,55 @@ uint32_t ActorResolver::HolderOf(const Phrase& phrase, const std::string& code,
     if (named != kNone) return named;
   }
   if (!code.empty()) return kNone;
+  // "the ministry" after "the defence ministry"
+  const bool body = phrase.MainRole()->kind == RoleKind::kBody && Definite(phrase);
   return recall_.Last([&](const Actor& actor) {
-    return !actor.code.empty() && !actor.role.empty() && FoldAscii(actor.role) == text;
+    if (actor.code.empty() || actor.role.empty()) return false;
+    const std::string have = FoldAscii(actor.role);
+    return have == text || (body && actor.kind == ActorKind::kOrganisation &&
+                            (have.starts_with(text + " ") || have.ends_with(" " + text)));
   });
 }
 
-// "the bloc", "the secretary-general": the body named last.
-uint32_t ActorResolver::BodyOf(const Phrase& phrase, const std::string& text) const {
-  if (!LanguageOf(phrase).Is("of_body", text) || !Definite(phrase)) return kNone;
-  return recall_.Last([&](const Actor& actor) {
+// "the bloc", "the secretary-general": the body named last, be it only with who speaks for it. "The
+// group": the armed group named last.
+uint32_t ActorResolver::BodyOf(const Phrase& phrase, const std::string& text) {
+  if (!Definite(phrase)) return kNone;
+  if (LanguageOf(phrase).Is("of_group", text)) {
+    return recall_.Last([](const Actor& actor) {
+      return actor.kind == ActorKind::kGroup && actor.role.empty() && !actor.code.empty() &&
+             !actor.sectors.empty() && actor.sectors.front() != "CVL";
+    });
+  }
+  if (!LanguageOf(phrase).Is("of_body", text)) return kNone;
+  const uint32_t named = recall_.Last([&](const Actor& actor) {
     return actor.kind == ActorKind::kOrganisation && !actor.carrier && actor.sectors.empty() &&
            !actor.code.empty();
   });
+  return named != kNone ? named : SpokenFor(phrase);
+}
+
+// "NATO's chief ... the alliance"
+uint32_t ActorResolver::SpokenFor(const Phrase& phrase) {
+  constexpr uint32_t kReach = 3;  // sentences
+  constexpr size_t kMaxPhrases = 40;
+  const auto here = static_cast<size_t>(&phrase - read_.phrases.data());
+  for (size_t i = here; i-- > 0 && here - i <= kMaxPhrases;) {
+    const Phrase& before = read_.phrases[i];
+    if (before.sentence + kReach < phrase.sentence) break;
+    const NameEntry* body = before.country;
+    if (body == nullptr || body->kind != EntryKind::kOrganisation || body->carrier ||
+        body->actor != ActorKind::kOrganisation || !body->sectors.empty()) {
+      continue;
+    }
+    const auto [found, fresh] = by_key_.emplace(StateKey(*body, body->name), kNone);
+    if (fresh) {
+      found->second = NewActor(body->actor, body->name, body->code, {}, "");
+      actors[found->second].wikidata = body->wikidata;
+    }
+    return found->second;
+  }
+  return kNone;
 }
 
 uint32_t ActorResolver::RoleActor(const Phrase& phrase) {

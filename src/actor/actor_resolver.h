@@ -61,7 +61,8 @@ class ActorResolver {
   uint32_t StateOf(uint32_t actor);
   uint32_t FindState(const std::string& code);
   uint32_t RoleActor(const Phrase& phrase);
-  uint32_t BodyOf(const Phrase& phrase, const std::string& text) const;
+  uint32_t BodyOf(const Phrase& phrase, const std::string& text);
+  uint32_t SpokenFor(const Phrase& phrase);
   uint32_t HolderOf(const Phrase& phrase, const std::string& code, const std::string& text) const;
   void Place(const Phrase& phrase);
 

@@ -87,6 +87,25 @@ bool ItemFinder::EndsWithPeople(const PhraseTable& names, const Mention& mention
          ChooseEntry(*hit.values)->kind == EntryKind::kPeople;
 }
 
+// "Eleven Iraqi" is no name, but a known one with a number before it; "Tentara Kenya" is a role and
+// a state, "Kelompok Houthi" an organisation with the word for its kind.
+bool ItemFinder::HidesKnown(const ActorLanguage& language, const PhraseTable& names,
+                            const Mention& mention, const PhraseTable::Hit& role) const {
+  const std::string_view text = document_.Cut(mention.span);
+  const auto known = [&](size_t skip) {
+    const auto at = static_cast<uint32_t>(mention.span.start + skip + 1);
+    const PhraseTable::Hit hit = at < mention.span.end ? names.Find(text_, at) : PhraseTable::Hit();
+    return at + hit.size == mention.span.end && hit.size != 0 ? ChooseEntry(*hit.values) : nullptr;
+  };
+  const size_t space = text.find(' ');
+  if (space == std::string_view::npos) return false;
+  if (language.Is("quantity", FoldAscii(text.substr(0, space)))) return known(space) != nullptr;
+  if (language.country_first || mention.kind == NameKind::kLoc) return false;
+  if (role.size != 0 && mention.kind == NameKind::kOrg) return known(role.size) != nullptr;
+  const NameEntry* entry = known(space);
+  return entry != nullptr && entry->kind == EntryKind::kOrganisation;
+}
+
 // The name that starts at a byte, if that is where the token starts.
 const Mention* ItemFinder::MentionAt(uint32_t token, uint32_t at) const {
   const bool starts = next_mention_ < document_.mentions.size() &&
@@ -104,6 +123,11 @@ PhraseTable::Hit ItemFinder::RoleAt(const ActorLanguage& language, uint32_t toke
       document_.tokens[token + 1].start == word.end) {
     role = language.role_table.Find(text_.substr(0, word.end), at);
   }
+  // "a group of lawmakers": how many
+  if (role.size != 0 && language.Is("of_group", FoldAscii(text_.substr(at, role.size))) &&
+      language.Is("genitive", gaps_.WordAfter(at + role.size, ' '))) {
+    role = {};
+  }
   // "head", "press", "state" as a verb.
   if (role.size != 0 && at + role.size <= word.end && word.upos == Upos::kVerb) role = {};
   return role;
@@ -113,7 +137,7 @@ PhraseTable::Hit ItemFinder::RoleAt(const ActorLanguage& language, uint32_t toke
 bool ItemFinder::OfSomebody(const ActorLanguage& language, const PhraseTable::Hit& reference,
                             uint32_t at) const {
   return IsPair(static_cast<Reference>(reference.values->front())) &&
-         language.Is("genitive", gaps_.WordAfter(at + reference.size, ' '));
+         language.Is("owned", gaps_.WordAfter(at + reference.size, ' '));
 }
 
 bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& names, uint32_t token,
@@ -129,18 +153,20 @@ bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& name
   }
   const Mention* mention = MentionAt(token, at);
   if (known.size != 0 && known.size >= role.size && known.size >= reference.size &&
-      TakeEntry(language, known, mention, item)) {
+      TakeEntry(language, names, known, mention, item)) {
     if (role.size == known.size) item.role = &language.roles[role.values->front()];
     return true;
   }
   // "Thousands", "Ribuan" at the head of a sentence is no name.
-  if (mention != nullptr && (language.Is("quantity", FoldAscii(document_.Cut(mention->span))) ||
-                             EndsWithPeople(names, *mention))) {
+  if (mention != nullptr &&
+      (language.Is("quantity", FoldAscii(document_.Cut(mention->span))) ||
+       EndsWithPeople(names, *mention) || HidesKnown(language, names, *mention, role))) {
     mention = nullptr;
   }
   if (mention != nullptr && (mention->kind == NameKind::kPer || mention->kind == NameKind::kOrg) &&
-      mention->span.size() >= role.size && mention->span.size() > reference.size) {
-    TakeName(language, known, role, *mention, item);
+      mention->span.size() >= role.size && mention->span.size() > reference.size &&
+      !(mention->span.size() == role.size && language.roles[role.values->front()].neutral)) {
+    TakeName(language, names, known, role, *mention, item);
     return true;
   }
   if (role.size != 0 && role.size >= reference.size) {
@@ -161,19 +187,71 @@ bool ItemFinder::StandsAlone(const ActorLanguage& language, uint32_t start, uint
   return end + 1 < text_.size() && !(text_[end + 1] >= 'A' && text_[end + 1] <= 'Z');
 }
 
+// "Afghan Interior Ministry", "Nigeria's Air Force", "Australian Federal Police": behind a state
+// one of its institutions, which the roles know.
+bool ItemFinder::IsInstitution(const ActorLanguage& language, uint32_t at,
+                               const Mention& mention) const {
+  for (const std::string_view ending : {"'s", "’s"}) {
+    if (language.country_first && text_.substr(at).starts_with(ending)) {
+      at += static_cast<uint32_t>(ending.size());
+    }
+  }
+  constexpr int kModifiers = 3;
+  for (int word = 0; word <= kModifiers && at + 1 < mention.span.end; ++word) {
+    if (at + 1 + language.role_table.Find(text_, at + 1).size >= mention.span.end) return true;
+    const size_t space = std::min(text_.find(' ', at + 1), text_.size());
+    if (!language.Is("modifier", FoldAscii(text_.substr(at + 1, space - at - 1)))) return false;
+    at = static_cast<uint32_t>(space);
+  }
+  return false;
+}
+
+// "British and French": two nations, and no name.
+bool ItemFinder::IsJoined(const ActorLanguage& language, const PhraseTable& names, uint32_t at,
+                          const Mention& mention) const {
+  const std::string_view word = gaps_.WordAfter(at, ' ');
+  if (!language.Is("and", word)) return false;
+  at += static_cast<uint32_t>(word.size()) + 2;
+  const PhraseTable::Hit hit = names.Find(text_, at);
+  return hit.size != 0 && at + hit.size == mention.span.end &&
+         ChooseEntry(*hit.values)->kind <= EntryKind::kPeople;
+}
+
+// "Houthi Yaman": behind an organisation the state that it is in.
+bool ItemFinder::IsOfState(const ActorLanguage& language, const PhraseTable& names, uint32_t at,
+                           const Mention& mention) const {
+  if (language.country_first) return false;
+  const PhraseTable::Hit hit = names.Find(text_, at + 1);
+  return hit.size != 0 && at + 1 + hit.size == mention.span.end &&
+         ChooseEntry(*hit.values)->kind == EntryKind::kCountry;
+}
+
 // A name that the data know, unless it only begins a longer one.
-bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable::Hit& known,
-                           const Mention* mention, Item& item) const {
+bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable& names,
+                           const PhraseTable::Hit& known, const Mention* mention,
+                           Item& item) const {
   const NameEntry* entry = ChooseEntry(*known.values);
   const uint32_t end = item.start + known.size;
   if (end < text_.size() && text_[end] == '$') return false;  // "US$"
   if (mention != nullptr && mention->span.end > end && mention->kind != NameKind::kLoc &&
       entry->kind != EntryKind::kNothing) {
-    // "Afghan Interior Ministry": a state with one of its institutions, which the roles know.
-    const bool institution =
-        entry->kind <= EntryKind::kAdjective && end + 1 < text_.size() &&
-        end + 1 + language.role_table.Find(text_, end + 1).size == mention->span.end;
-    if (!institution) return false;
+    const bool state = entry->kind <= EntryKind::kAdjective;
+    // "Iranian Revolutionary Guards": a state with one of its bodies that has a name.
+    const PhraseTable::Hit body = state ? names.Find(text_, end + 1) : PhraseTable::Hit();
+    if (body.size != 0 && end + 1 + body.size == mention->span.end) {
+      const NameEntry* named = ChooseEntry(*body.values);
+      if (named->kind == EntryKind::kOrganisation && named->code == entry->code) {
+        item.type = Item::Type::kEntry;
+        item.entry = named;
+        item.end = mention->span.end;
+        return true;
+      }
+    }
+    if (!(state && IsInstitution(language, end, *mention)) &&
+        !(state && IsJoined(language, names, end, *mention)) &&
+        !(entry->kind == EntryKind::kOrganisation && IsOfState(language, names, end, *mention))) {
+      return false;
+    }
   }
   if (entry->kind == EntryKind::kHalf && !StandsAlone(language, item.start, end)) return false;
   item.type = Item::Type::kEntry;
@@ -188,8 +266,9 @@ bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable::Hit
   return true;
 }
 
-void ItemFinder::TakeName(const ActorLanguage& language, const PhraseTable::Hit& known,
-                          const PhraseTable::Hit& role, const Mention& mention, Item& item) const {
+void ItemFinder::TakeName(const ActorLanguage& language, const PhraseTable& names,
+                          const PhraseTable::Hit& known, const PhraseTable::Hit& role,
+                          const Mention& mention, Item& item) const {
   item.type = Item::Type::kName;
   item.kind = mention.kind;
   item.end = mention.span.end;
@@ -199,7 +278,27 @@ void ItemFinder::TakeName(const ActorLanguage& language, const PhraseTable::Hit&
     const NameEntry* entry = ChooseEntry(*known.values);
     if (entry->kind <= EntryKind::kAdjective) item.entry = entry;
   }
+  if (item.entry == nullptr) item.entry = StateAtEnd(language, names, mention);
   if (role.size != 0) item.role = &language.roles[role.values->front()];
+}
+
+// "Bank of Japan", "Partai Komunis Vietnam": the state that ends the name of an organisation.
+const NameEntry* ItemFinder::StateAtEnd(const ActorLanguage& language, const PhraseTable& names,
+                                        const Mention& mention) const {
+  const std::string_view text = document_.Cut(mention.span);
+  constexpr int kWords = 4;  // of the longest state
+  size_t space = text.size();
+  for (int word = 0; word < kWords; ++word) {
+    space = space == 0 ? std::string_view::npos : text.rfind(' ', space - 1);
+    if (space == std::string_view::npos) return nullptr;
+    const auto at = static_cast<uint32_t>(mention.span.start + space + 1);
+    const PhraseTable::Hit hit = names.Find(text_, at);
+    if (hit.size == 0 || at + hit.size != mention.span.end) continue;
+    const NameEntry* entry = ChooseEntry(*hit.values);
+    const bool of = !language.country_first || language.Is("genitive", gaps_.WordBefore(at));
+    return of && entry->kind == EntryKind::kCountry ? entry : nullptr;
+  }
+  return nullptr;
 }
 
 void ItemFinder::TakeRole(const ActorLanguage& language, const PhraseTable::Hit& role,

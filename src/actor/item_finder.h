@@ -28,15 +28,25 @@ class ItemFinder {
   bool OfSomebody(const ActorLanguage& language, const PhraseTable::Hit& reference,
                   uint32_t at) const;
   bool EndsWithPeople(const PhraseTable& names, const Mention& mention) const;
+  bool HidesKnown(const ActorLanguage& language, const PhraseTable& names, const Mention& mention,
+                  const PhraseTable::Hit& role) const;
   const Mention* MentionAt(uint32_t token, uint32_t at) const;
   PhraseTable::Hit RoleAt(const ActorLanguage& language, uint32_t token, uint32_t at) const;
   bool FindItem(const ActorLanguage& language, const PhraseTable& names, uint32_t token,
                 uint32_t at, Item& item) const;
   bool StandsAlone(const ActorLanguage& language, uint32_t start, uint32_t end) const;
-  bool TakeEntry(const ActorLanguage& language, const PhraseTable::Hit& known,
-                 const Mention* mention, Item& item) const;
-  void TakeName(const ActorLanguage& language, const PhraseTable::Hit& known,
-                const PhraseTable::Hit& role, const Mention& mention, Item& item) const;
+  bool IsInstitution(const ActorLanguage& language, uint32_t at, const Mention& mention) const;
+  bool IsJoined(const ActorLanguage& language, const PhraseTable& names, uint32_t at,
+                const Mention& mention) const;
+  bool IsOfState(const ActorLanguage& language, const PhraseTable& names, uint32_t at,
+                 const Mention& mention) const;
+  bool TakeEntry(const ActorLanguage& language, const PhraseTable& names,
+                 const PhraseTable::Hit& known, const Mention* mention, Item& item) const;
+  const NameEntry* StateAtEnd(const ActorLanguage& language, const PhraseTable& names,
+                              const Mention& mention) const;
+  void TakeName(const ActorLanguage& language, const PhraseTable& names,
+                const PhraseTable::Hit& known, const PhraseTable::Hit& role, const Mention& mention,
+                Item& item) const;
   void TakeRole(const ActorLanguage& language, const PhraseTable::Hit& role, uint32_t token,
                 Item& item) const;
 

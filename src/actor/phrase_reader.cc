@@ -99,8 +99,7 @@ void PhraseReader::Read(const Sentence& sentence, const ActorLanguage& language,
       const bool capital = town->kind == EntryKind::kCapital;
       const bool located = gaps_.Before(language, "locative", "direction", item.start, 6) &&
                            !gaps_.Followed(language, "border", item.end);
-      const bool chained = place_before != nullptr && item.start >= place_before->end &&
-                           item.start - place_before->end < 8;
+      const bool chained = place_before != nullptr && Chained(*place_before, item);
       if (located || place) {
         set_in = town->code;
         if (!capital) set_in_land = town->code;
@@ -122,6 +121,16 @@ void PhraseReader::Read(const Sentence& sentence, const ActorLanguage& language,
   ShareRoles(language, begin, out.phrases);
   Appose(language, begin, out.phrases);
   for (size_t i = begin; i < out.phrases.size(); ++i) Settle(language, out.phrases[i]);
+}
+
+// "Goma, Congo", "Paris and Moscow": the second of two places, with no verb between.
+bool PhraseReader::Chained(const Item& place, const Item& next) const {
+  constexpr uint32_t kNear = 8;  // bytes
+  if (next.start < place.end || next.start - place.end >= kNear) return false;
+  for (uint32_t t = place.last; t < next.first; ++t) {
+    if (document_.tokens[t].upos == Upos::kVerb) return false;
+  }
+  return true;
 }
 
 // "the Security Council" is the United Nations', "the Russian Security Council" is a body of

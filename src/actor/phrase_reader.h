@@ -30,13 +30,14 @@ struct Phrases {
 class PhraseReader {
  public:
   PhraseReader(const Document& document, ItemFinder finder)
-      : text_(document.article.text), gaps_(document.article.text), finder_(std::move(finder)) {}
+      : document_(document), text_(document.article.text), gaps_(document.article.text), finder_(std::move(finder)) {}
 
   // Appends what the next sentence has.
   void Read(const Sentence& sentence, const ActorLanguage& language, Phrases& out);
 
  private:
   bool InOffice(const ActorLanguage& language, const Item& office, const Item& next) const;
+  bool Chained(const Item& place, const Item& next) const;
   void TellBodies(const ActorLanguage& language, std::vector<Item>& items) const;
   Phrase ReadPhrase(const ActorLanguage& language, const std::vector<Item>& items, size_t& k,
                     int depth) const;
@@ -56,6 +57,7 @@ class PhraseReader {
   static void ShareRoles(const ActorLanguage& language, size_t begin, std::vector<Phrase>& phrases);
   void Appose(const ActorLanguage& language, size_t begin, std::vector<Phrase>& phrases) const;
 
+  const Document& document_;
   std::string_view text_;
   Gaps gaps_;
   ItemFinder finder_;

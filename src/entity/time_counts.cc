@@ -65,8 +65,11 @@ Match TimeReader::Preceded(size_t i) const {
   }
   if (auto number = NumberAt(at); number && *shift != 0) {
     const std::optional<int> unit = At(number->first).Get(Class::kUnit);
-    if (!unit || !reference_ || *unit >= kHours) return {};
-    return Beside(*unit, *shift, number->second, number->first + 1);
+    if (!unit || !reference_) return {};
+    if (*unit == kHours && number->second % 24 == 0) {
+      return Beside(kDays, *shift, number->second / 24, number->first + 1);
+    }
+    return *unit >= kHours ? Match() : Beside(*unit, *shift, number->second, number->first + 1);
   }
   Match match;
   match.end = at + 1;
@@ -95,10 +98,53 @@ Match TimeReader::Preceded(size_t i) const {
   }
   if (*unit == kDays) match.kind = TimeKind::kDate;
   if (*unit == kDays && anchor_) {
-    match.when = Day(*anchor_ + days(*shift));
+    if (const auto from = Origin(kDays, *shift)) match.when = Day(*from + days(*shift));
   } else if (reference_) {
     match.when = UnitAt(*unit, *shift, *reference_);
   }
+  return match;
+}
+
+Match TimeReader::NextTo(size_t i) const {
+  if (!anchor_) return {};
+  Match match;
+  match.kind = TimeKind::kDateRange;
+  // "tahun berikutnya"
+  const bool after = Is(i + 1, Class::kBeside) && Is(i, Class::kUnit);
+  const std::optional<int> shift = At(after ? i + 1 : i).Get(Class::kBeside);
+  const size_t at = after ? i : i + 1;
+  match.end = i + 2;
+  if (!shift) return {};
+  if (Is(at, Class::kMonth) || (Is(at, Class::kMaybeMonth) && At(at).upper)) {
+    const int month = *MonthAt(at), year = YearOf(anchor_->first), from = MonthOf(anchor_->first);
+    const bool whole_year = anchor_->precision > Precision::kMonth;
+    const bool other = whole_year || (*shift > 0 ? month <= from : month >= from);
+    match.when = Month(other ? year + *shift : year, month);
+    return match;
+  }
+  const std::optional<int> unit = At(at).Get(Class::kUnit);
+  if (!unit || *unit >= kHours) return {};
+  if (Is(at, Class::kPlural) && !after) {
+    match.value = *shift < 0 ? "PAST_REF" : "FUTURE_REF";
+    return match;
+  }
+  if (*unit == kDays) match.kind = TimeKind::kDate;
+  if (const auto from = Origin(*unit == kWeeks ? kWeeks : *unit, *shift)) {
+    match.when = UnitAt(*unit, *shift, *from);
+  }
+  return match;
+}
+
+Match TimeReader::TheWeekend(size_t i) const {
+  const size_t at = Is(i, Class::kThe) ? i + 1 : i;
+  if (!reference_ || At(at).Get(Class::kUnit) != kWeekends) return {};
+  const bool led = i > 0 && (Is(i - 1, Class::kOn) || Is(i - 1, Class::kThroughout));
+  if (at == i && !led) return {};
+  const bool within = WeekdayOf(*reference_) > 5;
+  Match match;
+  match.kind = TimeKind::kDateRange;
+  match.end = at + 1;
+  match.when = UnitAt(kWeekends, within || Future(i, match.end) ? 0 : -1, *reference_);
   return match;
 }
 
@@ -114,6 +160,7 @@ Match TimeReader::Followed(size_t i) const {
   const std::optional<int> shift = At(i + 1).Get(Class::kPost);
   if (!unit || !shift || *unit >= kHours) return {};
   if (Is(i + 1, Class::kStretch)) return Away({i + 1, 1, *unit}, true);  // "dekade terakhir"
+  if (anchor_ && Is(i + 1, Class::kBeside)) return NextTo(i);
   Match match;
   match.end = i + 2;
   match.kind = *unit == kDays ? TimeKind::kDate : TimeKind::kDateRange;
@@ -122,13 +169,16 @@ Match TimeReader::Followed(size_t i) const {
 }
 
 Match TimeReader::Same(size_t i) const {
-  const bool after = Is(i + 1, Class::kSame) && Is(i, Class::kUnit);
-  const std::optional<int> unit = At(after ? i : i + 1).Get(Class::kUnit);
-  if (!unit || *unit >= kHours || (!after && !Is(i, Class::kSame))) return {};
+  const bool that = At(i).Get(Class::kThat) == -1 || At(i + 1).Get(Class::kThat) == 1;
+  const bool after = Is(i, Class::kUnit) && (that || Is(i + 1, Class::kSame));
+  const size_t at = after ? i : i + 1;
+  const std::optional<int> unit = At(at).Get(Class::kUnit);
+  if (!unit || *unit >= kHours || (!after && !that && !Is(i, Class::kSame))) return {};
+  if (that && (!anchor_ || (!after && Is(at, Class::kPlural)))) return {};
   Match match;
   match.end = i + 2;
   match.kind = *unit == kDays ? TimeKind::kDate : TimeKind::kDateRange;
-  if (const std::optional<sys_days> from = anchor_ ? anchor_ : reference_) {
+  if (const std::optional<sys_days> from = anchor_ ? Origin(*unit, 0) : reference_) {
     match.when = UnitAt(*unit, 0, *from);
   }
   return match;
@@ -207,13 +257,22 @@ std::optional<TimeReader::Amount> TimeReader::AmountAt(size_t i) const {
 
 Match TimeReader::Away(const Amount& amount, bool lasts) const {
   Match match;
-  const size_t next = amount.end;
+  size_t next = amount.end;
+  // "in two weeks' time", "a year's time"
+  if (Sign(next, U"'’")) {
+    const size_t word = At(next + 1).key == "s" ? next + 2 : next + 1;
+    if (At(word).Is(Class::kAgo)) next = word;
+  }
   // "selama lima tahun ke depan", "dua dekade terakhir": a stretch beside the day of the report.
   const std::optional<int> beside = At(next).Get(Class::kStretch);
   if (const std::optional<int> side = beside  ? beside
                                       : lasts ? At(next).Get(Class::kAgo)
                                               : std::nullopt;
-      side && *side != 0 && reference_ && amount.unit < kHours && amount.unit != kWeekends) {
+      side && *side != 0 && reference_ && amount.unit != kWeekends) {
+    if (amount.unit == kHours && amount.count % 24 == 0) {
+      return Beside(kDays, *side, amount.count / 24, next + 1);
+    }
+    if (amount.unit >= kHours) return {};
     const int of = amount.unit == kFortnights ? 2 : amount.unit == kDecades ? 10 : 1;
     const int unit = amount.unit == kFortnights ? kWeeks
                      : amount.unit == kDecades  ? kYears
@@ -221,7 +280,7 @@ Match TimeReader::Away(const Amount& amount, bool lasts) const {
     return Beside(unit, *side, amount.count * of, next + 1);
   }
   std::optional<int> direction = At(next).Get(Class::kAgo);
-  if (!direction) direction = At(next).Get(Class::kPost);
+  if (!direction && !Is(next, Class::kBeside)) direction = At(next).Get(Class::kPost);
   if (direction && *direction != 0) {
     match.end = next + 1;
     if (reference_) match.when = Shifted(amount.unit, *direction * amount.count, *reference_);
@@ -232,8 +291,11 @@ Match TimeReader::Away(const Amount& amount, bool lasts) const {
   }
   if (std::optional<int> relative = At(next).Get(Class::kRelative)) {
     match.end = next + 1;
-    const std::optional<sys_days> from = anchor_ ? anchor_ : reference_;
-    if (from) match.when = Shifted(amount.unit, *relative * amount.count, *from);
+    // "two days before the vote"
+    if (Is(next, Class::kBefore) && At(next + 1).word) return match;
+    if (const auto from = Origin(amount.unit, *relative)) {
+      match.when = Shifted(amount.unit, *relative * amount.count, *from);
+    }
     return match;
   }
   // "three days after Christmas", "two weeks from tomorrow"
@@ -254,6 +316,7 @@ Match TimeReader::Away(const Amount& amount, bool lasts) const {
 
 Match TimeReader::Counted(size_t i) const {
   if (Is(i, Class::kIn)) return Ahead(i);
+  if (anchor_ && Is(i, Class::kBeside)) return NextTo(i);
   if (Is(i, Class::kPre)) return Preceded(i);
   Match match;
   if (Is(i, Class::kAll)) {
@@ -264,7 +327,17 @@ Match TimeReader::Counted(size_t i) const {
     match.end = i + 2;
     return match;
   }
-  for (Match named : {Same(i), WeekOf(i), Followed(i), Halves(i)}) {
+  // "beberapa hari lalu": how many is not said
+  if (Is(i, Class::kSome) && Is(i + 1, Class::kUnit)) {
+    const std::optional<int> post = At(i + 2).Get(Class::kPost);
+    const std::optional<int> side = post ? post : At(i + 2).Get(Class::kAgo);
+    if (!side || *side == 0) return {};
+    match.kind = TimeKind::kDateRange;
+    match.value = *side < 0 ? "PAST_REF" : "FUTURE_REF";
+    match.end = i + 3;
+    return match;
+  }
+  for (Match named : {Same(i), WeekOf(i), Followed(i), Halves(i), TheWeekend(i)}) {
     if (named.end > 0) return named;
   }
   // "the two previous years"
@@ -278,7 +351,9 @@ Match TimeReader::Counted(size_t i) const {
   const std::optional<Amount> amount = AmountAt(i);
   if (!amount) return {};
   match = Away(*amount, Lasts(i));
-  if (match.end > 0 || Is(i, Class::kOneUnit)) return match;
+  // "sehari" is a length only in "sehari setelah" something.
+  const bool beside = Is(amount->end, Class::kAfter) || Is(amount->end, Class::kBefore);
+  if (match.end > 0 || (Is(i, Class::kOneUnit) && !beside)) return match;
   match.kind = TimeKind::kDuration;
   // "one hour and a half"
   const size_t half = Is(amount->end, Class::kAnd) ? PastHalf(amount->end) : amount->end;

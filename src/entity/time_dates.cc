@@ -23,6 +23,7 @@ std::optional<When> TimeReader::DatesOf(int from, int to, int month, const YearW
 Match TimeReader::Numeric(size_t i, int weekday, bool bare) const {
   Match match;
   if (i > 0 && At(i).glued && Sign(i - 1, U"-/.") && At(i - 1).glued) return match;
+  if (Match several = DaysInFigures(i, bare); several.end > 0) return several;
   const std::optional<int> a = Figure(i, 1, 4, true);
   const char32_t sign = At(i + 1).sign;
   if (!a || !(Sign(i + 1, U"/.-")) || !At(i + 1).glued || !At(i + 2).glued) return match;
@@ -58,7 +59,7 @@ Match TimeReader::Numeric(size_t i, int weekday, bool bare) const {
     } else {
       if (At(i + 4).length == 3) return match;
       if (At(i + 4).length == 2) year += year < 50 ? 2000 : 1900;
-      Order(year, weekday, day, month);
+      Order(year, weekday, sign == '.', day, month);
     }
     if (!ValidDay(year, month, day)) return match;
     match.when = Day(DayOf(year, month, day));
@@ -70,7 +71,7 @@ Match TimeReader::Numeric(size_t i, int weekday, bool bare) const {
   int day = *a;
   int month = *b;
   const int year = YearNear(std::clamp(month, 1, 12), std::clamp(day, 1, 28), false, 0);
-  Order(year, weekday, day, month);
+  Order(year, weekday, false, day, month);
   if (!ValidDay(year, month, day)) return match;
   const int near = YearNear(month, day, Future(i, i + 3), 0);
   match.when = Day(DayOf(ValidDay(near, month, day) ? near : year, month, day));
@@ -78,8 +79,26 @@ Match TimeReader::Numeric(size_t i, int weekday, bool bare) const {
   return match;
 }
 
-void TimeReader::Order(int year, int weekday, int& day, int& month) const {
-  bool swap = language_.month_first;
+Match TimeReader::DaysInFigures(size_t i, bool bare) const {
+  Match match;
+  const std::optional<int> from = Figure(i, 1, 2, true), to = Figure(i + 2, 1, 2, true),
+                           month = Figure(i + 4, 1, 2, true);
+  const auto glued = [&](size_t at) { return At(at).glued && At(at + 1).glued; };
+  if (language_.month_first || !from || !to || !month || !Dash(i + 1) || !Sign(i + 3, U"/") ||
+      !glued(i + 1) || !glued(i + 3) || *month < 1 || *month > 12) {
+    return match;
+  }
+  const bool dated = Sign(i + 5, U"/") && glued(i + 5) && Figure(i + 6, 4, 4, true);
+  if (!dated && (bare || !reference_)) return match;
+  const int year = dated ? *Figure(i + 6, 4, 4, true) : YearNear(*month, *from, false, 0);
+  if (!ValidDay(year, *month, *from) || !ValidDay(year, *month, *to) || *to < *from) return match;
+  match.when = When{Precision::kDay, DayOf(year, *month, *from), DayOf(year, *month, *to)};
+  match.end = dated ? i + 7 : i + 5;
+  return match;
+}
+
+void TimeReader::Order(int year, int weekday, bool dots, int& day, int& month) const {
+  bool swap = language_.month_first && !dots;  // who writes "3.4.2024" has the day first
   const bool plain = ValidDay(year, month, day);
   const bool swapped = ValidDay(year, day, month);
   if (weekday > 0 && plain && swapped) {
@@ -168,8 +187,11 @@ Match TimeReader::MonthAndDay(size_t i, size_t at) const {
   if (!day || YearAt(next)) return match;
   int last = day->second;
   size_t end = day->first;
-  if (Dash(end) || Is(end, Class::kTo)) {
-    if (auto to = DayAt(end + 1, false); to && to->second > last && !MonthAt(to->first)) {
+  if (Dash(end) || Is(end, Class::kTo) || Is(end, Class::kAnd)) {
+    // "on May 6 and 7 people" names one day.
+    const auto to = DayAt(end + 1, false);
+    const bool counts = Is(end, Class::kAnd) && to && At(to->first).word;
+    if (to && to->second > last && !counts && !MonthAt(to->first)) {
       last = to->second;
       end = to->first;
     }
@@ -208,7 +230,8 @@ Match TimeReader::MonthAlone(size_t i, size_t at) const {
   const bool sure =
       Is(at, Class::kMonth) || at > i || word.end > 0 ||
       (i > 0 && (Is(i - 1, Class::kYearCue) || Is(i - 1, Class::kPart) || Is(i - 1, Class::kTo))) ||
-      (i > 1 && Dash(i - 1) && Is(i - 2, Class::kPart)) || (i > 0 && Is(i - 1, Class::kOrdinal));
+      (i > 1 && Dash(i - 1) && Is(i - 2, Class::kPart)) || (i > 0 && Is(i - 1, Class::kOrdinal)) ||
+      (i > 1 && Is(i - 1, Class::kAnd) && MonthAt(i - 2));
   if (!sure || (word.end == 0 && !At(at).upper)) return {};
   if (!word.year && !reference_) return match;
   // A year that is named is that of the end: "November to January 2024".
@@ -239,6 +262,14 @@ Match TimeReader::Weekday(size_t i) const {
   match.end = next;
   if (!reference_) return match;
   const sys_days day = *reference_;
+  // "the following Tuesday"
+  if (const auto beside = At(at - 1).Get(Class::kBeside); pre && beside && anchor_) {
+    if (const auto from = Origin(kDays, *beside)) {
+      const int ahead = (*weekday - WeekdayOf(*from) + 6) % 7 + 1;
+      match.when = Day(*from + days(*beside > 0 ? ahead : ahead % 7 - 7));
+    }
+    return match;
+  }
   if (pre) {
     match.when = Day(Week(day + days(7 * *pre)).first + days(*weekday - 1));
     return match;

@@ -17,7 +17,7 @@ using times::kSetUnit;
 using times::kUnits;
 using times::Language;
 
-constexpr std::array<std::string_view, 63> kClassNames = {
+constexpr std::array<std::string_view, 67> kClassNames = {
     "month",   "month?", "weekday",     "number",   "ordinal", "unit",       "one_unit",
     "day",     "pre",    "post",        "ago",      "in",      "relative",   "anaphor",
     "of",      "on",     "the",         "lead",     "since",   "until",      "from",
@@ -26,7 +26,8 @@ constexpr std::array<std::string_view, 63> kClassNames = {
     "future",  "past",   "order",       "year_cue", "before",  "after",      "onward",
     "feast",   "now",    "season",      "century",  "other",   "clock_word", "fraction",
     "article", "scale",  "same",        "all",      "week_of", "minutes",    "past_hour",
-    "to_hour", "easter", "nth_weekday", "oclock",   "stretch", "throughout", "plural"};
+    "to_hour", "easter", "nth_weekday", "oclock",   "stretch", "throughout", "plural",
+    "that",    "beside", "said",        "some"};
 
 // A number, or a number and a unit's letter ("1M" -> for sets, "W" for units).
 bool ParseValue(Class what, std::string_view cell, int& value) {

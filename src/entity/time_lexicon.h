@@ -80,6 +80,10 @@ enum class Class : uint8_t {
   kStretch,
   kThroughout,
   kPlural,
+  kThat,
+  kBeside,
+  kSaid,
+  kSome,
 };
 
 // A set ("daily") has for its value a count times this, and a unit.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "entity/time_reader.h"
@@ -57,6 +58,18 @@ Match Opened(Match match, bool from, bool before) {
 
 }  // namespace
 
+bool TimeReader::LeadsOn(size_t i) const {
+  const size_t next = i + 1;
+  const std::string& key = At(i).key;
+  const auto word = language_.words.find(key.substr(key.rfind(' ') + 1));
+  const bool open = word != language_.words.end() &&
+                    std::any_of(word->second.begin(), word->second.end(), [](const Meaning& m) {
+                      return m.what == Class::kBefore || m.what == Class::kAfter;
+                    });
+  return open && At(next).word && !Is(next, Class::kOn) && !Is(next, Class::kIn) &&
+         !Is(next, Class::kOf) && !Is(next, Class::kClock) && !Is(next, Class::kAnd);
+}
+
 Match TimeReader::Point(size_t i) const {
   Match best;
   auto consider = [&](Match match) {
@@ -75,8 +88,16 @@ Match TimeReader::Point(size_t i) const {
     if (std::optional<int> shift = At(from).Get(Class::kAnaphor)) {
       Match match;
       match.end = from + 1;
-      const std::optional<sys_days> origin = anchor_ ? anchor_ : reference_;
-      if (origin) match.when = Day(*origin + days(*shift));
+      if (const auto origin = Origin(kDays, *shift)) match.when = Day(*origin + days(*shift));
+      // "the day before the vote": of no day known
+      if (LeadsOn(from)) match.when.reset();
+      // "the day after Christmas"
+      Match next = Feast(from + 1);
+      if (next.end == 0) next = Date(from + 1);
+      if (IsSingleDay(next)) {
+        match.end = next.end;
+        match.when = Day(next.when->first + days(*shift));
+      }
       consider(match);
     }
   }

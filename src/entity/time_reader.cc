@@ -5,8 +5,11 @@
 namespace kronik::times {
 
 void TimeReader::Run(std::string_view text, uint32_t offset, Layer layer, uint16_t index,
-                     std::vector<TimeExpression>& out) {
+                     std::vector<TimeExpression>& out, bool fresh) {
   items_ = Lex(language_, text);
+  aside_ = aside_ || fresh;
+  bool named = false;
+  ++sentence_;
   for (size_t i = 0; i < items_.size();) {
     Match match = Expression(i);
     if (match.end <= i) {
@@ -23,10 +26,46 @@ void TimeReader::Run(std::string_view text, uint32_t offset, Layer layer, uint16
     } else if (match.when) {
       found.interval = IntervalOf(*match.when);
     }
-    if (match.when && match.when->precision == Precision::kDay) anchor_ = match.when->first;
+    if (match.when && !(named && IsOfSpeech(i))) {
+      anchor_ = match.when;
+      anchored_ = sentence_;
+      aside_ = false;
+      if (IsSingleDay(match)) {
+        day_ = match.when->first;
+        if (reference_ && *day_ <= *reference_ && *day_ + days(7) >= *reference_) story_ = day_;
+      }
+      named = true;
+    }
     out.push_back(std::move(found));
     i = match.end;
   }
+}
+
+std::optional<sys_days> TimeReader::Origin(int unit, int count) const {
+  if (!anchor_) return count < 0 ? reference_ : std::nullopt;
+  const Precision precision = anchor_->precision;
+  const bool fine = unit == kYears || unit == kDecades     ? precision <= Precision::kYear
+                    : unit == kMonths || unit == kQuarters ? precision <= Precision::kMonth
+                                                           : anchor_->first == anchor_->last;
+  if (fine) {
+    // A new paragraph goes on with the story, not with the history that the one before told.
+    const bool history = precision == Precision::kDay && story_ && anchor_->first < *story_;
+    const bool of_days = unit == kDays || unit == kWeeks;
+    return aside_ && history && of_days && (count < 0 || *story_ < *reference_) ? *story_
+                                                                                : anchor_->first;
+  }
+  // "In 2015 they signed. Two days later": of no day known; but a year named in passing, some
+  // sentences ago, does not end the story of a day.
+  return sentence_ > anchored_ + 1 ? day_ : std::nullopt;
+}
+
+bool TimeReader::IsOfSpeech(size_t i) const {
+  constexpr size_t kReach = 3;  // "told reporters on"
+  for (size_t back = 1; back <= kReach && back <= i; ++back) {
+    if (!At(i - back).word) return false;
+    if (Is(i - back, Class::kSaid)) return true;
+  }
+  return false;
 }
 
 const Item& TimeReader::At(size_t i) const {
@@ -38,7 +77,10 @@ std::optional<int> TimeReader::Figure(size_t i, int least, int most, bool loose)
   const Item& item = At(i);
   if (!item.digits || item.length < least || item.length > most) return std::nullopt;
   if (loose) return item.number;
-  if (i > 0 && item.glued && (Sign(i - 1, U"/$€£%") || At(i - 1).word)) return std::nullopt;
+  const bool led = i > 0 && Is(i - 1, Class::kLead);  // "FY2024"
+  if (i > 0 && item.glued && (Sign(i - 1, U"/$€£%") || (At(i - 1).word && !led))) {
+    return std::nullopt;
+  }
   if (i > 1 && item.glued && Sign(i - 1, U".,:") && At(i - 2).digits && At(i - 1).glued) {
     return std::nullopt;
   }
@@ -136,7 +178,7 @@ size_t TimeReader::PastDot(size_t i) const {
 bool TimeReader::Future(size_t from, size_t to) const {
   constexpr size_t kReach = 60;  // items, so that signs without end cost no more
   size_t seen = 0;
-  for (size_t i = from; i-- > 0 && seen < 12 && from - i < kReach;) {
+  for (size_t i = from; i-- > 0 && seen < 12 && from - i < kReach && !Sign(i, U";");) {
     if (!items_[i].word) continue;
     ++seen;
     if (items_[i].Is(Class::kFuture)) return true;
@@ -144,7 +186,7 @@ bool TimeReader::Future(size_t from, size_t to) const {
   }
   if (from > 3) return false;
   seen = 0;
-  for (size_t i = to; i < items_.size() && seen < 12 && i - to < kReach; ++i) {
+  for (size_t i = to; i < items_.size() && seen < 12 && i - to < kReach && !Sign(i, U";"); ++i) {
     if (!items_[i].word) continue;
     ++seen;
     if (items_[i].Is(Class::kFuture)) return true;
@@ -189,6 +231,10 @@ YearWord TimeReader::YearWordAt(size_t i) const {
   if (std::optional<int> year = YearAt(at); year && at > i) return {at + 1, year, 0};
   const bool year_unit = At(at).Get(Class::kUnit) == kYears;
   if (year_unit && YearAt(at + 1)) return {at + 2, YearAt(at + 1), 0};
+  // "in March that year", "pada Maret tahun itu"
+  const bool that = (At(at).Get(Class::kThat) == -1 && At(at + 1).Get(Class::kUnit) == kYears) ||
+                    (year_unit && At(at + 1).Get(Class::kThat) == 1);
+  if (that && anchor_) return {at + 2, YearOf(anchor_->first), 0};
   if (!reference_) return {};
   if (std::optional<int> shift = At(at).Get(Class::kPre)) {
     if (At(at + 1).Get(Class::kUnit) == kYears) {

@@ -59,8 +59,9 @@ class TimeReader {
       : language_(language), reference_(reference) {}
 
   // Appends the expressions of one sentence or line.
+  // `fresh`: it opens a paragraph.
   void Run(std::string_view text, uint32_t offset, Layer layer, uint16_t index,
-           std::vector<TimeExpression>& out);
+           std::vector<TimeExpression>& out, bool fresh = false);
 
  private:
   const Item& At(size_t i) const;
@@ -95,7 +96,9 @@ class TimeReader {
   std::optional<When> DatesOf(int from, int to, int month, const YearWord& word, size_t i) const;
   // "2023-10-20", "20/10/2023", "20/10", in figures. `weekday` settles which is the month.
   Match Numeric(size_t i, int weekday, bool bare) const;
-  void Order(int year, int weekday, int& day, int& month) const;
+  // "3-5/2/2024"
+  Match DaysInFigures(size_t i, bool bare) const;
+  void Order(int year, int weekday, bool dots, int& day, int& month) const;
   // A day, or days, of a month; a month of a year.
   Match Date(size_t i) const;
   // "20 October 2023", "20-22 October", "the 20th of October", "20 dan 21 Oktober", "tanggal 20
@@ -122,8 +125,19 @@ class TimeReader {
   int YearBeside(int month, int shift) const;  // of "last March": of the latest, this or next one
   // "bulan lalu"
   Match Followed(size_t i) const;
-  // "the same day", "tahun yang sama": as the day named before.
+  // "the same day", "that year", "tahun yang sama", "hari itu": as the time named before.
   Match Same(size_t i) const;
+  // "the following year", "the previous month", "the following March": beside the time named
+  // before.
+  Match NextTo(size_t i) const;
+  // "the weekend"
+  Match TheWeekend(size_t i) const;
+  // From where `count` units are counted that lead away from the time named before: its first day,
+  // where it is as precise as the unit. Where none was named, what lies before is before the
+  // report.
+  std::optional<sys_days> Origin(int unit, int count) const;
+  // "..., the police said on Sunday": the day on which something was told.
+  bool IsOfSpeech(size_t i) const;
   // "the week of 12 October", "week ending Friday 14 June".
   Match WeekOf(size_t i) const;
   // "half an hour", "two and a half years", "2.5 hours".
@@ -174,6 +188,8 @@ class TimeReader {
   // "20 October 2023 at 5 p.m.", "from 2 to 3 pm on Tuesday", "tomorrow before 5 pm".
   Match DayAndHours(size_t i) const;
 
+  // Whether "the day before" at item `i` goes on with what it was before.
+  bool LeadsOn(size_t i) const;
   Match Point(size_t i) const;
   // "[the end of] the year", "[akhir] tahun": the present one.
   Match Current(size_t i) const;
@@ -190,7 +206,12 @@ class TimeReader {
 
   const Language& language_;
   std::optional<sys_days> reference_;
-  std::optional<sys_days> anchor_;  // the day named last
+  std::optional<When> anchor_;     // the time named last
+  std::optional<sys_days> day_;    // the day named last
+  size_t sentence_ = 0;            // how many were read
+  size_t anchored_ = 0;            // the one with the anchor
+  std::optional<sys_days> story_;  // the day named last of the week before the report
+  bool aside_ = false;             // whether the anchor is of a paragraph before
   std::vector<Item> items_;
 };
 

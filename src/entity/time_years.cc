@@ -6,10 +6,11 @@ Match TimeReader::Years(size_t i) const {
   Match match;
   match.kind = TimeKind::kDateRange;
   size_t at = i;
-  while ((Is(at, Class::kLead) || At(at).Get(Class::kUnit) == kYears ||
-          At(at).Get(Class::kUnit) == kDecades ||
-          (Is(at, Class::kThe) && At(at + 1).digits && At(at + 2).glued)) &&
-         at < i + 2) {
+  while (
+      (Is(at, Class::kLead) || At(at).Get(Class::kUnit) == kYears ||
+       At(at).Get(Class::kUnit) == kDecades ||
+       (Is(at, Class::kThe) && ((At(at + 1).digits && At(at + 2).glued) || Sign(at + 1, U"'’")))) &&
+      at < i + 2) {
     ++at;
   }
   // "1990s", "1990-an"
@@ -20,6 +21,13 @@ Match TimeReader::Years(size_t i) const {
       match.end = suffix + 1;
       return match;
     }
+  }
+  // "the '90s"
+  if (const auto two = Sign(at, U"'’") && At(at + 1).glued ? Figure(at + 1, 2, 2) : std::nullopt;
+      two && *two % 10 == 0 && At(at + 2).glued && Is(at + 2, Class::kDecade)) {
+    match.when = Months((*two < 30 ? 2000 : 1900) + *two, 1, 120, Precision::kDecade);
+    match.end = at + 3;
+    return match;
   }
   if (std::optional<int> year = YearAt(at)) {
     // "2019 Q3", "2019-H2"
@@ -127,7 +135,9 @@ Match TimeReader::Feast(size_t i, bool bare) const {
   if (!near) return match;
   YearWord word = YearWordAt(at + 1);
   if (!word.year && word.direction == 0 && !Is(at + 1, Class::kPost)) word = {};
-  if (season && !pre && word.end == 0 && !bare) return match;
+  // "in the autumn"
+  const bool in = i > 0 && Is(i - 1, Class::kIn) && !Is(at + 1, Class::kOf);
+  if (season && !pre && word.end == 0 && !bare && !in) return match;
   match.end = word.end > 0 ? word.end : at + 1;
   if (!word.year && !reference_) return match;
   int year = word.year.value_or(0);

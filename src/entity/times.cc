@@ -54,6 +54,7 @@ void TimeFinder::Annotate(Document& document) const {
   if (main != nullptr) {
     TimeReader body(*main, reference);
     uint32_t token = 0;
+    uint32_t block = 0;
     for (const Sentence& sentence : document.sentences) {
       if (sentence.end > article.text.size() || sentence.start > sentence.end) continue;
       const size_t before = document.times.size();
@@ -62,7 +63,8 @@ void TimeFinder::Annotate(Document& document) const {
       const Language* language = lexicon_->Find(document.LangOf(sentence));
       if (language == nullptr) continue;
       if (language == main) {
-        body.Run(text, sentence.start, Layer::kBody, 0, document.times);
+        body.Run(text, sentence.start, Layer::kBody, 0, document.times, sentence.block != block);
+        block = sentence.block;
       } else {
         TimeReader(*language, reference).Run(text, sentence.start, Layer::kBody, 0, document.times);
       }

@@ -1,9 +1,10 @@
 // EventDates: when the events of a document took place, and whether they are still news.
 //
 // The time nearest to a trigger dates its event, one that the trigger's own words carry before all.
-// An act that is told as done and has none is of the day that the sentences before it spoke of,
-// else of the day of the report. Lifetime: refers to the tree and to its document. Threads: one
-// document, one thread.
+// An act that is told as done and has none is of the time that the sentences of its paragraph
+// before it spoke of, else of the day of which the report's opening speaks, else of that of the
+// report; one that had been done before those has none. Lifetime: refers to the tree and to its
+// document. Threads: one document, one thread.
 #pragma once
 
 #include <optional>
@@ -28,9 +29,30 @@ class EventDates {
   bool IsHistory(const Event& event) const;
 
  private:
-  const TimeExpression* TimeOf(const Candidate& candidate, size_t sentence, bool done) const;
+  // "two days after": a length, and the direction in which it leads to what the clause tells; 0
+  // where that is not known.
+  struct Apart {
+    const TimeExpression* length = nullptr;
+    int direction = 0;
+  };
+
+  const TimeExpression* TimeOf(const Candidate& candidate, size_t sentence, EventStatus status,
+                               const Words& words) const;
+  uint32_t NounOf(const TimeExpression& time) const;
+  uint32_t YearBefore(const Candidate& candidate) const;
+  bool OfNoun(const TimeExpression& time, const Candidate& candidate, const Words& words) const;
   uint32_t OtherVerb(const TimeExpression& time, const Candidate& candidate) const;
   bool ToCome(const TimeExpression& time) const;
+  bool Over(const TimeExpression& time) const;
+  uint32_t VerbOf(const TimeExpression& time) const;
+  bool Pluperfect(const Candidate& candidate, const Words& words) const;
+  bool Present(const Candidate& candidate) const;
+  bool Counted(const Candidate& candidate, size_t sentence, const Words& words) const;
+  Apart ApartFrom(const Candidate& candidate, size_t sentence, const Words& words) const;
+  bool DateApart(const Apart& apart, const TimeExpression* time, Event& event) const;
+  bool GoesOn(size_t sentence, const Words& words) const;
+  const TimeExpression* Carried(const Candidate& candidate, size_t sentence,
+                                const Words& words) const;
   uint32_t Distance(const TimeExpression& time, const Candidate& candidate) const;
   bool Since(const TimeExpression& time, const Candidate& candidate, const Words& words) const;
   bool IsBackground(const TimeExpression& time) const;
@@ -44,7 +66,8 @@ class EventDates {
   std::string_view published_;     // the day; empty where the report has none
   std::string story_day_;          // of what has no date of its own
   std::optional<int> report_day_;  // the same, counted
-  std::vector<std::vector<const TimeExpression*>> times_;  // by sentence
+  std::vector<std::vector<const TimeExpression*>> times_;    // by sentence
+  std::vector<std::vector<const TimeExpression*>> lengths_;  // likewise: "ten years"
 };
 
 }  // namespace kronik

@@ -235,15 +235,29 @@ bool Writer::Closed(const Range& source, const Cue& cue, const Sentence& sentenc
 // When it was said: the first time of the sentence outside the content, else the report's day.
 TimeInterval Writer::DateOf(const Statement& statement) const {
   const Span& sentence = statement.sentence;
+  const std::string today = doc_.article.published.substr(0, 10);
   auto at = std::lower_bound(times().begin(), times().end(), sentence.start,
                              [](const TimeExpression* e, uint32_t s) { return e->span.start < s; });
   for (; at != times().end() && (*at)->span.start < sentence.end; ++at) {
     const TimeExpression& time = **at;
     const bool inside = std::any_of(statement.content.begin(), statement.content.end(),
                                     [&](const Span& span) { return span.Contains(time.span); });
-    if (!inside && time.interval.known() && time.kind != TimeKind::kDuration) return time.interval;
+    // "said before Friday's summit": nothing is said on a day to come.
+    const bool to_come = !today.empty() && time.interval.from.substr(0, 10) > today;
+    if (!inside && !to_come && time.interval.known() && time.kind != TimeKind::kDuration) {
+      return time.interval;
+    }
   }
-  const std::string today = doc_.article.published.substr(0, 10);
+  // "..., she added": on the day of what she said before in the paragraph.
+  if (!doc_.statements.empty()) {
+    const Statement& before = doc_.statements.back();
+    const Sentence& here = doc_.SentenceOf(TokenAt(statement.cue.start));
+    if (before.source.actor != kNone && before.source.actor == statement.source.actor &&
+        before.sentence.end <= here.start &&
+        doc_.SentenceOf(TokenAt(before.cue.start)).block == here.block) {
+      return before.date;
+    }
+  }
   return {today, today};
 }
 
