@@ -333,6 +333,9 @@ void ClauseReader::Sort(const Context& context, uint32_t child, Parts& parts) co
   } else if (token.Is("obl") || token.Is("nmod")) {
     for (uint32_t mark : tree_.Children(child)) {
       if (!tree_.token(mark).Is("case")) continue;
+      // "appealed to both sides to"
+      const bool own = mark >= parts.cue.first && mark < parts.cue.last;
+      if (own && token.Is("obl") && parts.Has(kInf) && parts.object == kNone) parts.object = child;
       if (context.Is(mark, kAgent) && (parts.noun || parts.is_passive)) parts.agent = child;
       if (context.Is(mark, kHearer) && parts.hearer == kNone) parts.hearer = child;
     }
@@ -367,6 +370,8 @@ bool ClauseReader::Complements(const Context& context, uint32_t child, const Par
   if (parts.Has(kNames) && token.Is("xcomp") && !Verbal(token) && token.upos != Upos::kPropn) {
     return true;
   }
+  // "admitted taking the money"
+  if (child == parts.cue.last && parts.Has(kClause) && token.Feat("VerbForm") == "Ger") return true;
   const uint32_t takes = parts.is_passive ? kInf | kClause | kThat | kComp : kInf;
   return parts.Has(takes) && !token.Is("advcl") &&
          (Verbal(token) || token.upos == Upos::kAdj || Nominal(token)) &&

@@ -33,6 +33,8 @@ enum Frame : uint32_t {
   kWithin = 1 << 15,
   kNames = 1 << 16,
   kIdiom = 1 << 17,
+  kReason = 1 << 18,
+  kQuestion = 1 << 19,
 };
 enum Word : uint32_t {
   kComplementizer = 1 << 0,
@@ -59,6 +61,7 @@ enum Word : uint32_t {
   kLight = 1 << 21,
   kRejects = 1 << 22,
   kDegree = 1 << 23,
+  kCause = 1 << 24,
 };
 
 struct Entry {

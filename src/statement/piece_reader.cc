@@ -35,6 +35,11 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
     return false;
   }
   if (inverted && Participle(cue.first)) return false;
+  // "The premier, who never conceded, left", "..., the team was claiming victory"
+  if (!inverted && (contents_.InRelative(cue, comma) ||
+                    (cue.last > cue.first + 1 && T(cue.last - 1).upos == Upos::kNoun))) {
+    return false;
+  }
   // "Berg menjelaskan, nilai impor turun": the comma stands behind a cue.
   Cue opening;
   if (inverted && cues_.CueEndingAt(comma - 1, piece.first, kClause | kThat | kQuote, opening) &&
@@ -108,8 +113,11 @@ bool PieceReader::EndsBehind(const Cue& cue, const Range& piece, uint32_t& rest)
   if (rest >= piece.last || Comma(rest) || words_[rest] == ";" || (cue.frames() & kAfter)) {
     return true;
   }
+  uint32_t end = rest;  // "said on Friday, dashing hopes"
+  while (end < piece.last && !Comma(end)) ++end;
+  if (end + 1 >= piece.last || !Participle(end + 1)) end = piece.last;
   return (Is(rest, kBoundary | kHearer | kConjunction) || IsTime(rest) || words_[rest] == "(") &&
-         !HasVerbStrict({rest, piece.last});
+         !HasVerbStrict({rest, end});
 }
 
 // "X said it would, Wire One reported": the outlet passes on what the piece tells.
@@ -151,10 +159,16 @@ void PieceReader::ReadBefore(const Range& piece) {
     if (inside) {
       if (cue.first < open.content.first) continue;
       const bool passed = IsCarrier(open.source.actor);
-      if (!passed && !Coordinate(cue, open.cue, open.content.first, cut, shared)) continue;
+      cut = open.content.last;
+      if (!passed && !Coordinate(cue, open.cue, open.content.first, cut, shared) &&
+          cue.first < open.content.last) {
+        continue;
+      }
       left = passed ? open.content.first : cut;
     }
-    if (!inside && open.index != kNone && !open.aside) shared = Follows(cue, open);
+    if (open.index != kNone && cue.first >= open.content.last && !open.aside) {
+      shared = shared || Follows(cue, open);
+    }
     if (cues_.Negated(cue, left) && !cue.entry->denial) continue;
     Told next{kNone, cue, {}, 0, open.source};
     if (!shared && !SourceBefore(cue, piece, left, next.source)) continue;
@@ -257,22 +271,49 @@ bool PieceReader::OnlyObject(const Told& open, uint32_t cut, const Span& shorter
   return object || ((frames & kIfQuoted) != 0 && !HasQuote(shorter));
 }
 
+// "called it a trap, and Kyiv said", "said it was over, while Oslo warned": whether a cue has a
+// subject of its own in a clause that is joined to the outer cue's. `cut` is where that starts.
+bool PieceReader::OwnClause(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut) const {
+  const uint32_t subject = contents_.SubjectOf(cue.first, begin + 1);
+  if (subject == kNone) return false;
+  uint32_t first = subject;
+  while (first > begin + 1 && !Comma(first - 1) && Below(first - 1, cue.first)) --first;
+  const int32_t head = T(cue.first).head;
+  const bool attached = T(cue.first).Is("conj") && head >= static_cast<int32_t>(outer.first) &&
+                        head < static_cast<int32_t>(outer.last);
+  const bool joined = Is(first, kConjunction | kContrast) && !Is(first + 1, kComplementizer) &&
+                      (Break(first - 1) || words_[first - 1] == ";");
+  if (!attached && !joined) return false;
+  cut = first;
+  while (cut > begin && (Is(cut, kConjunction) || Comma(cut - 1))) --cut;
+  return true;
+}
+
 // Whether a cue inside an open content is a second verb of the same subject; `cut` is then where
 // the first content ends.
 bool PieceReader::Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut,
                              bool& shared) const {
   uint32_t t = cue.first;
-  while (t > begin && (Is(t - 1, kSkip) || T(t - 1).upos == Upos::kAdv) &&
-         !Is(t - 1, kConjunction)) {
+  while (t > begin && !Is(t - 1, kConjunction) &&
+         (Is(t - 1, kSkip) || T(t - 1).upos == Upos::kAdv || T(t - 1).upos == Upos::kAux)) {
     --t;
   }
   if (t <= begin) return false;
+  if (OwnClause(cue, outer, begin, cut)) {
+    shared = false;
+    return cut > begin;
+  }
   const bool joined = Is(t - 1, kConjunction) || Break(t - 1);
   const Token& verb = T(cue.first);
   const bool tree = !verb.deprel.empty();
   const bool attached = verb.head >= 0 && static_cast<uint32_t>(verb.head) >= outer.first &&
                         static_cast<uint32_t>(verb.head) < outer.last &&
                         (verb.Is("conj") || verb.Is("advcl") || verb.Is("parataxis"));
+  // "met the minister, who denies it but says": the second verb of a relative clause.
+  if (joined && verb.Is("conj") && verb.head >= static_cast<int32_t>(begin) &&
+      T(static_cast<uint32_t>(verb.head)).deprel == "acl:relcl") {
+    return false;
+  }
   if (joined) {
     const bool comma = Break(t - 1) || (t >= begin + 2 && Break(t - 2));
     if (attached || (comma && Participle(cue.first)) || (!tree && comma) || Is(t - 1, kContrast) ||
@@ -284,17 +325,6 @@ bool PieceReader::Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, u
       return cut > begin;
     }
     return false;
-  }
-  // "called it a trap, and Kyiv said": a joined clause with a subject of its own.
-  if (attached && verb.Is("conj")) {
-    for (uint32_t child : work_.tree.Children(cue.first)) {
-      if (!T(child).Is("nsubj") || child >= cue.first || child <= begin) continue;
-      cut = child;
-      while (cut > begin + 1 && !Comma(cut - 1) && Below(cut - 1, cue.first)) --cut;
-      while (cut > begin && (Is(cut, kConjunction) || Comma(cut - 1))) --cut;
-      shared = false;
-      return cut > begin;
-    }
   }
   // "..., but Kyiv said": a contrast with a subject of its own.
   for (uint32_t n = t; n > begin && t - n < 8; --n) {

@@ -38,6 +38,7 @@ class PieceReader : View {
   bool Follows(const Cue& cue, const Told& told) const;
   bool Takes(const Cue& cue, const Range& content) const;
   bool OnlyObject(const Told& open, uint32_t cut, const Span& shorter) const;
+  bool OwnClause(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut) const;
   bool Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut,
                   bool& shared) const;
 

@@ -84,17 +84,36 @@ void TreeReader::TakeTime(const Statement& outer, std::vector<Span>& content) co
   }
 }
 
+// What a cue among quoted words tells ends with them: "'I know,' was his answer".
+void TreeReader::WithinQuote(uint32_t at, std::vector<Span>& content) const {
+  for (const Quote& quote : work_.quotes) {
+    if (!quote.closed || at < quote.inner || quote.close <= at) continue;
+    for (Span& span : content) {
+      span.start = std::max(span.start, quote.inner);
+      span.end = std::min(span.end, quote.close);
+    }
+  }
+  std::erase_if(content, [](const Span& span) { return span.start >= span.end; });
+}
+
 bool TreeReader::ReadClause(const Sentence& sentence, Cue cue, std::vector<uint32_t>& told) {
   const std::optional<Clause> clause =
       work_.clauses.Read(lexicon(), sentence, {cue.first, cue.last}, *cue.entry);
   if (!clause) return false;
   const uint32_t around = told[cue.first];
   if (clause->object && around == kNone) return false;
+  // "demanded to know why": what is demanded.
+  const int32_t above = T(cue.first).head;
+  if ((cue.frames() & kComp) && T(cue.first).Is("xcomp") && above >= 0 &&
+      work_.cue[static_cast<uint32_t>(above)] && around != kNone) {
+    return false;
+  }
   ActorRef source;
   if (!SourceOf(*clause, sentence, cue, around, source)) return false;
   cue.first = clause->cue.first;
   cue.last = clause->cue.last;
   std::vector<Span> content = ContentOf(*clause, cue);
+  WithinQuote(T(cue.first).start, content);
   if (around != kNone) {
     Clip(doc_.statements[around], T(cue.first).start, content);
     TakeTime(doc_.statements[around], content);
@@ -131,6 +150,14 @@ bool TreeReader::ReadCalled(const Sentence& sentence, const Cue& cue, std::vecto
          T(content.last).upos != Upos::kSconj && !Is(content.last, kRelative) &&
          !(Verb(content.last) && T(content.last).Feat("VerbForm") == "Fin")) {
     ++content.last;
+  }
+  // "a 'firm protest' with the envoy"
+  for (const Quote& quote : work_.quotes) {
+    if (quote.words.first >= content.first && quote.words.first <= content.first + 2 &&
+        quote.closed && quote.words.last + 1 < content.last &&
+        T(quote.words.last + 1).upos == Upos::kAdp) {
+      content.last = quote.words.last + 1;
+    }
   }
   while (!content.empty() && Is(content.last - 1, kConjunction)) --content.last;
   const Span span = contents_.ContentSpan(content);
@@ -185,7 +212,11 @@ std::vector<Span> TreeReader::ContentOf(const Clause& clause, const Cue& cue) co
     for (uint32_t t = words.first; t + 1 < words.last; ++t) {
       // "refused to go, saying": another statement of the same source.
       const bool told = Comma(t) && Participle(t + 1) && work_.cue[t + 1];
-      if ((clause.wish && words_[t] == ";") || (words.first >= cue.last && told)) words.last = t;
+      // "want it to go on, though the young doubt it: only a third"
+      const bool ends = words_[t] == ";" || words_[t] == ":" ||
+                        (Comma(t) && words.first >= cue.last && Is(t + 1, kContrast));
+      const bool result = Comma(t) && Participle(t + 1);  // "wants it to go, having said no"
+      if ((clause.wish && (ends || result)) || (words.first >= cue.last && told)) words.last = t;
     }
     if (const Span span = contents_.ContentSpan(words); !span.empty()) content.push_back(span);
   }

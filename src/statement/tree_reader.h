@@ -24,6 +24,7 @@ class TreeReader : View {
   std::vector<Span> ContentOf(const Clause& clause, const Cue& cue) const;
   bool ToldDirectly(const Span& content, const std::vector<uint32_t>& told) const;
   void TakeTime(const Statement& outer, std::vector<Span>& content) const;
+  void WithinQuote(uint32_t at, std::vector<Span>& content) const;
   bool ReadClause(const Sentence& sentence, Cue cue, std::vector<uint32_t>& told);
 
   Sources& sources_;
