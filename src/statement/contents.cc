@@ -66,8 +66,9 @@ bool Contents::CutContrast(Range& content) const {
 // "said no call was planned, but that aides had met": more of the same content.
 bool Contents::GoesOnWithThat(uint32_t t) const {
   while (t < Size() && Comma(t)) ++t;
+  const bool pronoun = t + 2 < Size() && T(t + 1).upos == Upos::kPron && Verb(t + 2);
   return t + 2 < Size() && Is(t, kConjunction | kContrast) && Is(t + 1, kComplementizer) &&
-         T(t + 1).upos == Upos::kSconj && !Is(t + 1, kAsks);
+         !Is(t + 1, kAsks) && !pronoun;
 }
 
 bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint32_t& hearer) const {
@@ -431,11 +432,20 @@ void Contents::Fit(const Cue& cue, Range& content) const {
 
 // Whether what the tree has behind the cue's clause is no part of what is told.
 bool Contents::EndsAt(uint32_t t, const Cue& cue, const Range& content) const {
-  // ", noting that it was small and the error was large": no clause of the cue's own can follow.
-  const bool joined =
-      Participle(cue.first) && Is(t, kConjunction) && t + 1 < content.last && !Verb(t + 1);
-  return !joined && !GoesOnWithThat(t) &&
-         ((cue.frames() & (kNoun | kComp)) != 0 || Punct(t) || Is(t, kConjunction | kContrast));
+  const uint32_t reach = std::min(content.last, t + kThatLimit);
+  // "that it punished speech, not conduct, and that it was vague"
+  bool more = GoesOnWithThat(t);
+  for (uint32_t n = t; n < reach && !more; ++n) more = Comma(n) && GoesOnWithThat(n);
+  if (more) return false;
+  uint32_t behind = t;
+  while (behind < reach && Punct(behind)) ++behind;
+  if (behind + 1 < reach && Is(behind, kConjunction)) {
+    const uint32_t next = behind + 1;
+    // ", noting that it was small and the error was large": no clause of the cue's own can follow.
+    if (behind == t && Participle(cue.first) && !Verb(next)) return false;
+    if (Verb(next) && IsModal(next) && !IsModal(cue.first)) return false;
+  }
+  return (cue.frames() & (kNoun | kComp)) != 0 || Punct(t) || Is(t, kConjunction | kContrast);
 }
 
 bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
@@ -443,6 +453,7 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
   const Token& joined = T(verb);
   const std::string_view tense = outer.Feat("Tense");
   if (!Verb(verb) || verb > begin + kJoinReach) return false;
+  if (IsModal(verb) && !IsModal(cue.first)) return false;
   if (SpeaksAgain(verb, cue, begin)) return true;
   if (outer.upos != Upos::kVerb || outer.Feat("VerbForm") != "Fin") return false;
   uint32_t inner = kNone;  // the last finite verb of the content
@@ -494,6 +505,13 @@ std::string_view Contents::TenseOf(uint32_t verb) const {
     return T(word).Feat("Tense");
   }
   return {};
+}
+
+// "could find": what one can or would do is no second thing that one says.
+bool Contents::IsModal(uint32_t verb) const {
+  const Token& word = T(TenseWord(verb));
+  return !lexicon().after() && word.upos == Upos::kAux && word.Feat("VerbForm") == "Fin" &&
+         word.Feat("Tense").empty();
 }
 
 // "said prices had fallen and promised more": whether a second verb of speech has the source for
@@ -621,6 +639,34 @@ void Contents::EndOfSubject(const Range& piece, const Cue& cue, Range& content) 
     }
   }
   if (participle != kNone) content.last = participle;
+  if (lexicon().after() && opens) EndOfBareSubject(content);
+}
+
+// "Tuduhan bahwa badan itu disusupi belum terbukti": a second verb that nothing joins, where verbs
+// have no tense.
+void Contents::EndOfBareSubject(Range& content) const {
+  bool verb = false;
+  for (uint32_t t = content.first; t < content.last; ++t) {
+    if (T(t).upos == Upos::kSconj || T(t).upos == Upos::kCconj || Is(t, kRelative) || Punct(t))
+      return;
+    if (T(t).upos != Upos::kVerb) continue;
+    uint32_t first = t;
+    while (first > content.first && (Is(first - 1, kNegator) || T(first - 1).upos == Upos::kAux)) {
+      --first;
+    }
+    const bool apart = T(t).Is("advcl") || T(t).Is("parataxis") || T(t).Is("root") || first < t;
+    if (verb && apart && !HasMark(t)) {
+      content.last = first;
+      return;
+    }
+    verb = true;
+  }
+}
+
+bool Contents::HasMark(uint32_t verb) const {
+  const std::vector<uint32_t>& children = work_.tree.Children(verb);
+  return std::any_of(children.begin(), children.end(),
+                     [&](uint32_t child) { return T(child).Is("mark"); });
 }
 
 // Whether a verb has a subject in the words before it.

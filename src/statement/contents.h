@@ -28,6 +28,8 @@ class Contents : View {
   // Whether a verb behind a conjunction goes on with the cue, not with the content that starts at
   // `begin`, by its tense: "said it would stay and denied", "denies it was there and says".
   bool JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const;
+  // Whether a verb has an auxiliary without a tense: "could find".
+  bool IsModal(uint32_t verb) const;
   // The subject of a verb in the words from `begin` to it, other than a relative word; kNone: none.
   uint32_t SubjectOf(uint32_t verb, uint32_t begin) const;
   // Ends a content before such a verb, and before a remark on it: ", a charge that Oslo denies".
@@ -54,6 +56,8 @@ class Contents : View {
   bool ClauseToldTo(const Range& rest, Range& content) const;
   bool BareClause(const Cue& cue, Range& rest, Range& content) const;
   bool JoinedAt(uint32_t conjunction, const Cue& cue, const Range& content) const;
+  bool HasMark(uint32_t verb) const;
+  void EndOfBareSubject(Range& content) const;
   uint32_t TenseWord(uint32_t verb) const;
   std::string_view TenseOf(uint32_t verb) const;
   bool SpeaksAgain(uint32_t verb, const Cue& cue, uint32_t begin) const;

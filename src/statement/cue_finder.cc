@@ -64,25 +64,34 @@ std::vector<Cue> CueFinder::CuesOf(const Range& range) const {
   return cues;
 }
 
-// "voiced deep concern that": the cue of a verb and a noun with adjectives between them, whose
-// number is returned.
+// "voiced deep concern that", "warned on Friday against": the cue of a verb and the words that go
+// with it, where adjectives or a time stand between them. The number of those is returned.
 uint32_t CueFinder::Described(uint32_t t, const Range& range,
                               std::vector<Lexicon::Match>& matches) const {
   if (!Verb(t) || (!matches.empty() && matches.front().length > 1)) return 0;
-  uint32_t noun = t + 1;
-  while (noun < range.last && noun <= t + 3 &&
-         (T(noun).upos == Upos::kAdj || T(noun).Is("amod") || T(noun).Feat("Poss") == "Yes")) {
-    ++noun;
+  const uint32_t limit = std::min(range.last, t + 5);
+  uint32_t next = t + 1;
+  while (next < limit &&
+         (T(next).upos == Upos::kAdj || T(next).Is("amod") || T(next).Feat("Poss") == "Yes")) {
+    ++next;
   }
-  if (noun == t + 1 || noun >= range.last || T(noun).upos != Upos::kNoun) return 0;
+  const bool noun = next > t + 1 && next < range.last && T(next).upos == Upos::kNoun;
+  if (!noun) {
+    next = t + 1;
+    while (next < limit && (IsTime(next) || T(next).upos == Upos::kAdv ||
+                            (T(next).upos == Upos::kAdp && next + 1 < limit && IsTime(next + 1)))) {
+      ++next;
+    }
+    if (next == t + 1 || next >= range.last || T(next).upos != Upos::kAdp) return 0;
+  }
   std::vector<std::string> words{words_[t]};
-  const uint32_t end = std::min(range.last, noun + 2);
-  words.insert(words.end(), words_.begin() + noun, words_.begin() + end);
+  const uint32_t end = std::min(range.last, next + 2);
+  words.insert(words.end(), words_.begin() + next, words_.begin() + end);
   std::vector<Lexicon::Match> found;
   lexicon().Find(words, 0, static_cast<uint32_t>(words.size()), found);
   if (found.empty() || found.front().length < 2) return 0;
   matches = found;
-  return noun - t - 1;
+  return next - t - 1;
 }
 
 // "insisted on Monday", "argued for months that", "rejected the claim as false", "denied the

@@ -75,12 +75,24 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
   if (IsCarrier(source.actor) && Passes(cue, source, content, {rest, piece.last})) return true;
   std::vector<Span> spans{contents_.ContentSpan(content)};
   const Range more = contents_.BehindCue(content, {rest, piece.last});
+  if (!more.empty() && OnlyJoins(content)) spans.clear();
   if (!more.empty()) spans.push_back(contents_.ContentSpan(more));
   const uint32_t index = writer_.Add(source, cue, std::move(spans));
   if (index == kNone) return false;
   for (uint32_t t = cue.first; t < rest; ++t) work_.used[t] = true;
   carriers_.Hearer(index, cue, {inverted ? std::max(cue.last, phrase.last) : cue.last, piece.last});
   if (more.empty()) ReadBefore({rest, piece.last});
+  return true;
+}
+
+// "Even so, they argue, ...": no word that says anything.
+bool PieceReader::OnlyJoins(const Range& range) const {
+  for (uint32_t t = range.first; t < range.last; ++t) {
+    if (!Is(t, kSkip | kConjunction | kContrast) && !Punct(t) &&
+        (T(t).upos != Upos::kAdv || IsTime(t))) {
+      return false;
+    }
+  }
   return true;
 }
 
@@ -316,7 +328,10 @@ bool PieceReader::Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, u
   }
   if (joined) {
     const bool comma = Break(t - 1) || (t >= begin + 2 && Break(t - 2));
-    if (attached || (comma && Participle(cue.first)) || (!tree && comma) || Is(t - 1, kContrast) ||
+    const bool contrast = Is(t - 1, kContrast) &&
+                          (comma || cue.entry->denial || (cue.frames() & (kQuote | kThat)) != 0);
+    if (contents_.IsModal(cue.first) && !contents_.IsModal(outer.first) && !comma) return false;
+    if (attached || (comma && Participle(cue.first)) || (!tree && comma) || contrast ||
         contents_.JoinsCue(cue.first, outer, begin) ||
         contents_.Plans(cue.first, {begin, cue.first + 3})) {
       cut = t;

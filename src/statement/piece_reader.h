@@ -26,6 +26,7 @@ class PieceReader : View {
  private:
   struct Told;
   bool ReadBehind(const Cue& cue, const Range& piece);
+  bool OnlyJoins(const Range& range) const;
   bool HasOwnSubject(const Cue& cue, uint32_t begin) const;
   uint32_t BehindAside(uint32_t rest, uint32_t end) const;
   bool EndsBehind(const Cue& cue, const Range& piece, uint32_t& rest) const;

@@ -276,9 +276,10 @@ const ActorMention* Sources::MentionIn(const Range& phrase, uint32_t head, bool 
     if (agent > phrase.first && Is(agent - 1, kAgent) && HasVerbStrict({phrase.first, agent})) {
       continue;
     }
-    bool governed =
-        mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
-                                          Is(mention->first - 1, kBoundary | kHearer | kInside));
+    uint32_t before = mention->first;  // "a driver for the militia"
+    while (before > phrase.first + 1 && T(before - 1).upos == Upos::kDet) --before;
+    bool governed = before > phrase.first && (T(before - 1).upos == Upos::kAdp ||
+                                              Is(before - 1, kBoundary | kHearer | kInside));
     governed = governed || Relays(*mention, phrase.first);
     // "The chairman, in a talk with Wire One, hinted"
     if (governed && head != kNone && head < mention->first && HasComma(head, mention->first)) {

@@ -59,7 +59,13 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   }
   Range range{TokenAt(named.start), TokenAt(named.start)};
   while (range.last < words_.size() && T(range.last).end <= named.end) ++range.last;
-  if (range.empty() || !Parsed(range) || T(range.first).start != named.start) return named;
+  if (range.empty() && range.first > 0 && T(range.first - 1).start < named.start &&
+      named.end <= T(range.first - 1).end) {
+    --range.first;  // "a cross-party group"
+  } else if (range.empty() || T(range.first).start != named.start) {
+    return named;
+  }
+  if (!Parsed(range)) return named;
   const Sentence& sentence = doc_.SentenceOf(range.first);
   const uint32_t begin = AfterDateline(doc_, sentence);
   bool relatives = !Governs(range, cue);
@@ -99,7 +105,11 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
           words_.begin() + whole.last) {
     ++whole.last;
   }
-  while (whole.size() > 1 && (Is(whole.last - 1, kRelative) || Comma(whole.last - 1))) --whole.last;
+  while (whole.size() > 1 && (Is(whole.last - 1, kRelative) || Comma(whole.last - 1) ||
+                              (T(whole.last - 1).upos == Upos::kAdv &&
+                               Is(whole.last - 2, kRelative)))) {  // "Berg, who nevertheless"
+    --whole.last;
+  }
   Widen(whole, cue, begin);
   return doc_.SpanOf(whole.first, whole.last);
 }
