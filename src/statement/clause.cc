@@ -274,8 +274,9 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   Clause clause;
   if (parts.content == kNone && beside.empty()) {
     clause.object = !parts.noun && !parts.adjective && parts.Has(kNp) && !parts.is_passive &&
-                    !(parts.Has(kInf) && parts.Has(kClause)) && parts.object != kNone &&
-                    parts.object >= cue.last && tree_.token(parts.object).upos != Upos::kPron;
+                    !(parts.Has(kInf) && parts.Has(kClause | kAddressee)) &&
+                    parts.object != kNone && parts.object >= cue.last &&
+                    tree_.token(parts.object).upos != Upos::kPron;
     if (!clause.object) return std::nullopt;
   }
   clause.cue = cue;

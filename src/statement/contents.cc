@@ -188,6 +188,15 @@ bool Contents::QuotedObject(const Cue& cue, const Range& rest, Range& content) c
   content = rest;
   if (T(rest.first).upos == Upos::kCconj || !CutContrast(content)) return false;
   EndClause(cue, content);
+  // "what it called a 'firm protest' with the envoy"
+  const bool what = cue.first > 1 && Is(cue.first - 2, kAsks);
+  for (const Quote& quote : work_.quotes) {
+    if (what && quote.closed && quote.words.first >= content.first &&
+        quote.words.first <= content.first + 2 && quote.words.last + 1 < content.last &&
+        T(quote.words.last + 1).upos == Upos::kAdp) {
+      content.last = quote.words.last + 1;
+    }
+  }
   return HasQuote(doc_.SpanOf(content.first, content.last));
 }
 
@@ -432,6 +441,9 @@ void Contents::Fit(const Cue& cue, Range& content) const {
 
 // Whether what the tree has behind the cue's clause is no part of what is told.
 bool Contents::EndsAt(uint32_t t, const Cue& cue, const Range& content) const {
+  for (const Quote& quote : work_.quotes) {
+    if (quote.open <= T(t).start && T(t).start < quote.inner) return false;  // "to go \"at once\""
+  }
   const uint32_t reach = std::min(content.last, t + kThatLimit);
   // "that it punished speech, not conduct, and that it was vague"
   bool more = GoesOnWithThat(t);
@@ -747,7 +759,7 @@ bool Contents::OthersAside(uint32_t t, uint32_t end) const {
   if (opens >= reach) return false;
   const bool noun = opens > t && T(t).Feat("Definite") == "Ind" &&
                     Is(opens, kRelative | kComplementizer) && T(opens).upos != Upos::kVerb;
-  const bool clause = T(opens).Is("mark") && Is(opens, kBoundary);
+  const bool clause = T(opens).Is("mark") && Is(opens, kBoundary | kContrast);
   if (!noun && !clause && T(t).upos != Upos::kAdp) return false;
   uint32_t verb = opens + 1;
   while (verb < reach && T(verb).upos != Upos::kVerb && !Punct(verb)) ++verb;

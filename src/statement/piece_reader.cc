@@ -10,13 +10,24 @@ constexpr uint32_t kTailLimit = 45;   // tokens behind a cue that stands after i
 
 }  // namespace
 
+// The statement whose content the next cue of a piece may stand in.
+struct PieceReader::Told {
+  uint32_t index = kNone;
+  Cue cue;
+  Range content;
+  uint32_t end = 0;  // of the words that may be content
+  ActorRef source;
+  bool that = false;   // a complementizer precedes the content
+  bool aside = false;  // in a clause inside the sentence's
+};
+
 void PieceReader::Read(Range piece) {
   while (!piece.empty() && Punct(piece.last - 1) && Trim(piece.last - 1)) --piece.last;
   const std::vector<Cue> cues = cues_.CuesOf(piece);
   for (size_t c = cues.size(); c-- > 0 && piece.last - cues[c].last <= kTailLimit;) {
     if (ReadBehind(cues[c], piece)) return;
   }
-  ReadBefore(piece);
+  ReadBefore(piece, {});
 }
 
 // A cue behind its content: "..., he said", "..., lapor KCNA".
@@ -81,7 +92,7 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
   if (index == kNone) return false;
   for (uint32_t t = cue.first; t < rest; ++t) work_.used[t] = true;
   carriers_.Hearer(index, cue, {inverted ? std::max(cue.last, phrase.last) : cue.last, piece.last});
-  if (more.empty()) ReadBefore({rest, piece.last});
+  if (more.empty()) ReadBefore({rest, piece.last}, {index, cue, {rest, rest}, rest, source});
   return true;
 }
 
@@ -137,7 +148,7 @@ bool PieceReader::Passes(const Cue& cue, const ActorRef& outlet, const Range& co
                          const Range& rest) {
   const size_t before = doc_.statements.size();
   for (uint32_t t = cue.first; t < rest.first; ++t) work_.used[t] = true;
-  ReadBefore(content);
+  ReadBefore(content, {});
   for (size_t i = before; i < doc_.statements.size(); ++i) {
     const auto index = static_cast<uint32_t>(i);
     writer_.AddVia(index, {outlet, doc_.SpanOf(cue.first, cue.last)});
@@ -146,21 +157,9 @@ bool PieceReader::Passes(const Cue& cue, const ActorRef& outlet, const Range& co
   return doc_.statements.size() > before;
 }
 
-// The statement whose content the next cue of a piece may stand in.
-struct PieceReader::Told {
-  uint32_t index = kNone;
-  Cue cue;
-  Range content;
-  uint32_t end = 0;  // of the words that may be content
-  ActorRef source;
-  bool that = false;   // a complementizer precedes the content
-  bool aside = false;  // in a clause inside the sentence's
-};
-
 // The cues before their content.
-void PieceReader::ReadBefore(const Range& piece) {
+void PieceReader::ReadBefore(const Range& piece, Told open) {
   if (piece.size() < 3) return;
-  Told open;
   for (const Cue& cue : cues_.CuesOf(piece)) {
     if (cue.frames() & (kCarry | kPrep | kBy)) continue;
     if ((cue.frames() & kAfter) && !(cue.frames() & (kClause | kThat | kNoun))) continue;
@@ -181,7 +180,8 @@ void PieceReader::ReadBefore(const Range& piece) {
     if (open.index != kNone && cue.first >= open.content.last && !open.aside) {
       shared = shared || Follows(cue, open);
     }
-    if (cues_.Negated(cue, left) && !cue.entry->denial) continue;
+    const bool negated = cues_.Negated(cue, left) && !cue.entry->denial;
+    if (negated && !Doubts(cue, left)) continue;
     Told next{kNone, cue, {}, 0, open.source};
     if (!shared && !SourceBefore(cue, piece, left, next.source)) continue;
     uint32_t hearer = kNone;
@@ -200,6 +200,10 @@ void PieceReader::ReadBefore(const Range& piece) {
       writer_.Shorten(open.index, shorter);
     }
     next.index = writer_.Add(next.source, cue, {contents_.ContentSpan(next.content)});
+    if (next.index != kNone && negated) {
+      doc_.statements[next.index].negated = true;
+      doc_.statements[next.index].cue.start = T(cue.first - 1).start;
+    }
     if (next.index == kNone && dropped) return;
     if (next.index == kNone) continue;
     if (outlet) writer_.AddVia(next.index, carrier);
@@ -209,11 +213,18 @@ void PieceReader::ReadBefore(const Range& piece) {
   }
 }
 
+// "tidak percaya": a belief that is denied, where no tree tells it from the verb's auxiliaries.
+bool PieceReader::Doubts(const Cue& cue, uint32_t left) const {
+  return lexicon().after() && cue.first > left && Is(cue.first - 1, kNegator) &&
+         (cue.frames() & (kClause | kQuote)) == kClause;
+}
+
 // "said it was over, then added": whether a second verb of the same subject stands right behind.
 bool PieceReader::Follows(const Cue& cue, const Told& told) const {
   for (uint32_t t = told.content.last; t < cue.first; ++t) {
     if (!Comma(t) && !Is(t, kConjunction | kSkip) && T(t).upos != Upos::kAdv) return false;
   }
+  if (Participle(cue.first) && Comma(cue.first - 1)) return true;
   const int32_t head = T(cue.first).head;
   return (T(cue.first).Is("conj") || T(cue.first).Is("parataxis")) &&
          head >= static_cast<int32_t>(told.cue.first) && head < static_cast<int32_t>(told.cue.last);
@@ -280,7 +291,11 @@ bool PieceReader::OnlyObject(const Told& open, uint32_t cut, const Span& shorter
   const uint32_t frames = open.cue.frames();
   const bool object = (frames & (kClause | kNp | kInf)) == kClause && !open.that &&
                       !HasVerb({open.content.first, cut});
-  return object || ((frames & kIfQuoted) != 0 && !HasQuote(shorter));
+  bool called = false;  // "describing it as fair and adding"
+  for (uint32_t t = open.content.first; t < cut && (frames & (kCalls | kReason)) != 0; ++t) {
+    called = called || Is(t, kRole | kCause);
+  }
+  return object || ((frames & kIfQuoted) != 0 && !called && !HasQuote(shorter));
 }
 
 // "called it a trap, and Kyiv said", "said it was over, while Oslo warned": whether a cue has a

@@ -31,7 +31,8 @@ class PieceReader : View {
   uint32_t BehindAside(uint32_t rest, uint32_t end) const;
   bool EndsBehind(const Cue& cue, const Range& piece, uint32_t& rest) const;
   bool Passes(const Cue& cue, const ActorRef& outlet, const Range& content, const Range& rest);
-  void ReadBefore(const Range& piece);
+  void ReadBefore(const Range& piece, Told open);
+  bool Doubts(const Cue& cue, uint32_t left) const;
   bool SourceBefore(const Cue& cue, const Range& piece, uint32_t left, ActorRef& source);
   bool ContentAfter(const Cue& cue, const Range& piece, uint32_t left, Told& told,
                     uint32_t& hearer) const;

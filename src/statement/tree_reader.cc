@@ -48,7 +48,10 @@ void TreeReader::ReadTrees() {
         if ((match.entry->frames & (kAfter | kClause | kThat | kInf | kNoun)) == kAfter) continue;
         const Cue cue{t, t + match.length, match.entry, match.split};
         if (!cue.entry->clitic.empty()) continue;
-        if (ReadCalled(sentence, cue, told) || ReadClause(sentence, cue, told)) break;
+        if (ReadCalled(sentence, cue, told) || ReadClause(sentence, cue, told) ||
+            ReadGap(sentence, cue, told)) {
+          break;
+        }
       }
     }
   }
@@ -167,6 +170,44 @@ bool TreeReader::ReadCalled(const Sentence& sentence, const Cue& cue, std::vecto
   if (Sources::Nobody(source)) return false;
   const uint32_t index = writer_.Push(source, cue, {span});
   Tell(span, index, told);
+  return true;
+}
+
+// "the depot, which officials said had been hit": a clause whose subject the relative word is goes
+// on right behind the cue.
+bool TreeReader::ReadGap(const Sentence& sentence, const Cue& cue, std::vector<uint32_t>& told) {
+  if (!(cue.frames() & (kClause | kQuote | kThat | kComp)) || (cue.frames() & (kNoun | kAdj)) ||
+      !Verb(cue.first) || cue.last >= sentence.last || !Verb(cue.last) ||
+      T(cue.last).Feat("VerbForm") != "Fin") {
+    return false;
+  }
+  const uint32_t begin = std::max(sentence.first, cue.first - std::min(cue.first, kCalledReach));
+  uint32_t relative = cue.first;
+  while (relative > begin && !Is(relative, kRelative | kComplementizer)) {
+    --relative;
+    if (Punct(relative) || T(relative).upos == Upos::kVerb) return false;
+  }
+  if (!Is(relative, kRelative | kComplementizer) || relative + 1 >= cue.first) return false;
+  Range subject{relative + 1, cue.first};
+  while (!subject.empty() &&
+         (T(subject.last - 1).upos == Upos::kAdv || T(subject.last - 1).upos == Upos::kAux)) {
+    --subject.last;
+  }
+  if (subject.empty()) return false;
+  Range content{cue.last, cue.last};
+  const uint32_t limit = std::min(sentence.last, cue.last + kCalledLimit);
+  while (content.last < limit && !Comma(content.last) && !Stop(content.last) &&
+         words_[content.last] != ";") {
+    ++content.last;
+  }
+  std::vector<Span> spans{contents_.ContentSpan(content)};
+  WithinQuote(T(cue.first).start, spans);
+  if (spans.empty() || spans.front().empty()) return false;
+  const uint32_t head = subject.size() == 1 ? subject.first : kNone;
+  const ActorRef source = sources_.Resolve(subject, head, true);
+  if (Sources::Nobody(source)) return false;
+  const uint32_t index = writer_.Push(source, cue, std::move(spans));
+  Tell(doc_.statements[index].content.front(), index, told);
   return true;
 }
 

@@ -18,6 +18,7 @@ class TreeReader : View {
  private:
   void Tell(const Span& span, uint32_t statement, std::vector<uint32_t>& told) const;
   static void Clip(const Statement& outer, uint32_t at, std::vector<Span>& content);
+  bool ReadGap(const Sentence& sentence, const Cue& cue, std::vector<uint32_t>& told);
   bool ReadCalled(const Sentence& sentence, const Cue& cue, std::vector<uint32_t>& told);
   bool SourceOf(const Clause& clause, const Sentence& sentence, const Cue& cue, uint32_t around,
                 ActorRef& source);

@@ -111,6 +111,11 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
     --whole.last;
   }
   Widen(whole, cue, begin);
+  // "which executives say"
+  while (whole.size() > 1 && Is(whole.first, kRelative | kComplementizer) &&
+         T(whole.first).Feat("Poss") != "Yes") {
+    ++whole.first;
+  }
   return doc_.SpanOf(whole.first, whole.last);
 }
 
