@@ -57,7 +57,8 @@ uint32_t ClauseReader::HeadOf(const Range& cue) const {
 std::vector<uint32_t> ClauseReader::Dependents(const Range& cue, uint32_t head) const {
   std::vector<uint32_t> dependents;
   for (uint32_t t = cue.first; t < cue.last; ++t) {
-    if (t != head && !tree_.token(t).Is("xcomp")) continue;
+    // "have no plans to": what hangs from its noun.
+    if (t != head && !tree_.token(t).Is("xcomp") && !tree_.token(t).Is("obj")) continue;
     for (uint32_t child : tree_.Children(t)) {
       if (child < cue.first || child >= cue.last) dependents.push_back(child);
     }
@@ -273,8 +274,9 @@ std::optional<Clause> ClauseReader::Read(const Lexicon& lexicon, const Sentence&
   Clause clause;
   if (parts.content == kNone && beside.empty()) {
     clause.object = !parts.noun && !parts.adjective && parts.Has(kNp) && !parts.is_passive &&
-                    !(parts.Has(kInf) && parts.Has(kClause)) && parts.object != kNone &&
-                    parts.object >= cue.last && tree_.token(parts.object).upos != Upos::kPron;
+                    !(parts.Has(kInf) && parts.Has(kClause | kAddressee)) &&
+                    parts.object != kNone && parts.object >= cue.last &&
+                    tree_.token(parts.object).upos != Upos::kPron;
     if (!clause.object) return std::nullopt;
   }
   clause.cue = cue;
@@ -318,7 +320,8 @@ void ClauseReader::Sort(const Context& context, uint32_t child, Parts& parts) co
   if (token.Is("ccomp") || relation == "csubj") {
     if (parts.content == kNone && !Perceived(context, child, parts)) parts.content = child;
   } else if (token.Is("xcomp") || (parts.adjective && token.Is("advcl") && child > parts.head) ||
-             (parts.noun && token.Is("acl") && !relation.ends_with("relcl"))) {
+             ((parts.noun || (parts.Has(kInf) && tree_.Head(child) != parts.head)) &&
+              token.Is("acl") && !relation.ends_with("relcl"))) {
     if (parts.content == kNone && Complements(context, child, parts)) parts.content = child;
   } else if (CalledAs(context, child, parts)) {
     if (parts.content == kNone) parts.content = child;
@@ -333,6 +336,9 @@ void ClauseReader::Sort(const Context& context, uint32_t child, Parts& parts) co
   } else if (token.Is("obl") || token.Is("nmod")) {
     for (uint32_t mark : tree_.Children(child)) {
       if (!tree_.token(mark).Is("case")) continue;
+      // "appealed to both sides to"
+      const bool own = mark >= parts.cue.first && mark < parts.cue.last;
+      if (own && token.Is("obl") && parts.Has(kInf) && parts.object == kNone) parts.object = child;
       if (context.Is(mark, kAgent) && (parts.noun || parts.is_passive)) parts.agent = child;
       if (context.Is(mark, kHearer) && parts.hearer == kNone) parts.hearer = child;
     }
@@ -367,6 +373,10 @@ bool ClauseReader::Complements(const Context& context, uint32_t child, const Par
   if (parts.Has(kNames) && token.Is("xcomp") && !Verbal(token) && token.upos != Upos::kPropn) {
     return true;
   }
+  // "admitted taking the money"
+  if (child == parts.cue.last && parts.Has(kClause) && token.Feat("VerbForm") == "Ger") return true;
+  // "its claim to the port rests on": no infinitive.
+  if (parts.noun && token.Feat("VerbForm") == "Fin") return false;
   const uint32_t takes = parts.is_passive ? kInf | kClause | kThat | kComp : kInf;
   return parts.Has(takes) && !token.Is("advcl") &&
          (Verbal(token) || token.upos == Upos::kAdj || Nominal(token)) &&

@@ -8,9 +8,10 @@ namespace kronik::statement {
 
 namespace {
 
-constexpr uint32_t kThatLimit = 14;  // tokens between a cue and its complementizer
-constexpr uint32_t kJoinReach = 80;  // tokens of a content in which it may end early
-constexpr int kClimbLimit = 12;      // steps up a tree
+constexpr uint32_t kThatLimit = 14;   // tokens between a cue and its complementizer
+constexpr uint32_t kJoinReach = 80;   // tokens of a content in which it may end early
+constexpr uint32_t kAsideReach = 12;  // tokens from a comma to the cue of another statement
+constexpr int kClimbLimit = 12;       // steps up a tree
 
 }  // namespace
 
@@ -55,9 +56,19 @@ StatementKind Contents::KindOf(const std::vector<Span>& content) const {
 
 bool Contents::CutContrast(Range& content) const {
   for (uint32_t t = content.first + 2; t + 1 < content.last; ++t) {
-    if (Break(t) && Is(t + 1, kContrast)) content.last = Comma(t) ? t : t + 1;
+    if (Break(t) && Is(t + 1, kContrast) && !GoesOnWithThat(t + 1)) {
+      content.last = Comma(t) ? t : t + 1;
+    }
   }
   return !content.empty();
+}
+
+// "said no call was planned, but that aides had met": more of the same content.
+bool Contents::GoesOnWithThat(uint32_t t) const {
+  while (t < Size() && Comma(t)) ++t;
+  const bool pronoun = t + 2 < Size() && T(t + 1).upos == Upos::kPron && Verb(t + 2);
+  return t + 2 < Size() && Is(t, kConjunction | kContrast) && Is(t + 1, kComplementizer) &&
+         !Is(t + 1, kAsks) && !pronoun;
 }
 
 bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint32_t& hearer) const {
@@ -68,6 +79,7 @@ bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint3
   hearer = rest.first;
   uint32_t that = ComplementizerIn(rest);
   if (that == kNone && rest.first > cue.last && Comma(rest.first - 1)) that = BehindInsertion(rest);
+  if (that == kNone && (frames & kQuestion)) that = QuestionIn(rest);
   if (that != kNone && (frames & (kClause | kThat | kNoun | kQuote | kAddressee | kNp | kComp))) {
     // "urges Chile that it leave": of whom it is demanded belongs to what is.
     const bool demand =
@@ -85,7 +97,7 @@ bool Contents::Content(const Cue& cue, const Range& piece, Range& content, uint3
     if (frames & kInf || HasVerb(content)) return CutContrast(content);
   }
   if (frames & kNp) return Object(cue, rest, content);
-  if ((frames & kCalls) && Calls(cue, rest, content)) return true;
+  if ((frames & (kCalls | kReason)) && Calls(cue, rest, content)) return true;
   if ((frames & kClause) && (frames & kAddressee)) return ClauseToldTo(rest, content);
   if (frames & kClause) {
     if (Is(rest.first, kHearer) && !SkipHearer(rest)) return false;
@@ -109,11 +121,24 @@ uint32_t Contents::ComplementizerIn(const Range& rest) const {
     return t > rest.first && Verb(t) && !(aside && T(t).Feat("VerbForm") == "Part");
   };
   while (that < end && !Is(that, kComplementizer) && !ends(that)) ++that;
+  if (that + 1 < rest.last && Comma(that + 1)) return kNone;  // "deny that, saying"
   const bool opens =
       that < end && Is(that, kComplementizer) && T(that).upos != Upos::kDet &&
       (T(that).upos != Upos::kPron || that == rest.first || T(that).Is("mark") ||
        (T(rest.first).upos == Upos::kAdp && that <= rest.first + 4 && !Verb(that + 1)));
   return opens ? that : kNone;
+}
+
+// The word that opens a question: "asked them what", "wondered aloud if". Behind somebody who is
+// asked, "who" and "when" may belong to them.
+uint32_t Contents::QuestionIn(const Range& rest) const {
+  uint32_t t = rest.first;
+  while (t < rest.last && T(t).upos == Upos::kAdv && !Is(t, kAsks)) ++t;
+  if (t < rest.last && Is(t, kAsks)) return t;
+  for (; t < std::min(rest.last, rest.first + kThatLimit) && !Verb(t) && !Comma(t); ++t) {
+    if (Is(t, kAsks)) return Is(t, kRelative | kBoundary) ? kNone : t;
+  }
+  return kNone;
 }
 
 // "believes, as do most of his colleagues, that": the complementizer behind an insertion.
@@ -163,6 +188,15 @@ bool Contents::QuotedObject(const Cue& cue, const Range& rest, Range& content) c
   content = rest;
   if (T(rest.first).upos == Upos::kCconj || !CutContrast(content)) return false;
   EndClause(cue, content);
+  // "what it called a 'firm protest' with the envoy"
+  const bool what = cue.first > 1 && Is(cue.first - 2, kAsks);
+  for (const Quote& quote : work_.quotes) {
+    if (what && quote.closed && quote.words.first >= content.first &&
+        quote.words.first <= content.first + 2 && quote.words.last + 1 < content.last &&
+        T(quote.words.last + 1).upos == Upos::kAdp) {
+      content.last = quote.words.last + 1;
+    }
+  }
   return HasQuote(doc_.SpanOf(content.first, content.last));
 }
 
@@ -207,6 +241,7 @@ bool Contents::BareClause(const Cue& cue, Range& rest, Range& content) const {
   }
   // "thought of him": no clause, where the tree has none.
   uint32_t k = rest.first;
+  if (T(k).Is("mark") && !Is(k, kBoundary) && k + 1 < rest.last && Participle(k + 1)) return false;
   if (T(k).upos == Upos::kAdv && k + 1 < rest.last && T(k + 1).upos == Upos::kAdp) ++k;
   const bool of = T(k).upos == Upos::kAdp && !(k + 1 < rest.last && IsTime(k + 1)) &&
                   work_.clauses.Complement(doc_.SentenceOf(k), {cue.first, cue.last}).empty() &&
@@ -279,18 +314,34 @@ bool Contents::OneName(const Range& content) const {
   return mention != nullptr && mention->last >= content.last;
 }
 
-// "described it as a trap": what something is called, with a word for "as" behind it.
+// "described it as a trap", "praised them for their courage": what something is called or judged
+// for, behind it.
 bool Contents::Calls(const Cue& cue, const Range& rest, Range& content) const {
   content = rest;
   if (!CutContrast(content) || T(rest.first).upos == Upos::kAdp) return false;
   EndClause(cue, content);
   bool role = false;
+  uint32_t joint = kNone;  // where another clause may start behind it
   for (uint32_t t = content.first; t < content.last; ++t) {
+    if (role && Is(t, kRelative | kComplementizer)) break;
     // "as he had"
-    if (Verb(t) && (T(t).Feat("VerbForm") == "Fin" || T(t).upos == Upos::kAux)) return false;
-    role = role || (t > content.first && t + 1 < content.last && Is(t, kRole));
+    if (Verb(t) && (T(t).Feat("VerbForm") == "Fin" || T(t).upos == Upos::kAux)) {
+      if (joint == kNone) return false;
+      content.last = joint;
+      break;
+    }
+    if (role && (Comma(t) || T(t).upos == Upos::kCconj)) joint = t;
+    role = role || (t > content.first && t + 1 < content.last &&
+                    (((cue.frames() & kCalls) && Is(t, kRole)) || Causes(cue, t)));
   }
   return role;
+}
+
+// Whether "for" belongs to the cue and not to what is judged.
+bool Contents::Causes(const Cue& cue, uint32_t t) const {
+  if (!(cue.frames() & kReason) || !Is(t, kCause) || T(t).head < 0) return false;
+  const int32_t above = T(static_cast<uint32_t>(T(t).head)).head;
+  return above >= static_cast<int32_t>(cue.first) && above < static_cast<int32_t>(cue.last);
 }
 
 // "added two gates as it grew": the verb has a thing for its object, and no clause.
@@ -304,6 +355,12 @@ bool Contents::OnlyObject(const Cue& cue, const Range& content) const {
   if (!object || HasQuote(doc_.SpanOf(content.first, content.last))) return false;
   for (uint32_t t = content.first; t < content.last; ++t) {
     if (T(t).upos == Upos::kSconj && !Is(t, kInfinitive)) return true;
+    // "pointed out the house, and its owner waved"
+    if (t > content.first && Break(t - 1) &&
+        (T(t).upos == Upos::kCconj ||
+         (!lexicon().after() && !HasComma(content.first, t - 1) && Resumes(t, content.last)))) {
+      return true;
+    }
     if (EndsPhrase(t) && t + 1 < content.last && MayPredicate(t + 1)) return false;
     if (t > content.first && t + 1 < content.last && OpensPredicate(t)) return false;
     if (Verb(t) && T(t).Feat("VerbForm") != "Part" && T(t).Feat("VerbForm") != "Ger" &&
@@ -372,24 +429,45 @@ bool Contents::Resumes(uint32_t t, uint32_t end) const {
 void Contents::Fit(const Cue& cue, Range& content) const {
   const Range clause = work_.clauses.Complement(doc_.SentenceOf(cue.first), {cue.first, cue.last});
   if (clause.empty() || clause.last <= content.first || clause.first >= content.last) return;
-  if (clause.last < content.last && ((cue.frames() & (kNoun | kComp)) != 0 || Punct(clause.last) ||
-                                     Is(clause.last, kConjunction | kContrast))) {
-    content.last = clause.last;
-  }
+  if (clause.last < content.last && EndsAt(clause.last, cue, content)) content.last = clause.last;
   // "said on Monday in Oslo it had", "told Chile it had"; but the subject of a clause stays.
   const bool aside = (cue.frames() & kAddressee) != 0 || T(content.first).upos == Upos::kAdp ||
                      T(content.first).upos == Upos::kAdv || IsTime(content.first);
-  if (clause.first > content.first && aside && !HasVerb({content.first, clause.first})) {
+  if (clause.first > content.first && aside && !Is(clause.first, kInfinitive) &&
+      !HasVerb({content.first, clause.first})) {
     content.first = clause.first;
   }
+}
+
+// Whether what the tree has behind the cue's clause is no part of what is told.
+bool Contents::EndsAt(uint32_t t, const Cue& cue, const Range& content) const {
+  for (const Quote& quote : work_.quotes) {
+    if (quote.open <= T(t).start && T(t).start < quote.inner) return false;  // "to go \"at once\""
+  }
+  const uint32_t reach = std::min(content.last, t + kThatLimit);
+  // "that it punished speech, not conduct, and that it was vague"
+  bool more = GoesOnWithThat(t);
+  for (uint32_t n = t; n < reach && !more; ++n) more = Comma(n) && GoesOnWithThat(n);
+  if (more) return false;
+  uint32_t behind = t;
+  while (behind < reach && Punct(behind)) ++behind;
+  if (behind + 1 < reach && Is(behind, kConjunction)) {
+    const uint32_t next = behind + 1;
+    // ", noting that it was small and the error was large": no clause of the cue's own can follow.
+    if (behind == t && Participle(cue.first) && !Verb(next)) return false;
+    if (Verb(next) && IsModal(next) && !IsModal(cue.first)) return false;
+  }
+  return (cue.frames() & (kNoun | kComp)) != 0 || Punct(t) || Is(t, kConjunction | kContrast);
 }
 
 bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
   const Token& outer = T(cue.first);
   const Token& joined = T(verb);
   const std::string_view tense = outer.Feat("Tense");
-  if (outer.upos != Upos::kVerb || outer.Feat("VerbForm") != "Fin" || !Verb(verb)) return false;
-  if (verb > begin + kJoinReach) return false;
+  if (!Verb(verb) || verb > begin + kJoinReach) return false;
+  if (IsModal(verb) && !IsModal(cue.first)) return false;
+  if (SpeaksAgain(verb, cue, begin)) return true;
+  if (outer.upos != Upos::kVerb || outer.Feat("VerbForm") != "Fin") return false;
   uint32_t inner = kNone;  // the last finite verb of the content
   for (uint32_t t = begin; t < verb; ++t) {
     if (Verb(t) && T(t).Feat("VerbForm") == "Fin") inner = t;
@@ -420,6 +498,114 @@ bool Contents::JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const {
   return tense == "Pres" && told.Feat("Tense") == "Pres" && told.Feat("Number") == "Sing" &&
          outer.Feat("Number") == "Plur" &&
          (joined.Feat("VerbForm") == "Inf" || joined.Feat("Number") == "Plur");
+}
+
+// The word that has a verb's tense: its first auxiliary, or itself.
+uint32_t Contents::TenseWord(uint32_t verb) const {
+  for (uint32_t child : work_.tree.Children(verb)) {
+    if (child < verb && T(child).Is("aux")) return child;
+  }
+  return verb;
+}
+
+// The tense of a verb's clause. A past participle that heads one has no auxiliary to be one for:
+// "the pope prayed".
+std::string_view Contents::TenseOf(uint32_t verb) const {
+  const uint32_t word = TenseWord(verb);
+  const bool head = T(verb).Is("root") || T(verb).Is("conj") || T(verb).Is("parataxis");
+  if (T(word).Feat("VerbForm") == "Fin" || (word == verb && head && !Participle(verb))) {
+    return T(word).Feat("Tense");
+  }
+  return {};
+}
+
+// "could find": what one can or would do is no second thing that one says.
+bool Contents::IsModal(uint32_t verb) const {
+  const Token& word = T(TenseWord(verb));
+  return !lexicon().after() && word.upos == Upos::kAux && word.Feat("VerbForm") == "Fin" &&
+         word.Feat("Tense").empty();
+}
+
+// "said prices had fallen and promised more": whether a second verb of speech has the source for
+// its subject, not whom the content is about: by what its form cannot go on with, and by who can
+// speak. `begin` is where the content starts.
+bool Contents::SpeaksAgain(uint32_t verb, const Cue& cue, uint32_t begin) const {
+  if (T(verb).Is("aux") && T(verb).head > static_cast<int32_t>(verb)) {
+    verb = static_cast<uint32_t>(T(verb).head);
+  }
+  if (!Verb(verb) || verb >= Size() || SubjectOf(verb, begin) != kNone || !Speaks(verb)) {
+    return false;
+  }
+  const std::string_view tense = TenseOf(cue.first);
+  if (!lexicon().after() && (tense.empty() || TenseOf(verb) != tense)) return false;
+  const uint32_t own = TenseWord(verb);
+  uint32_t inner = kNone;    // the last finite verb of the content
+  uint32_t subject = kNone;  // of that
+  for (uint32_t t = begin; t < own; ++t) {
+    if (InQuote(t)) continue;
+    if (Verb(t) && T(t).Feat("VerbForm") == "Fin") inner = t;
+    if (T(t).Is("nsubj") && T(t).Feat("PronType") != "Rel") subject = t;
+  }
+  if (!lexicon().after() && inner != kNone && GoesNotOn(inner, verb, subject)) return true;
+  // "menuduh Moskow mengulur waktu dan meminta": of whom it is said is no subject.
+  if (lexicon().after() && (cue.frames() & (kNp | kClause)) == kNp) return true;
+  return subject == kNone ? inner == kNone : !MaySpeak(subject);
+}
+
+// Whether a bare past tense or a number cannot go on with the finite verb before it: "could fall
+// and denied", "is weak and say".
+bool Contents::GoesNotOn(uint32_t inner, uint32_t verb, uint32_t subject) const {
+  const uint32_t own = TenseWord(verb);
+  if (T(own).Feat("Tense") == "Pres" && T(inner).Feat("Tense") == "Pres" &&
+      T(own).Feat("Number") == "Sing" && T(inner).Feat("Number") == "Plur") {
+    return true;
+  }
+  if (T(inner).upos != Upos::kAux || own != verb) return false;
+  if (T(inner).Feat("Tense").empty() || T(inner).Is("cop")) return true;
+  if (T(inner).deprel == "aux:pass") return true;
+  const int32_t main = T(inner).head;
+  if (main >= 0 && Participle(static_cast<uint32_t>(main))) return true;  // "were falling"
+  return subject != kNone && T(subject).Feat("PronType") != "Prs";        // "had fallen"
+}
+
+// Whether a noun is for somebody who speaks, or for words that do.
+bool Contents::MaySpeak(uint32_t subject) const {
+  if (T(subject).upos == Upos::kPron && T(subject).Feat("Gender") != "Neut") return true;
+  return MentionAt(subject) != nullptr || cues_.IsThing(subject);
+}
+
+// Whether a verb is one of a cue, with something that it tells.
+bool Contents::Speaks(uint32_t verb) const {
+  std::vector<Lexicon::Match> matches;
+  lexicon().Find(words_, verb, Size(), matches);
+  if (matches.empty()) return false;
+  const uint32_t next = verb + matches.front().length;
+  bool object = matches.front().length > 1;
+  bool infinitive = false;
+  for (uint32_t child : work_.tree.Children(verb)) {
+    object = object || T(child).deprel == "obj";
+    infinitive = infinitive || (child > verb && (T(child).Is("xcomp") || T(child).Is("advcl")));
+  }
+  const bool clause =
+      !work_.clauses.Complement(doc_.SentenceOf(verb), {verb, next}).empty() ||
+      (next < Size() && (Is(next, kComplementizer) || (next + 1 < Size() && InQuote(next + 1))));
+  return std::any_of(matches.begin(), matches.end(), [&](const auto& match) {
+    const uint32_t frames = match.entry->frames;
+    if (frames & (kNoun | kAfter | kIdiom)) return false;
+    if (match.length > 1 && (match.entry->denial || (frames & kNp))) return true;
+    return (frames & (kQuote | kIfQuoted)) != 0 &&
+           ((clause && (frames & (kQuote | kClause | kThat))) || (infinitive && (frames & kInf)) ||
+            (object && (frames & (kNp | kIfQuoted))));
+  });
+}
+
+uint32_t Contents::SubjectOf(uint32_t verb, uint32_t begin) const {
+  for (uint32_t child : work_.tree.Children(verb)) {
+    if (T(child).Is("nsubj") && child < verb && child >= begin && !Is(child, kRelative)) {
+      return child;
+    }
+  }
+  return kNone;
 }
 
 bool Contents::SpeaksAt(uint32_t verb) const {
@@ -465,6 +651,34 @@ void Contents::EndOfSubject(const Range& piece, const Cue& cue, Range& content) 
     }
   }
   if (participle != kNone) content.last = participle;
+  if (lexicon().after() && opens) EndOfBareSubject(content);
+}
+
+// "Tuduhan bahwa badan itu disusupi belum terbukti": a second verb that nothing joins, where verbs
+// have no tense.
+void Contents::EndOfBareSubject(Range& content) const {
+  bool verb = false;
+  for (uint32_t t = content.first; t < content.last; ++t) {
+    if (T(t).upos == Upos::kSconj || T(t).upos == Upos::kCconj || Is(t, kRelative) || Punct(t))
+      return;
+    if (T(t).upos != Upos::kVerb) continue;
+    uint32_t first = t;
+    while (first > content.first && (Is(first - 1, kNegator) || T(first - 1).upos == Upos::kAux)) {
+      --first;
+    }
+    const bool apart = T(t).Is("advcl") || T(t).Is("parataxis") || T(t).Is("root") || first < t;
+    if (verb && apart && !HasMark(t)) {
+      content.last = first;
+      return;
+    }
+    verb = true;
+  }
+}
+
+bool Contents::HasMark(uint32_t verb) const {
+  const std::vector<uint32_t>& children = work_.tree.Children(verb);
+  return std::any_of(children.begin(), children.end(),
+                     [&](uint32_t child) { return T(child).Is("mark"); });
 }
 
 // Whether a verb has a subject in the words before it.
@@ -479,12 +693,18 @@ void Contents::EndEarly(const Cue& cue, Range& content) const {
   const uint32_t limit = std::min(content.last, content.first + kJoinReach);
   for (uint32_t t = content.first + 1; t + 2 < limit; ++t) {
     if (InQuote(t)) continue;
+    // "said it was 'for good,' but nobody left"
+    if (Break(t) && !Comma(t) && Is(t + 1, kContrast) && !GoesOnWithThat(t + 1)) {
+      content.last = t + 1;
+      return;
+    }
     if (words_[t] == ";" && !Is(t + 1, kConjunction | kComplementizer)) {
       content.last = t;
       return;
     }
     const bool remark =
-        Break(t) && T(t + 1).Feat("Definite") == "Ind" && Remark(t + 2, content.last);
+        Break(t) && ((T(t + 1).Feat("Definite") == "Ind" && Remark(t + 2, content.last)) ||
+                     OthersAside(t + 1, content.last));
     if (!remark && (T(t).upos != Upos::kCconj || !JoinedAt(t, cue, content))) continue;
     content.last = Comma(t - 1) ? t - 1 : t;
     return;
@@ -496,7 +716,9 @@ bool Contents::JoinedAt(uint32_t conjunction, const Cue& cue, const Range& conte
   uint32_t verb = conjunction + 1;
   if (Plans(verb, content)) return true;
   while (verb + 1 < content.last && verb < conjunction + 4 && T(verb).upos == Upos::kAdv) ++verb;
-  return Verb(verb) && T(verb).Is("conj") && JoinsCue(verb, cue, content.first);
+  const int32_t main = T(verb).Is("aux") ? T(verb).head : static_cast<int32_t>(verb);
+  return Verb(verb) && main >= 0 && T(static_cast<uint32_t>(main)).Is("conj") &&
+         JoinsCue(verb, cue, content.first);
 }
 
 // "asked the court to act and plans to appeal": a finite verb cannot go on with infinitives. Trees
@@ -522,6 +744,28 @@ bool Contents::Remark(uint32_t noun, uint32_t end) const {
   if (noun + 1 >= end || !Is(noun, kThing)) return false;
   return Is(noun + 1, kRelative | kComplementizer) || T(noun + 1).upos == Upos::kPron ||
          MentionAt(noun + 1) != nullptr || T(noun + 1).upos == Upos::kDet;
+}
+
+// ", with his deputy saying that", ", hours after Oslo warned that", ", a habit that critics call
+// vain": another statement behind a comma.
+bool Contents::OthersAside(uint32_t t, uint32_t end) const {
+  const uint32_t reach = std::min(end, t + kAsideReach);
+  uint32_t opens = t;  // "hours after", "a habit that"
+  while (opens < reach && opens < t + 4 && !Is(opens, kRelative | kComplementizer) &&
+         (T(opens).upos == Upos::kNoun || T(opens).upos == Upos::kNum ||
+          T(opens).upos == Upos::kAdj || T(opens).Feat("Definite") == "Ind")) {
+    ++opens;
+  }
+  if (opens >= reach) return false;
+  const bool noun = opens > t && T(t).Feat("Definite") == "Ind" &&
+                    Is(opens, kRelative | kComplementizer) && T(opens).upos != Upos::kVerb;
+  const bool clause = T(opens).Is("mark") && Is(opens, kBoundary | kContrast);
+  if (!noun && !clause && T(t).upos != Upos::kAdp) return false;
+  uint32_t verb = opens + 1;
+  while (verb < reach && T(verb).upos != Upos::kVerb && !Punct(verb)) ++verb;
+  if (verb + 1 >= reach || Punct(verb)) return false;
+  if (noun) return SpeaksAt(verb) && SubjectOf(verb, opens + 1) != kNone;
+  return clause ? Speaks(verb) && SubjectOf(verb, t) != kNone : Participle(verb) && Speaks(verb);
 }
 
 bool Contents::InQuote(uint32_t t) const {
@@ -552,8 +796,16 @@ Range Contents::BehindCue(const Range& before, Range after) const {
   // "What it needs, he said, is time", "It was wrong, he said, to wait"
   const bool finite = Is(before.first, kAsks) && T(first).upos != Upos::kDet &&
                       T(first).upos != Upos::kAdp && (Verb(first) || T(first).upos == Upos::kNoun);
-  const bool copula = T(before.last - 1).upos == Upos::kAux;  // "It was, he said, a mistake"
-  if (finite || copula || (Is(first, kInfinitive) && Verb(first + 1)) ||
+  // "It was not, he said, a mistake"
+  const bool negated = before.size() > 1 && Is(before.last - 1, kNegator);
+  const bool copula = T(before.last - (negated ? 2 : 1)).upos == Upos::kAux;
+  // "The decision to go, he said, was made in May"
+  const bool predicate =
+      !lexicon().after() && Verb(first) && T(first).Feat("VerbForm") == "Fin" &&
+      SubjectOf(
+          T(first).Is("aux") && T(first).head > 0 ? static_cast<uint32_t>(T(first).head) : first,
+          first) == kNone;
+  if (finite || copula || predicate || (Is(first, kInfinitive) && Verb(first + 1)) ||
       Is(first, kComplementizer)) {
     return after;
   }

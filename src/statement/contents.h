@@ -28,6 +28,10 @@ class Contents : View {
   // Whether a verb behind a conjunction goes on with the cue, not with the content that starts at
   // `begin`, by its tense: "said it would stay and denied", "denies it was there and says".
   bool JoinsCue(uint32_t verb, const Cue& cue, uint32_t begin) const;
+  // Whether a verb has an auxiliary without a tense: "could find".
+  bool IsModal(uint32_t verb) const;
+  // The subject of a verb in the words from `begin` to it, other than a relative word; kNone: none.
+  uint32_t SubjectOf(uint32_t verb, uint32_t begin) const;
   // Ends a content before such a verb, and before a remark on it: ", a charge that Oslo denies".
   void EndOfSubject(const Range& piece, const Cue& cue, Range& content) const;
   void EndEarly(const Cue& cue, Range& content) const;
@@ -41,6 +45,8 @@ class Contents : View {
 
  private:
   uint32_t ComplementizerIn(const Range& rest) const;
+  bool EndsAt(uint32_t t, const Cue& cue, const Range& content) const;
+  uint32_t QuestionIn(const Range& rest) const;
   uint32_t BehindInsertion(const Range& rest) const;
   void SkipToInfinitive(Range& rest) const;
   bool SkipHearer(Range& rest) const;
@@ -50,6 +56,14 @@ class Contents : View {
   bool ClauseToldTo(const Range& rest, Range& content) const;
   bool BareClause(const Cue& cue, Range& rest, Range& content) const;
   bool JoinedAt(uint32_t conjunction, const Cue& cue, const Range& content) const;
+  bool HasMark(uint32_t verb) const;
+  void EndOfBareSubject(Range& content) const;
+  uint32_t TenseWord(uint32_t verb) const;
+  std::string_view TenseOf(uint32_t verb) const;
+  bool SpeaksAgain(uint32_t verb, const Cue& cue, uint32_t begin) const;
+  bool GoesNotOn(uint32_t inner, uint32_t verb, uint32_t subject) const;
+  bool MaySpeak(uint32_t subject) const;
+  bool Speaks(uint32_t verb) const;
   bool SpeaksAt(uint32_t verb) const;
   bool IsCopular(uint32_t predicate) const;
   bool OwnSubject(uint32_t verb, uint32_t begin) const;
@@ -58,12 +72,15 @@ class Contents : View {
   bool Resumes(uint32_t t, uint32_t end) const;
   bool Remark(uint32_t noun, uint32_t end) const;
   bool InQuote(uint32_t t) const;
+  bool OthersAside(uint32_t t, uint32_t end) const;
   bool CutContrast(Range& content) const;
+  bool GoesOnWithThat(uint32_t t) const;
   bool MayOpen(const Range& content) const;
   bool IsTold(const Cue& cue, const Range& content) const;
   void EndClause(const Cue& cue, Range& content) const;
   bool Depends(uint32_t t, const Cue& cue) const;
   bool Calls(const Cue& cue, const Range& rest, Range& content) const;
+  bool Causes(const Cue& cue, uint32_t t) const;
   bool OnlyObject(const Cue& cue, const Range& content) const;
 
   const CueFinder& cues_;

@@ -5,6 +5,7 @@
 namespace kronik::statement {
 namespace {
 
+constexpr uint32_t kQuoteReach = 6;    // tokens from a quotation to a cue that only goes with one
 constexpr uint32_t kClauseReach = 40;  // tokens around a word in which its clause is looked for
 
 }  // namespace
@@ -41,6 +42,7 @@ std::vector<Cue> CueFinder::CuesOf(const Range& range) const {
     uint32_t step = 1;
     if (!work_.used[t]) {
       lexicon().Find(words_, t, range.last, matches);
+      const uint32_t described = Described(t, range, matches);
       const Lexicon::Match* best = nullptr;
       for (const auto& match : matches) {
         if (Fits(t, match, range) && (best == nullptr || (best->entry->frames & kNoun) != 0)) {
@@ -48,7 +50,7 @@ std::vector<Cue> CueFinder::CuesOf(const Range& range) const {
         }
       }
       if (best != nullptr) {
-        Cue cue{t, t + best->length, best->entry, best->split};
+        Cue cue{t, t + best->length + described, best->entry, best->split};
         Shorten(cue);
         Rejects(cue, range);
         cues.push_back(cue);
@@ -60,6 +62,36 @@ std::vector<Cue> CueFinder::CuesOf(const Range& range) const {
     t += step;
   }
   return cues;
+}
+
+// "voiced deep concern that", "warned on Friday against": the cue of a verb and the words that go
+// with it, where adjectives or a time stand between them. The number of those is returned.
+uint32_t CueFinder::Described(uint32_t t, const Range& range,
+                              std::vector<Lexicon::Match>& matches) const {
+  if (!Verb(t) || (!matches.empty() && matches.front().length > 1)) return 0;
+  const uint32_t limit = std::min(range.last, t + 5);
+  uint32_t next = t + 1;
+  while (next < limit &&
+         (T(next).upos == Upos::kAdj || T(next).Is("amod") || T(next).Feat("Poss") == "Yes")) {
+    ++next;
+  }
+  const bool noun = next > t + 1 && next < range.last && T(next).upos == Upos::kNoun;
+  if (!noun) {
+    next = t + 1;
+    while (next < limit && (IsTime(next) || T(next).upos == Upos::kAdv ||
+                            (T(next).upos == Upos::kAdp && next + 1 < limit && IsTime(next + 1)))) {
+      ++next;
+    }
+    if (next == t + 1 || next >= range.last || T(next).upos != Upos::kAdp) return 0;
+  }
+  std::vector<std::string> words{words_[t]};
+  const uint32_t end = std::min(range.last, next + 2);
+  words.insert(words.end(), words_.begin() + next, words_.begin() + end);
+  std::vector<Lexicon::Match> found;
+  lexicon().Find(words, 0, static_cast<uint32_t>(words.size()), found);
+  if (found.empty() || found.front().length < 2) return 0;
+  matches = found;
+  return next - t - 1;
 }
 
 // "insisted on Monday", "argued for months that", "rejected the claim as false", "denied the
@@ -98,7 +130,6 @@ void CueFinder::Rejects(Cue& cue, const Range& range) const {
   cue.entry = &lexicon().rejection();
 }
 
-// Whether a word is a noun for what is told, in one number or the other.
 bool CueFinder::IsThing(uint32_t t) const {
   if (T(t).upos != Upos::kNoun) return false;
   return Is(t, kThing) || IsNoun(t, t + 1);
@@ -109,7 +140,8 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
   // Only the tree shows their content, or a complementizer.
   const uint32_t next_word = t + match.length;
   const bool marked = MarkedAt(next_word, range.last);
-  if ((frames & kAdj) != 0 || ((frames & kComp) != 0 && !marked)) return false;
+  const bool told = marked || ((frames & kQuote) != 0 && BesideQuote(t, next_word));
+  if ((frames & kAdj) != 0 || ((frames & kComp) != 0 && !told)) return false;
   if (frames & (kPrep | kCarry | kBy | kAfter)) return true;
   if (frames & kWithin) return next_word < range.last && Comma(next_word);
   const Upos upos = T(t).upos;
@@ -124,7 +156,11 @@ bool CueFinder::Fits(uint32_t t, const Lexicon::Match& match, const Range& range
   const bool nominal = upos == Upos::kNoun || upos == Upos::kPropn;
   if (frames & kNoun) return nominal;
   if (MainVerb(t, next_word, range)) return true;
-  if (T(t).Is("amod") && !T(t).Feat("VerbForm").empty()) return false;  // "the disputed islands"
+  if (T(t).Is("amod") && !T(t).Feat("VerbForm").empty()) {
+    // "the disputed islands", but "...," the chief executive told reporters
+    return (frames & kQuote) != 0 && T(t).Feat("Tense") == "Past" && BesideQuote(t, next_word) &&
+           !HasVerbStrict({next_word, range.last});
+  }
   if (T(t).deprel == "acl" && T(t).Feat("Tense") == "Past" && t > range.first && !Punct(t - 1)) {
     return false;  // "a comet called"
   }
@@ -154,6 +190,20 @@ bool CueFinder::Predicates(uint32_t t) const {
     clause = clause || (child > t && T(child).Is("ccomp"));
   }
   return subject && clause;
+}
+
+// Whether a quotation ends a few words before a cue at [first, last), or starts right behind it.
+bool CueFinder::BesideQuote(uint32_t first, uint32_t last) const {
+  for (const Quote& quote : work_.quotes) {
+    if (!quote.direct) continue;
+    const uint32_t mark = quote.words.first;
+    if (mark >= last && mark <= last + 2) return true;
+    if (quote.after > first || first > quote.after + kQuoteReach) continue;
+    bool stop = false;
+    for (uint32_t t = quote.after; t < first; ++t) stop = stop || Stop(t) || Verb(t);
+    if (!stop) return true;
+  }
+  return false;
 }
 
 // Whether a complementizer follows, maybe behind a time: "has known for a decade that".
@@ -191,7 +241,10 @@ bool CueFinder::MainVerb(uint32_t t, uint32_t next, const Range& range) const {
   // "The suit alleges the bank knew": no noun has an article or "they" behind it.
   const bool clausal = next < range.last && T(t).upos == Upos::kNoun &&
                        (T(next).Feat("PronType") == "Art" || T(next).Feat("Case") == "Nom");
-  if ((!past && !noun && !texts && !clausal) || !named) return false;
+  // "Executives at the maker fear that": no modifier of a noun lacks both its case and an article.
+  const bool bare = T(t).upos == Upos::kNoun && T(t).Is("nmod") && before.upos != Upos::kDet &&
+                    next < range.last && Is(next, kComplementizer) && !HasCase(t);
+  if ((!past && !noun && !texts && !clausal && !bare) || !named) return false;
   uint32_t clause = t;  // where the cue's clause starts
   while (clause > range.first && t - clause < kClauseReach && !Punct(clause - 1)) --clause;
   for (uint32_t n = clause; n < t; ++n) {
@@ -207,6 +260,8 @@ bool CueFinder::MainVerb(uint32_t t, uint32_t next, const Range& range) const {
   return that < range.last && Is(that, kComplementizer) && !Verb(that + 1) && clause == range.first;
 }
 
+bool CueFinder::HasCase(uint32_t t) const { return !work_.tree.Case(t).empty(); }
+
 // Whether a word is a cue as a noun too: "the report that".
 bool CueFinder::IsNoun(uint32_t t, uint32_t end) const {
   std::vector<Lexicon::Match> matches;
@@ -215,13 +270,24 @@ bool CueFinder::IsNoun(uint32_t t, uint32_t end) const {
                      [](const auto& match) { return (match.entry->frames & kNoun) != 0; });
 }
 
+// "but rejected suggestions": whether an object follows a verb, of whichever verb the tree has it.
+bool CueFinder::HasObject(uint32_t t, uint32_t end) const {
+  for (uint32_t n = t + 1; n < std::min(end, t + 5); ++n) {
+    if (T(n).deprel == "obj") return true;
+    if (Punct(n) || Verb(n) || T(n).upos == Upos::kAdp) return false;
+  }
+  return false;
+}
+
 bool CueFinder::IsPassive(uint32_t t, const Range& range) const {
   if (Participle(t)) return false;
   // "was called in and told that": the auxiliary serves both.
   const auto passive = [&](int32_t n) {
     return n >= 0 && T(static_cast<uint32_t>(n)).Feat("Voice") == "Pass";
   };
-  if (T(t).Is("conj") && passive(static_cast<int32_t>(t)) && passive(T(t).head)) return true;
+  if (T(t).Is("conj") && passive(static_cast<int32_t>(t)) && passive(T(t).head)) {
+    return !HasObject(t, range.last);
+  }
   uint32_t p = t;
   while (p > range.first && t - p < 4) {
     --p;

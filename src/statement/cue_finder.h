@@ -17,13 +17,18 @@ class CueFinder : View {
   // "was told": the subject is not the source.
   bool IsPassive(uint32_t t, const Range& range) const;
   bool StartsWithCue(const Range& piece) const;
+  // Whether a word is a noun for what is told, in one number or the other.
+  bool IsThing(uint32_t t) const;
 
  private:
+  uint32_t Described(uint32_t t, const Range& range, std::vector<Lexicon::Match>& matches) const;
   void Shorten(Cue& cue) const;
   void Rejects(Cue& cue, const Range& range) const;
-  bool IsThing(uint32_t t) const;
+  bool HasObject(uint32_t t, uint32_t end) const;
+  bool HasCase(uint32_t t) const;
   bool IsNoun(uint32_t t, uint32_t end) const;
   bool Predicates(uint32_t t) const;
+  bool BesideQuote(uint32_t first, uint32_t last) const;
   bool MarkedAt(uint32_t t, uint32_t end) const;
   bool MainVerb(uint32_t t, uint32_t next, const Range& range) const;
   bool Plans(uint32_t t, uint32_t next, const Range& range) const;

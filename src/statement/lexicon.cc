@@ -7,11 +7,16 @@ namespace kronik::statement {
 namespace {
 
 constexpr std::pair<std::string_view, uint32_t> kFrameNames[] = {
-    {"clause", kClause}, {"that", kThat},  {"quote", kQuote},       {"addressee", kAddressee},
-    {"inf", kInf},       {"np", kNp},      {"ifquoted", kIfQuoted}, {"prep", kPrep},
-    {"carry", kCarry},   {"by", kBy},      {"noun", kNoun},         {"after", kAfter},
-    {"adj", kAdj},       {"comp", kComp},  {"as", kCalls},          {"within", kWithin},
-    {"names", kNames},   {"idiom", kIdiom}};
+    {"clause", kClause},     {"that", kThat},
+    {"quote", kQuote},       {"addressee", kAddressee},
+    {"inf", kInf},           {"np", kNp},
+    {"ifquoted", kIfQuoted}, {"prep", kPrep},
+    {"carry", kCarry},       {"by", kBy},
+    {"noun", kNoun},         {"after", kAfter},
+    {"adj", kAdj},           {"comp", kComp},
+    {"as", kCalls},          {"reason", kReason},
+    {"question", kQuestion}, {"within", kWithin},
+    {"names", kNames},       {"idiom", kIdiom}};
 constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer", kComplementizer},
                                                                 {"infinitive", kInfinitive},
                                                                 {"agent", kAgent},
@@ -36,7 +41,8 @@ constexpr std::pair<std::string_view, uint32_t> kWordNames[] = {{"complementizer
                                                                 {"light", kLight},
                                                                 {"rejects", kRejects},
                                                                 {"degree", kDegree},
-                                                                {"outlet name", kOutletName}};
+                                                                {"outlet name", kOutletName},
+                                                                {"cause", kCause}};
 
 template <typename Names>
 uint32_t BitOf(const Names& names, std::string_view name) {

@@ -33,6 +33,8 @@ enum Frame : uint32_t {
   kWithin = 1 << 15,
   kNames = 1 << 16,
   kIdiom = 1 << 17,
+  kReason = 1 << 18,
+  kQuestion = 1 << 19,
 };
 enum Word : uint32_t {
   kComplementizer = 1 << 0,
@@ -60,6 +62,7 @@ enum Word : uint32_t {
   kRejects = 1 << 22,
   kDegree = 1 << 23,
   kOutletName = 1 << 24,
+  kCause = 1 << 25,
 };
 
 struct Entry {

@@ -10,13 +10,24 @@ constexpr uint32_t kTailLimit = 45;   // tokens behind a cue that stands after i
 
 }  // namespace
 
+// The statement whose content the next cue of a piece may stand in.
+struct PieceReader::Told {
+  uint32_t index = kNone;
+  Cue cue;
+  Range content;
+  uint32_t end = 0;  // of the words that may be content
+  ActorRef source;
+  bool that = false;   // a complementizer precedes the content
+  bool aside = false;  // in a clause inside the sentence's
+};
+
 void PieceReader::Read(Range piece) {
   while (!piece.empty() && Punct(piece.last - 1) && Trim(piece.last - 1)) --piece.last;
   const std::vector<Cue> cues = cues_.CuesOf(piece);
   for (size_t c = cues.size(); c-- > 0 && piece.last - cues[c].last <= kTailLimit;) {
     if (ReadBehind(cues[c], piece)) return;
   }
-  ReadBefore(piece);
+  ReadBefore(piece, {});
 }
 
 // A cue behind its content: "..., he said", "..., lapor KCNA".
@@ -35,6 +46,11 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
     return false;
   }
   if (inverted && Participle(cue.first)) return false;
+  // "The premier, who never conceded, left", "..., the team was claiming victory"
+  if (!inverted && (contents_.InRelative(cue, comma) ||
+                    (cue.last > cue.first + 1 && T(cue.last - 1).upos == Upos::kNoun))) {
+    return false;
+  }
   // "Berg menjelaskan, nilai impor turun": the comma stands behind a cue.
   Cue opening;
   if (inverted && cues_.CueEndingAt(comma - 1, piece.first, kClause | kThat | kQuote, opening) &&
@@ -70,12 +86,24 @@ bool PieceReader::ReadBehind(const Cue& cue, const Range& piece) {
   if (IsCarrier(source.actor) && Passes(cue, source, content, {rest, piece.last})) return true;
   std::vector<Span> spans{contents_.ContentSpan(content)};
   const Range more = contents_.BehindCue(content, {rest, piece.last});
+  if (!more.empty() && OnlyJoins(content)) spans.clear();
   if (!more.empty()) spans.push_back(contents_.ContentSpan(more));
   const uint32_t index = writer_.Add(source, cue, std::move(spans));
   if (index == kNone) return false;
   for (uint32_t t = cue.first; t < rest; ++t) work_.used[t] = true;
   carriers_.Hearer(index, cue, {inverted ? std::max(cue.last, phrase.last) : cue.last, piece.last});
-  if (more.empty()) ReadBefore({rest, piece.last});
+  if (more.empty()) ReadBefore({rest, piece.last}, {index, cue, {rest, rest}, rest, source});
+  return true;
+}
+
+// "Even so, they argue, ...": no word that says anything.
+bool PieceReader::OnlyJoins(const Range& range) const {
+  for (uint32_t t = range.first; t < range.last; ++t) {
+    if (!Is(t, kSkip | kConjunction | kContrast) && !Punct(t) &&
+        (T(t).upos != Upos::kAdv || IsTime(t))) {
+      return false;
+    }
+  }
   return true;
 }
 
@@ -108,8 +136,11 @@ bool PieceReader::EndsBehind(const Cue& cue, const Range& piece, uint32_t& rest)
   if (rest >= piece.last || Comma(rest) || words_[rest] == ";" || (cue.frames() & kAfter)) {
     return true;
   }
+  uint32_t end = rest;  // "said on Friday, dashing hopes"
+  while (end < piece.last && !Comma(end)) ++end;
+  if (end + 1 >= piece.last || !Participle(end + 1)) end = piece.last;
   return (Is(rest, kBoundary | kHearer | kConjunction) || IsTime(rest) || words_[rest] == "(") &&
-         !HasVerbStrict({rest, piece.last});
+         !HasVerbStrict({rest, end});
 }
 
 // "X said it would, Wire One reported": the outlet passes on what the piece tells.
@@ -117,7 +148,7 @@ bool PieceReader::Passes(const Cue& cue, const ActorRef& outlet, const Range& co
                          const Range& rest) {
   const size_t before = doc_.statements.size();
   for (uint32_t t = cue.first; t < rest.first; ++t) work_.used[t] = true;
-  ReadBefore(content);
+  ReadBefore(content, {});
   for (size_t i = before; i < doc_.statements.size(); ++i) {
     const auto index = static_cast<uint32_t>(i);
     writer_.AddVia(index, {outlet, doc_.SpanOf(cue.first, cue.last)});
@@ -126,21 +157,9 @@ bool PieceReader::Passes(const Cue& cue, const ActorRef& outlet, const Range& co
   return doc_.statements.size() > before;
 }
 
-// The statement whose content the next cue of a piece may stand in.
-struct PieceReader::Told {
-  uint32_t index = kNone;
-  Cue cue;
-  Range content;
-  uint32_t end = 0;  // of the words that may be content
-  ActorRef source;
-  bool that = false;   // a complementizer precedes the content
-  bool aside = false;  // in a clause inside the sentence's
-};
-
 // The cues before their content.
-void PieceReader::ReadBefore(const Range& piece) {
+void PieceReader::ReadBefore(const Range& piece, Told open) {
   if (piece.size() < 3) return;
-  Told open;
   for (const Cue& cue : cues_.CuesOf(piece)) {
     if (cue.frames() & (kCarry | kPrep | kBy)) continue;
     if ((cue.frames() & kAfter) && !(cue.frames() & (kClause | kThat | kNoun))) continue;
@@ -151,11 +170,18 @@ void PieceReader::ReadBefore(const Range& piece) {
     if (inside) {
       if (cue.first < open.content.first) continue;
       const bool passed = IsCarrier(open.source.actor);
-      if (!passed && !Coordinate(cue, open.cue, open.content.first, cut, shared)) continue;
+      cut = open.content.last;
+      if (!passed && !Coordinate(cue, open.cue, open.content.first, cut, shared) &&
+          cue.first < open.content.last) {
+        continue;
+      }
       left = passed ? open.content.first : cut;
     }
-    if (!inside && open.index != kNone && !open.aside) shared = Follows(cue, open);
-    if (cues_.Negated(cue, left) && !cue.entry->denial) continue;
+    if (open.index != kNone && cue.first >= open.content.last && !open.aside) {
+      shared = shared || Follows(cue, open);
+    }
+    const bool negated = cues_.Negated(cue, left) && !cue.entry->denial;
+    if (negated && !Doubts(cue, left)) continue;
     Told next{kNone, cue, {}, 0, open.source};
     if (!shared && !SourceBefore(cue, piece, left, next.source)) continue;
     uint32_t hearer = kNone;
@@ -174,6 +200,10 @@ void PieceReader::ReadBefore(const Range& piece) {
       writer_.Shorten(open.index, shorter);
     }
     next.index = writer_.Add(next.source, cue, {contents_.ContentSpan(next.content)});
+    if (next.index != kNone && negated) {
+      doc_.statements[next.index].negated = true;
+      doc_.statements[next.index].cue.start = T(cue.first - 1).start;
+    }
     if (next.index == kNone && dropped) return;
     if (next.index == kNone) continue;
     if (outlet) writer_.AddVia(next.index, carrier);
@@ -183,11 +213,18 @@ void PieceReader::ReadBefore(const Range& piece) {
   }
 }
 
+// "tidak percaya": a belief that is denied, where no tree tells it from the verb's auxiliaries.
+bool PieceReader::Doubts(const Cue& cue, uint32_t left) const {
+  return lexicon().after() && cue.first > left && Is(cue.first - 1, kNegator) &&
+         (cue.frames() & (kClause | kQuote)) == kClause;
+}
+
 // "said it was over, then added": whether a second verb of the same subject stands right behind.
 bool PieceReader::Follows(const Cue& cue, const Told& told) const {
   for (uint32_t t = told.content.last; t < cue.first; ++t) {
     if (!Comma(t) && !Is(t, kConjunction | kSkip) && T(t).upos != Upos::kAdv) return false;
   }
+  if (Participle(cue.first) && Comma(cue.first - 1)) return true;
   const int32_t head = T(cue.first).head;
   return (T(cue.first).Is("conj") || T(cue.first).Is("parataxis")) &&
          head >= static_cast<int32_t>(told.cue.first) && head < static_cast<int32_t>(told.cue.last);
@@ -260,7 +297,29 @@ bool PieceReader::OnlyObject(const Told& open, uint32_t cut, const Span& shorter
   const uint32_t frames = open.cue.frames();
   const bool object = (frames & (kClause | kNp | kInf)) == kClause && !open.that &&
                       !HasVerb({open.content.first, cut});
-  return object || ((frames & kIfQuoted) != 0 && !HasQuote(shorter));
+  bool called = false;  // "describing it as fair and adding"
+  for (uint32_t t = open.content.first; t < cut && (frames & (kCalls | kReason)) != 0; ++t) {
+    called = called || Is(t, kRole | kCause);
+  }
+  return object || ((frames & kIfQuoted) != 0 && !called && !HasQuote(shorter));
+}
+
+// "called it a trap, and Kyiv said", "said it was over, while Oslo warned": whether a cue has a
+// subject of its own in a clause that is joined to the outer cue's. `cut` is where that starts.
+bool PieceReader::OwnClause(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut) const {
+  const uint32_t subject = contents_.SubjectOf(cue.first, begin + 1);
+  if (subject == kNone) return false;
+  uint32_t first = subject;
+  while (first > begin + 1 && !Comma(first - 1) && Below(first - 1, cue.first)) --first;
+  const int32_t head = T(cue.first).head;
+  const bool attached = T(cue.first).Is("conj") && head >= static_cast<int32_t>(outer.first) &&
+                        head < static_cast<int32_t>(outer.last);
+  const bool joined = Is(first, kConjunction | kContrast) && !Is(first + 1, kComplementizer) &&
+                      (Break(first - 1) || words_[first - 1] == ";");
+  if (!attached && !joined) return false;
+  cut = first;
+  while (cut > begin && (Is(cut, kConjunction) || Comma(cut - 1))) --cut;
+  return true;
 }
 
 // Whether a cue inside an open content is a second verb of the same subject; `cut` is then where
@@ -268,20 +327,32 @@ bool PieceReader::OnlyObject(const Told& open, uint32_t cut, const Span& shorter
 bool PieceReader::Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut,
                              bool& shared) const {
   uint32_t t = cue.first;
-  while (t > begin && (Is(t - 1, kSkip) || T(t - 1).upos == Upos::kAdv) &&
-         !Is(t - 1, kConjunction)) {
+  while (t > begin && !Is(t - 1, kConjunction) &&
+         (Is(t - 1, kSkip) || T(t - 1).upos == Upos::kAdv || T(t - 1).upos == Upos::kAux)) {
     --t;
   }
   if (t <= begin) return false;
+  if (OwnClause(cue, outer, begin, cut)) {
+    shared = false;
+    return cut > begin;
+  }
   const bool joined = Is(t - 1, kConjunction) || Break(t - 1);
   const Token& verb = T(cue.first);
   const bool tree = !verb.deprel.empty();
   const bool attached = verb.head >= 0 && static_cast<uint32_t>(verb.head) >= outer.first &&
                         static_cast<uint32_t>(verb.head) < outer.last &&
                         (verb.Is("conj") || verb.Is("advcl") || verb.Is("parataxis"));
+  // "met the minister, who denies it but says": the second verb of a relative clause.
+  if (joined && verb.Is("conj") && verb.head >= static_cast<int32_t>(begin) &&
+      T(static_cast<uint32_t>(verb.head)).deprel == "acl:relcl") {
+    return false;
+  }
   if (joined) {
     const bool comma = Break(t - 1) || (t >= begin + 2 && Break(t - 2));
-    if (attached || (comma && Participle(cue.first)) || (!tree && comma) || Is(t - 1, kContrast) ||
+    const bool contrast = Is(t - 1, kContrast) &&
+                          (comma || cue.entry->denial || (cue.frames() & (kQuote | kThat)) != 0);
+    if (contents_.IsModal(cue.first) && !contents_.IsModal(outer.first) && !comma) return false;
+    if (attached || (comma && Participle(cue.first)) || (!tree && comma) || contrast ||
         contents_.JoinsCue(cue.first, outer, begin) ||
         contents_.Plans(cue.first, {begin, cue.first + 3})) {
       cut = t;
@@ -290,17 +361,6 @@ bool PieceReader::Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, u
       return cut > begin;
     }
     return false;
-  }
-  // "called it a trap, and Kyiv said": a joined clause with a subject of its own.
-  if (attached && verb.Is("conj")) {
-    for (uint32_t child : work_.tree.Children(cue.first)) {
-      if (!T(child).Is("nsubj") || child >= cue.first || child <= begin) continue;
-      cut = child;
-      while (cut > begin + 1 && !Comma(cut - 1) && Below(cut - 1, cue.first)) --cut;
-      while (cut > begin && (Is(cut, kConjunction) || Comma(cut - 1))) --cut;
-      shared = false;
-      return cut > begin;
-    }
   }
   // "..., but Kyiv said": a contrast with a subject of its own.
   for (uint32_t n = t; n > begin && t - n < 8; --n) {

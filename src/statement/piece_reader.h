@@ -26,11 +26,13 @@ class PieceReader : View {
  private:
   struct Told;
   bool ReadBehind(const Cue& cue, const Range& piece);
+  bool OnlyJoins(const Range& range) const;
   bool HasOwnSubject(const Cue& cue, uint32_t begin) const;
   uint32_t BehindAside(uint32_t rest, uint32_t end) const;
   bool EndsBehind(const Cue& cue, const Range& piece, uint32_t& rest) const;
   bool Passes(const Cue& cue, const ActorRef& outlet, const Range& content, const Range& rest);
-  void ReadBefore(const Range& piece);
+  void ReadBefore(const Range& piece, Told open);
+  bool Doubts(const Cue& cue, uint32_t left) const;
   bool SourceBefore(const Cue& cue, const Range& piece, uint32_t left, ActorRef& source);
   bool ContentAfter(const Cue& cue, const Range& piece, uint32_t left, Told& told,
                     uint32_t& hearer) const;
@@ -38,6 +40,7 @@ class PieceReader : View {
   bool Follows(const Cue& cue, const Told& told) const;
   bool Takes(const Cue& cue, const Range& content) const;
   bool OnlyObject(const Told& open, uint32_t cut, const Span& shorter) const;
+  bool OwnClause(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut) const;
   bool Coordinate(const Cue& cue, const Cue& outer, uint32_t begin, uint32_t& cut,
                   bool& shared) const;
 

@@ -156,6 +156,10 @@ uint32_t QuotationReader::Head(Range head, const Quote& quote, const Span& conte
     const Cue& cue = cues[c];
     if (head.last - cue.last > kHeadLimit) break;
     if (!(cue.frames() & (kQuote | kClause | kNp | kPrep | kThat))) continue;
+    // "claimed victory. ...": a thing of its own was told.
+    if (cue.last > cue.first + 1 && T(cue.last - 1).upos == Upos::kNoun && Stop(head.last - 1)) {
+      continue;
+    }
     ActorRef source;
     if (!cue.entry->clitic.empty()) {
       source = sources_.Clitic(cue);

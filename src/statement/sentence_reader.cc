@@ -140,6 +140,15 @@ void SentenceReader::CutEdge(const Cue& cue, const std::vector<Cue>& cues, std::
     actor = (cue.frames() & kCarry) != 0 ? sources_.ResolveOutlet(phrase)
                                          : sources_.Resolve(phrase, kNone, false);
     end = std::max(end, phrase.last);
+    // "According to the agency's director, Anna Berg, it failed"
+    const ActorMention* name =
+        (cue.frames() & kPrep) && end + 1 < piece.last && Comma(end) ? MentionAt(end + 1) : nullptr;
+    if (name != nullptr && name->form == MentionForm::kName && name->first == end + 1 &&
+        name->last < piece.last && Comma(name->last) &&
+        doc_.actors[name->actors.front()].kind == ActorKind::kPerson) {
+      end = name->last;
+      actor = {name->actors.front(), doc_.SpanOf(phrase.first, end)};
+    }
   }
   if ((cue.frames() & kCarry) != 0 ? actor.actor == kNone : Sources::Nobody(actor)) return;
   // "dalam pernyataannya": whose it is, is told elsewhere.

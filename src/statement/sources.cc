@@ -82,8 +82,19 @@ Range Sources::Subject(uint32_t cue, uint32_t begin, uint32_t& head) const {
   if (head == kNone) return PhraseBefore(cue, begin);
   Range range{head, head + 1};
   while (range.first > begin && Below(range.first - 1, head)) --range.first;
-  while (range.last < cue && Below(range.last, head)) ++range.last;
+  while (range.last < cue && (Below(range.last, head) ||
+                              (T(range.last).Is("nsubj") && T(range.last).head == T(head).head))) {
+    ++range.last;
+  }
   return range;
+}
+
+// "a survey by the firm Panel North": a name that the tree has for another subject.
+bool Sources::OnePhrase(uint32_t head, uint32_t name) const {
+  for (uint32_t t = head + 1; t < name; ++t) {
+    if (Punct(t) || !Below(t, head)) return false;
+  }
+  return name > head + 1;
 }
 
 // The head of the subject that the tree gives a verb, its own or that of the verb it hangs from.
@@ -93,6 +104,7 @@ uint32_t Sources::SubjectHead(uint32_t cue, uint32_t begin, uint32_t& verb) cons
     uint32_t head = kNone;
     for (uint32_t t = first; t < cue; ++t) {
       if (T(t).head == static_cast<int32_t>(verb) && T(t).Is("nsubj") && CanBeSubject(t) &&
+          (head == kNone || !OnePhrase(head, t)) &&
           // Of two subjects in a wrong tree the one with a name is it.
           (head == kNone || MentionAt(t) != nullptr || MentionAt(head) == nullptr)) {
         head = t;
@@ -264,10 +276,15 @@ const ActorMention* Sources::MentionIn(const Range& phrase, uint32_t head, bool 
     if (agent > phrase.first && Is(agent - 1, kAgent) && HasVerbStrict({phrase.first, agent})) {
       continue;
     }
-    bool governed =
-        mention->first > phrase.first && (T(mention->first - 1).upos == Upos::kAdp ||
-                                          Is(mention->first - 1, kBoundary | kHearer | kInside));
+    uint32_t before = mention->first;  // "a driver for the militia"
+    while (before > phrase.first + 1 && T(before - 1).upos == Upos::kDet) --before;
+    bool governed = before > phrase.first && (T(before - 1).upos == Upos::kAdp ||
+                                              Is(before - 1, kBoundary | kHearer | kInside));
     governed = governed || Relays(*mention, phrase.first);
+    // "The chairman, in a talk with Wire One, hinted"
+    if (governed && head != kNone && head < mention->first && HasComma(head, mention->first)) {
+      continue;
+    }
     if (any == nullptr || mention->span.size() > any->span.size()) any = mention;
     // "Japan's foreign ministry": a name that another noun follows is a part of the phrase.
     if (!governed && (best == nullptr || grammatical || best->last < mention->first))

@@ -40,6 +40,7 @@ class Sources : View {
   bool NounSource(const Cue& cue, const Range& piece, uint32_t left, ActorRef& source);
 
  private:
+  bool OnePhrase(uint32_t head, uint32_t name) const;
   uint32_t SubjectHead(uint32_t cue, uint32_t begin, uint32_t& verb) const;
   bool SharesSubject(uint32_t verb) const;
   uint32_t Antecedent(uint32_t relative, uint32_t verb, uint32_t begin) const;

@@ -48,7 +48,10 @@ void TreeReader::ReadTrees() {
         if ((match.entry->frames & (kAfter | kClause | kThat | kInf | kNoun)) == kAfter) continue;
         const Cue cue{t, t + match.length, match.entry, match.split};
         if (!cue.entry->clitic.empty()) continue;
-        if (ReadCalled(sentence, cue, told) || ReadClause(sentence, cue, told)) break;
+        if (ReadCalled(sentence, cue, told) || ReadClause(sentence, cue, told) ||
+            ReadGap(sentence, cue, told)) {
+          break;
+        }
       }
     }
   }
@@ -84,17 +87,36 @@ void TreeReader::TakeTime(const Statement& outer, std::vector<Span>& content) co
   }
 }
 
+// What a cue among quoted words tells ends with them: "'I know,' was his answer".
+void TreeReader::WithinQuote(uint32_t at, std::vector<Span>& content) const {
+  for (const Quote& quote : work_.quotes) {
+    if (!quote.closed || at < quote.inner || quote.close <= at) continue;
+    for (Span& span : content) {
+      span.start = std::max(span.start, quote.inner);
+      span.end = std::min(span.end, quote.close);
+    }
+  }
+  std::erase_if(content, [](const Span& span) { return span.start >= span.end; });
+}
+
 bool TreeReader::ReadClause(const Sentence& sentence, Cue cue, std::vector<uint32_t>& told) {
   const std::optional<Clause> clause =
       work_.clauses.Read(lexicon(), sentence, {cue.first, cue.last}, *cue.entry);
   if (!clause) return false;
   const uint32_t around = told[cue.first];
   if (clause->object && around == kNone) return false;
+  // "demanded to know why": what is demanded.
+  const int32_t above = T(cue.first).head;
+  if ((cue.frames() & kComp) && T(cue.first).Is("xcomp") && above >= 0 &&
+      work_.cue[static_cast<uint32_t>(above)] && around != kNone) {
+    return false;
+  }
   ActorRef source;
   if (!SourceOf(*clause, sentence, cue, around, source)) return false;
   cue.first = clause->cue.first;
   cue.last = clause->cue.last;
   std::vector<Span> content = ContentOf(*clause, cue);
+  WithinQuote(T(cue.first).start, content);
   if (around != kNone) {
     Clip(doc_.statements[around], T(cue.first).start, content);
     TakeTime(doc_.statements[around], content);
@@ -132,6 +154,14 @@ bool TreeReader::ReadCalled(const Sentence& sentence, const Cue& cue, std::vecto
          !(Verb(content.last) && T(content.last).Feat("VerbForm") == "Fin")) {
     ++content.last;
   }
+  // "a 'firm protest' with the envoy"
+  for (const Quote& quote : work_.quotes) {
+    if (quote.words.first >= content.first && quote.words.first <= content.first + 2 &&
+        quote.closed && quote.words.last + 1 < content.last &&
+        T(quote.words.last + 1).upos == Upos::kAdp) {
+      content.last = quote.words.last + 1;
+    }
+  }
   while (!content.empty() && Is(content.last - 1, kConjunction)) --content.last;
   const Span span = contents_.ContentSpan(content);
   if (span.empty()) return false;
@@ -140,6 +170,44 @@ bool TreeReader::ReadCalled(const Sentence& sentence, const Cue& cue, std::vecto
   if (Sources::Nobody(source)) return false;
   const uint32_t index = writer_.Push(source, cue, {span});
   Tell(span, index, told);
+  return true;
+}
+
+// "the depot, which officials said had been hit": a clause whose subject the relative word is goes
+// on right behind the cue.
+bool TreeReader::ReadGap(const Sentence& sentence, const Cue& cue, std::vector<uint32_t>& told) {
+  if (!(cue.frames() & (kClause | kQuote | kThat | kComp)) || (cue.frames() & (kNoun | kAdj)) ||
+      !Verb(cue.first) || cue.last >= sentence.last || !Verb(cue.last) ||
+      T(cue.last).Feat("VerbForm") != "Fin") {
+    return false;
+  }
+  const uint32_t begin = std::max(sentence.first, cue.first - std::min(cue.first, kCalledReach));
+  uint32_t relative = cue.first;
+  while (relative > begin && !Is(relative, kRelative | kComplementizer)) {
+    --relative;
+    if (Punct(relative) || T(relative).upos == Upos::kVerb) return false;
+  }
+  if (!Is(relative, kRelative | kComplementizer) || relative + 1 >= cue.first) return false;
+  Range subject{relative + 1, cue.first};
+  while (!subject.empty() &&
+         (T(subject.last - 1).upos == Upos::kAdv || T(subject.last - 1).upos == Upos::kAux)) {
+    --subject.last;
+  }
+  if (subject.empty()) return false;
+  Range content{cue.last, cue.last};
+  const uint32_t limit = std::min(sentence.last, cue.last + kCalledLimit);
+  while (content.last < limit && !Comma(content.last) && !Stop(content.last) &&
+         words_[content.last] != ";") {
+    ++content.last;
+  }
+  std::vector<Span> spans{contents_.ContentSpan(content)};
+  WithinQuote(T(cue.first).start, spans);
+  if (spans.empty() || spans.front().empty()) return false;
+  const uint32_t head = subject.size() == 1 ? subject.first : kNone;
+  const ActorRef source = sources_.Resolve(subject, head, true);
+  if (Sources::Nobody(source)) return false;
+  const uint32_t index = writer_.Push(source, cue, std::move(spans));
+  Tell(doc_.statements[index].content.front(), index, told);
   return true;
 }
 
@@ -185,7 +253,11 @@ std::vector<Span> TreeReader::ContentOf(const Clause& clause, const Cue& cue) co
     for (uint32_t t = words.first; t + 1 < words.last; ++t) {
       // "refused to go, saying": another statement of the same source.
       const bool told = Comma(t) && Participle(t + 1) && work_.cue[t + 1];
-      if ((clause.wish && words_[t] == ";") || (words.first >= cue.last && told)) words.last = t;
+      // "want it to go on, though the young doubt it: only a third"
+      const bool ends = words_[t] == ";" || words_[t] == ":" ||
+                        (Comma(t) && words.first >= cue.last && Is(t + 1, kContrast));
+      const bool result = Comma(t) && Participle(t + 1);  // "wants it to go, having said no"
+      if ((clause.wish && (ends || result)) || (words.first >= cue.last && told)) words.last = t;
     }
     if (const Span span = contents_.ContentSpan(words); !span.empty()) content.push_back(span);
   }

@@ -18,12 +18,14 @@ class TreeReader : View {
  private:
   void Tell(const Span& span, uint32_t statement, std::vector<uint32_t>& told) const;
   static void Clip(const Statement& outer, uint32_t at, std::vector<Span>& content);
+  bool ReadGap(const Sentence& sentence, const Cue& cue, std::vector<uint32_t>& told);
   bool ReadCalled(const Sentence& sentence, const Cue& cue, std::vector<uint32_t>& told);
   bool SourceOf(const Clause& clause, const Sentence& sentence, const Cue& cue, uint32_t around,
                 ActorRef& source);
   std::vector<Span> ContentOf(const Clause& clause, const Cue& cue) const;
   bool ToldDirectly(const Span& content, const std::vector<uint32_t>& told) const;
   void TakeTime(const Statement& outer, std::vector<Span>& content) const;
+  void WithinQuote(uint32_t at, std::vector<Span>& content) const;
   bool ReadClause(const Sentence& sentence, Cue cue, std::vector<uint32_t>& told);
 
   Sources& sources_;

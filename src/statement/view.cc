@@ -182,6 +182,7 @@ Span View::TrimBytes(Span span) const {
 bool View::OfTitle(uint32_t t) const {
   if (t == 0 || !IsUpperStart(t) || SentenceStart(t)) return false;
   return std::any_of(work_.quotes.begin(), work_.quotes.end(), [&](const Quote& quote) {
+    if (t == quote.words.first) return t + 1 < quote.words.last && IsUpperStart(t + 1);
     return quote.words.first < t && t < quote.words.last && IsUpperStart(quote.words.first) &&
            IsUpperStart(t - 1) && !Punct(t - 1);
   });

@@ -8,6 +8,7 @@
 namespace kronik::statement {
 namespace {
 
+constexpr size_t kSpokenBack = 4;       // statements in which a source's phrase is looked for
 constexpr uint32_t kAsideLimit = 10;    // tokens that a preposition adds to a source
 constexpr uint32_t kApposedLimit = 16;  // tokens of a phrase before the name that it goes with
 
@@ -25,7 +26,7 @@ uint32_t Writer::Push(const ActorRef& source, const Cue& cue, std::vector<Span> 
   statement.source = source;
   statement.cue = doc_.SpanOf(cue.first, cue.last);
   statement.content = std::move(content);
-  statement.source.span = Phrase(source.span, cue, statement.content);
+  statement.source.span = AsBefore(Phrase(source.span, cue, statement.content), cue);
   statement.kind = contents_.KindOf(statement.content);
   const Sentence& sentence = doc_.SentenceOf(cue.first);
   statement.sentence = {sentence.start, sentence.end, Layer::kBody, 0};
@@ -34,6 +35,18 @@ uint32_t Writer::Push(const ActorRef& source, const Cue& cue, std::vector<Span> 
   for (uint32_t t = cue.first; t < cue.last; ++t) work_.used[t] = work_.cue[t] = true;
   doc_.statements.push_back(std::move(statement));
   return static_cast<uint32_t>(doc_.statements.size() - 1);
+}
+
+// A source that told another thing of the sentence before: its whole phrase as it stands there.
+Span Writer::AsBefore(const Span& phrase, const Cue& cue) const {
+  for (size_t s = doc_.statements.size(); s-- > 0 && doc_.statements.size() - s <= kSpokenBack;) {
+    const Span& before = doc_.statements[s].source.span;
+    if (!phrase.empty() && before.start == phrase.start && before.end > phrase.end &&
+        before.end <= T(cue.first).start) {
+      return before;
+    }
+  }
+  return phrase;
 }
 
 // The whole phrase of a source, as far as the cue and the content leave it.
@@ -46,7 +59,13 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   }
   Range range{TokenAt(named.start), TokenAt(named.start)};
   while (range.last < words_.size() && T(range.last).end <= named.end) ++range.last;
-  if (range.empty() || !Parsed(range) || T(range.first).start != named.start) return named;
+  if (range.empty() && range.first > 0 && T(range.first - 1).start < named.start &&
+      named.end <= T(range.first - 1).end) {
+    --range.first;  // "a cross-party group"
+  } else if (range.empty() || T(range.first).start != named.start) {
+    return named;
+  }
+  if (!Parsed(range)) return named;
   const Sentence& sentence = doc_.SentenceOf(range.first);
   const uint32_t begin = AfterDateline(doc_, sentence);
   bool relatives = !Governs(range, cue);
@@ -67,9 +86,12 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
   };
   Range whole = SourcePhrase(work_.tree, sentence, range, relatives, barred);
   if (relatives && !Closed(whole, cue, sentence)) {
-    relatives = false;
     inner = true;
-    whole = SourcePhrase(work_.tree, sentence, range, false, barred);
+    if (!lexicon().after()) whole = SourcePhrase(work_.tree, sentence, range, true, barred);
+    if (lexicon().after() || !Closed(whole, cue, sentence)) {
+      relatives = false;
+      whole = SourcePhrase(work_.tree, sentence, range, false, barred);
+    }
   }
   // Behind the cue it may be the cue's: "said Berg in Oslo"; not so after an apposition.
   const bool apposed = whole.first >= cue.last && HasComma(range.last, whole.last);
@@ -83,8 +105,17 @@ Span Writer::Phrase(const Span& named, const Cue& cue, const std::vector<Span>& 
           words_.begin() + whole.last) {
     ++whole.last;
   }
-  while (whole.size() > 1 && (Is(whole.last - 1, kRelative) || Comma(whole.last - 1))) --whole.last;
+  while (whole.size() > 1 && (Is(whole.last - 1, kRelative) || Comma(whole.last - 1) ||
+                              (T(whole.last - 1).upos == Upos::kAdv &&
+                               Is(whole.last - 2, kRelative)))) {  // "Berg, who nevertheless"
+    --whole.last;
+  }
   Widen(whole, cue, begin);
+  // "which executives say"
+  while (whole.size() > 1 && Is(whole.first, kRelative | kComplementizer) &&
+         T(whole.first).Feat("Poss") != "Yes") {
+    ++whole.first;
+  }
   return doc_.SpanOf(whole.first, whole.last);
 }
 
@@ -218,8 +249,9 @@ bool Writer::Governs(const Range& source, const Cue& cue) const {
 bool Writer::Reaches(const Range& source, const Cue& cue) const {
   if (source.last > cue.first) return false;
   for (uint32_t t = source.last; t < cue.first; ++t) {
+    const bool dated = T(t).upos == Upos::kAdp && t + 1 < cue.first && IsTime(t + 1);
     if (!Punct(t) && !Is(t, kSkip) && T(t).upos != Upos::kAdv && T(t).upos != Upos::kAux &&
-        !IsTime(t)) {
+        !IsTime(t) && !dated) {
       return false;
     }
   }

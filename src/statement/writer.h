@@ -20,6 +20,7 @@ class Writer : View {
   uint32_t Repeat(uint32_t index, const Span& content);
 
  private:
+  Span AsBefore(const Span& phrase, const Cue& cue) const;
   Span Phrase(const Span& named, const Cue& cue, const std::vector<Span>& content) const;
   void Widen(Range& whole, const Cue& cue, uint32_t begin) const;
   uint32_t BehindName(uint32_t last, uint32_t end) const;
