@@ -148,6 +148,8 @@ Result<ArticleWords> ArticleWords::Load(const Resources& resources) {
         } else {
           words.sets_[kind].insert(word);
         }
+      } else if (kind == "aloud") {
+        words.aloud_.emplace_back(word, row[1] == "line");
       } else if (row[1] == "contains") {
         words.contained_.emplace_back(word, kind);
       } else if (row[1] == "line" || row[1] == "heading" || row[1] == "prefix" ||
@@ -245,8 +247,39 @@ std::string_view ArticleWords::WithoutTail(std::string_view line) const {
   return line;
 }
 
+size_t ArticleWords::AloudPart(std::string_view line) const {
+  const auto digit = [&](size_t at) {
+    return at < line.size() && line[at] >= '0' && line[at] <= '9';
+  };
+  for (const auto& [words, whole] : aloud_) {
+    size_t at = 0;
+    bool fits = true;
+    for (const char c : words) {
+      fits = c == '#' ? digit(at) : at < line.size() && AsciiLower(line.substr(at, 1))[0] == c;
+      if (!fits) break;
+      ++at;
+      if (c == '#' && digit(at)) ++at;
+    }
+    if (!fits || (whole && at < line.size())) continue;
+    return std::min(line.find_first_not_of(' ', at), line.size());
+  }
+  return 0;
+}
+
 bool ArticleWords::IsMonth(std::string_view word) const {
   return months_.contains(LowerCase(TrimAscii(word, ".,")));
+}
+
+bool ArticleWords::IsNameLike(std::string_view text) const {
+  size_t count = 0;
+  for (const std::string_view word : SplitCell(text, ' ')) {
+    if (IsWord("conjunction", word) || word == "&") continue;
+    size_t at = 0;
+    if (!IsUpper(DecodeUtf8(word, at))) return false;
+    if (word.find_first_of("0123456789:?!\"") != kNowhere) return false;
+    ++count;
+  }
+  return count >= 1 && count <= 8;
 }
 
 std::optional<FoundDate> ArticleWords::NamedDate(std::string_view line) const {
@@ -343,6 +376,11 @@ std::string_view ArticleWords::AgencyOf(std::string_view name) const {
   if (name.empty() || name.size() > 80) return {};
   const auto it = agencies_.find(LowerCase(name));
   return it == agencies_.end() ? std::string_view() : std::string_view(it->second.name);
+}
+
+std::string ArticleWords::OutletName(std::string_view name) const {
+  const std::string_view agency = AgencyOf(name);
+  return std::string(agency.empty() ? TrimAscii(name) : agency);
 }
 
 namespace {

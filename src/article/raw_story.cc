@@ -1,0 +1,170 @@
+// What the lines from the story's first on are: paragraphs, headings, lists, captions, furniture.
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+
+#include "article/raw_captions.h"
+#include "article/raw_steps.h"
+#include "base/tsv.h"
+#include "base/utf8.h"
+
+namespace kronik {
+namespace {
+
+// What has been met on the way down to the line.
+struct Above {
+  bool list = false;  // the heading of a list of other stories, and no paragraph since
+  bool tags = false;  // the heading of what the story is filed under
+  std::unordered_set<std::string> repeated;  // keys
+};
+
+// "Read also:", "More from the Post": the titles stand below.
+bool OpensList(const RawLine& line) {
+  const std::string_view rest =
+      std::string_view(line.text).substr(std::min(line.cue.rest, line.text.size()));
+  return rest.empty() || (!line.ends && SplitCell(rest, ' ').size() <= 2);
+}
+
+// The last paragraph may be followed by short ones, and a list by its last items.
+void ExtendTail(RawReport& report) {
+  for (size_t i = report.last + 1; i < report.lines.size(); ++i) {
+    const RawLine& line = report.lines[i];
+    if (line.role != LineRole::kUnset || line.repeated || !line.cue.kind.empty()) return;
+    const bool item =
+        (line.bullet || StartsWithNumber(line.text)) &&
+        (report.lines[i - 1].text.ends_with(':') || StartsWithNumber(report.lines[i - 1].text));
+    if (!item && (!line.ends || line.words < 2 || line.bullet || line.strong)) return;
+    report.last = i;
+  }
+}
+
+// Takes a line for furniture that stands there twice.
+bool TakeCopy(RawReport& report, RawLine& line, Above& above) {
+  if (report.title != kNowhere && line.key == report.lines[report.title].key) {
+    MakeResidue(line, "title");
+  } else if (report.captions.contains(line.key)) {
+    MakeResidue(line, "caption");
+  } else if (line.repeated && line.words >= 3 && !above.repeated.insert(line.key).second) {
+    MakeResidue(line, "other");
+  } else if (line.repeated && line.words < 3) {
+    MakeResidue(line, "other");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool IsHeading(const RawReport& report, size_t i) {
+  const RawLine& line = report.lines[i];
+  if (i == report.body || i >= report.last || line.words > 12 || line.words < 1) return false;
+  const bool question = line.text.ends_with('?') && line.words <= 10;
+  if ((line.ends && !question) || line.text.ends_with(':') || line.text.ends_with(',')) {
+    return false;
+  }
+  if (!StartsUpper(line.text) && !IsDigit(static_cast<unsigned char>(line.text[0]))) return false;
+  for (size_t next = i + 1; next <= report.last; ++next) {
+    if (report.lines[next].role == LineRole::kUnset) return report.lines[next].strong;
+  }
+  return false;
+}
+
+// Between the lines of a letter's advertisement.
+bool InPromotion(const RawReport& report, size_t i) {
+  const auto promotes = [&](size_t at) {
+    return report.lines[at].role == LineRole::kResidue && report.lines[at].residue == "newsletter";
+  };
+  return i > report.body && i < report.last && promotes(i - 1) && promotes(i + 1);
+}
+
+// What a line below the story is.
+void MarkTail(RawReport& report, size_t i, Above& above) {
+  RawLine& line = report.lines[i];
+  if (!report.tail_author && line.words <= 4 && !report.words.AgencyOf(line.text).empty()) {
+    report.tail_author = i;
+    line.role = LineRole::kMeta;
+    return;
+  }
+  if (TakeCopy(report, line, above)) return;
+  if (above.tags && line.words <= 6 && !line.ends) {
+    report.article.tags.push_back(line.text);
+    MakeResidue(line, "navigation");
+    return;
+  }
+  const RawLine* before = &report.lines[i - 1];
+  const bool listed = before->role == LineRole::kResidue && before->residue == "related" &&
+                      (before->cue.heading || before->cue.rest == 0 || OpensList(*before));
+  MakeResidue(line, listed ? "related" : "other");
+  if (listed) AddRelated(report, line.text);
+}
+
+// "- The port", "2. The airport": whether a line is an item of the list above it.
+bool IsItem(const RawReport& report, size_t i) {
+  const RawLine& line = report.lines[i];
+  if (!line.bullet && !StartsWithNumber(line.text)) return false;
+  if (line.ends) return true;
+  return i > report.body &&
+         (report.lines[i - 1].text.ends_with(':') || report.lines[i - 1].role == LineRole::kList);
+}
+
+// What a picture shows may stand above its caption, for those who don't see it.
+void TakePictureTextAbove(RawReport& report, size_t i) {
+  if (i == report.body) return;
+  RawLine& above = report.lines[i - 1];
+  if (above.role == LineRole::kBody && !above.strong && !above.ends && above.words <= 25) {
+    MakeResidue(above, "caption");
+  }
+}
+
+// What a line of the story is.
+void MarkLine(RawReport& report, size_t i, Above& above) {
+  RawLine& line = report.lines[i];
+  if (line.strong && !line.repeated) above.list = false;
+  if (TakeCreditLine(report, i)) return;
+  if (above.list && !line.strong) {
+    MakeResidue(line, "related");
+    AddRelated(report, line.text);
+    return;
+  }
+  if (TakeCopy(report, line, above)) return;
+  if (!line.strong && InPromotion(report, i)) return MakeResidue(line, "newsletter");
+  if (TakeCaptionInside(report, i)) return TakePictureTextAbove(report, i);
+  if (IsItem(report, i)) {
+    line.role = LineRole::kList;
+  } else if ((line.bullet && line.words < 8) || (line.words < 2 && !line.ends)) {
+    MakeResidue(line, "other");
+  } else {
+    line.role = IsHeading(report, i) ? LineRole::kHeading : LineRole::kBody;
+  }
+}
+
+}  // namespace
+
+void MarkStory(RawReport& report) {
+  if (report.body == kNowhere) {
+    // Nothing reads like a paragraph: what no cue claims is the story.
+    for (RawLine& line : report.lines) {
+      if (line.role == LineRole::kUnset) line.role = LineRole::kBody;
+    }
+    return;
+  }
+  ExtendTail(report);
+  Above above;
+  for (size_t i = report.body; i < report.lines.size(); ++i) {
+    RawLine& line = report.lines[i];
+    if (line.role == LineRole::kResidue) {
+      above.tags = line.cue.heading && line.cue.kind == "tags";
+      if (line.cue.heading && !above.tags) above.list = true;
+      if (line.residue == "related" && OpensList(line)) above.list = true;
+      continue;
+    }
+    if (line.role == LineRole::kMeta && above.list && i > report.last) MakeResidue(line, "related");
+    if (line.role != LineRole::kUnset) continue;
+    if (i > report.last) {
+      MarkTail(report, i, above);
+    } else {
+      MarkLine(report, i, above);
+    }
+  }
+}
+
+}  // namespace kronik
