@@ -43,6 +43,22 @@ size_t Offset(std::string_view part, std::string_view whole) {
   return static_cast<size_t>(part.data() - whole.data());
 }
 
+// The bytes of symbols, as outlets set them before links, at a line's start: "♦ ", "►". Not those
+// of marks that text itself has.
+size_t SymbolsBefore(std::string_view line) {
+  constexpr char32_t kArrows = 0x2190;
+  constexpr char32_t kLastSymbol = 0x2BFF;
+  constexpr char32_t kPictures = 0x1F300;
+  size_t end = 0;
+  for (size_t at = 0; at < line.size();) {
+    const char32_t c = DecodeUtf8(line, at);
+    const bool symbol = (c >= kArrows && c <= kLastSymbol) || c >= kPictures || c == 0xFE0F;
+    if (!symbol && c != U' ') break;
+    end = at;
+  }
+  return end < line.size() ? end : 0;
+}
+
 struct Patterns {
   RE2 day_first{R"((\d{1,2})\pL{0,2}[\s.\-]+(?:\pL{1,2}\s+)?(\pL{3,})\.?,?[\s\-]+(\d{4}))"};
   RE2 month_first{R"((\pL{3,})\.?\s+(\d{1,2})\pL{0,2},?\s+(\d{4}))"};
@@ -186,9 +202,14 @@ LineCue ArticleWords::CueOf(std::string_view line) const {
   line = TrimAscii(line);
   std::string key;
   size_t count = 0;
-  for (size_t at = 0; at < line.size() && count < longest_cue_; ++count) {
+  for (size_t at = SymbolsBefore(line); at < line.size() && count < longest_cue_; ++count) {
     size_t end = line.find_first_of(" \t", at);
     if (end == std::string_view::npos) end = line.size();
+    if (const size_t colon = line.find(':', at); colon < end - 1) {
+      // "Read also:The story"
+      size_t next = colon + 1;
+      if (IsLetter(DecodeUtf8(line, next))) end = colon + 1;
+    }
     if (!key.empty()) key += ' ';
     key += LowerCase(line.substr(at, end - at));
     at = std::min(line.find_first_not_of(" \t", end), line.size());
@@ -471,7 +492,10 @@ Caption ArticleWords::SplitCredit(std::string_view text) const {
   // "... in Tokyo. © A. Name, AFP"
   if (const size_t sign = text.rfind("©");
       sign != std::string_view::npos && sign > 0 && text.size() - sign < 60) {
-    return split(sign, text.substr(sign));
+    // "An Office / © A. Name": a credit and nothing else.
+    const std::string_view before = TrimAscii(text.substr(0, sign));
+    const size_t start = before.ends_with('/') && SplitCell(before, ' ').size() <= 5 ? 0 : sign;
+    return split(start, text.substr(start));
   }
   // "... in Tokyo. | A. Name/AFP"
   if (const size_t bar = text.rfind(" | "); bar != std::string_view::npos && bar > 0) {

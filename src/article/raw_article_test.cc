@@ -451,5 +451,63 @@ TEST_F(RawArticleTest, NamesOfOutletsAndSectionsAreNoTitles) {
   EXPECT_EQ(article.captions[0].credit.text, "Halim Odeh/AP");
 }
 
+TEST_F(RawArticleTest, LeavesOutWhatStandsBetweenParagraphs) {
+  Document document;
+  document.input.bytes =
+      "Press Office / © Jane Doe\n"
+      "Lorries waited for days at the upper gate of the pass.\n"
+      "Ruritania Reopens the Mountain Road to Freedonia\n"
+      "Ann B. Example\n"
+      "and Max Muster\n"
+      "Published: 3 May 2024, 10:15\n"
+      "Facebook Twitter Email Print\n"
+      "Ruritania has reopened the mountain road to Freedonia after the snow was cleared.\n"
+      "Sign up for The Week in Strelsau\n"
+      "All that matters, every Friday\n"
+      "Our editors choose, you read\n"
+      "Privacy notice: newsletters may contain advertisements\n"
+      "The road links Strelsau with the ports of Freedonia on the southern coast.\n"
+      "Related stories\n"
+      "Freedonia counts the cost of a hard winter\n"
+      "Why the tunnel below the pass was never built\n"
+      "'We were cut off'\n"
+      "A baker in the upper valley said that flour had been short in Strelsau since March.\n"
+      "02:14\n"
+      "Watch the first lorries cross the pass\n"
+      "The minister of roads promised two new ploughs for the Freedonia side by autumn.\n"
+      "READ ALSO:Freedonia lowers its road toll\n"
+      "Traffic over the pass brings Strelsau a fifth of its trade. Enditem\n"
+      "♦ Download our app\n"
+      "Ann B. Example\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_THAT(article.authors, ElementsAre("Ann B. Example", "Max Muster"));
+  ASSERT_EQ(article.captions.size(), 1u);
+  EXPECT_EQ(article.captions[0].text, "Lorries waited for days at the upper gate of the pass.");
+  std::vector<std::string> starts;
+  for (const Block& block : article.blocks) {
+    starts.push_back(article.text.substr(block.start, 12));
+  }
+  EXPECT_THAT(starts, ElementsAre("Ruritania ha", "The road lin", "'We were cut", "A baker in t",
+                                  "The minister", "Traffic over"));
+  EXPECT_TRUE(article.text.ends_with("a fifth of its trade."));
+}
+
+TEST_F(RawArticleTest, PrefersADatelineThatNamesItsSender) {
+  Document document;
+  document.input.bytes =
+      "Tentara Ruritania Tambah Pasukan di Perbatasan Utara\n"
+      "Selasa, 7 Mei 2024 19.40 WIB\n"
+      "ANTARA/Siti Rahma\n"
+      "LEPAS PASUKAN - Panglima Ruritania melepas prajurit di lapangan Strelsau, Selasa "
+      "(7/5/2024).\n"
+      "STRELSAU (ANTARA) - Panglima Ruritania melepas dua ratus prajurit ke perbatasan utara.\n"
+      "Para prajurit itu berangkat dalam dua gelombang pada pekan ini.\n";
+  RawToArticle(*words_, document);
+  EXPECT_EQ(document.article.place, "STRELSAU");
+  EXPECT_EQ(document.article.blocks.size(), 2u);
+  ASSERT_EQ(document.article.captions.size(), 1u);
+}
+
 }  // namespace
 }  // namespace kronik

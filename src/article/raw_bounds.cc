@@ -49,8 +49,9 @@ size_t EndMark(const RawReport& report, size_t near) {
   return 0;
 }
 
-// Whether all paragraphs behind a line speak of those whom the story has named before it: a list
-// of other stories may stand inside one.
+// Whether the paragraphs behind a line speak of those whom the story has named before it: a list
+// of other stories may stand inside one. Each of them does, or they stand together, which teasers
+// under their headlines don't.
 bool GoesOn(const RawReport& report, size_t at) {
   constexpr size_t kShared = 2;
   std::unordered_set<std::string> names;
@@ -64,15 +65,27 @@ bool GoesOn(const RawReport& report, size_t at) {
     if (report.lines[i].strong)
       each_name(report.lines[i], [&](std::string name) { names.insert(std::move(name)); });
   }
-  bool any = false;
+  size_t paragraphs = 0;
+  size_t speak = 0;  // of these, those that name one
+  size_t names_shared = 0;
+  bool all = true;
+  bool apart = false;
   for (size_t i = at + 1; i <= report.last; ++i) {
-    if (!report.lines[i].strong) continue;
+    const RawLine& line = report.lines[i];
+    if (!line.strong) {
+      apart |= paragraphs > 0 && line.role == LineRole::kUnset && !line.ends;
+      continue;
+    }
     size_t shared = 0;
-    each_name(report.lines[i], [&](const std::string& name) { shared += names.contains(name); });
-    if (shared < kShared) return false;
-    any = true;
+    each_name(line, [&](const std::string& name) { shared += names.contains(name); });
+    ++paragraphs;
+    speak += shared > 0;
+    names_shared += shared;
+    all &= shared >= kShared;
   }
-  return any;
+  const bool together = report.lines[at].residue == "related" && !apart && paragraphs > 1 &&
+                        speak * 2 >= paragraphs && names_shared >= kShared;
+  return paragraphs > 0 && (all || together);
 }
 
 // Past a heading that opens a list of other stories, or an outlet's own line about its author,
@@ -143,7 +156,7 @@ size_t HeaderEnd(const RawReport& report, const std::vector<size_t>& strong) {
 }
 
 // The story's first paragraph: the first below the header, or one of the next two that has a
-// dateline, with no more than a lead above it.
+// dateline, best one that names who sent it, with no more than a lead above it.
 size_t Opening(const RawReport& report, const std::vector<size_t>& strong) {
   constexpr size_t kLead = 70;  // words
   auto first = strong.begin();
@@ -151,15 +164,20 @@ size_t Opening(const RawReport& report, const std::vector<size_t>& strong) {
     first = std::upper_bound(strong.begin(), strong.end(), header);
     if (first == strong.end()) first = strong.begin();
   }
+  size_t opening = kNowhere;
   for (auto it = first; it != strong.end() && it - first < 3; ++it) {
-    if (!ReadDateline(report.words, report.article.lang, report.lines[*it].text).sure) continue;
-    size_t between = 0;
-    for (size_t i = *first; i < *it; ++i) {
-      between += report.lines[i].strong ? report.lines[i].words : 0;
-    }
-    return between <= kLead ? *it : *first;
+    const std::string& text = report.lines[*it].text;
+    const Dateline dateline = ReadDateline(report.words, report.article.lang, text);
+    const bool sender = !dateline.publisher.empty();
+    if (dateline.sure && (sender || opening == kNowhere)) opening = *it;
+    if (dateline.sure && sender) break;
   }
-  return *first;
+  if (opening == kNowhere) return *first;
+  size_t between = 0;
+  for (size_t i = *first; i < opening; ++i) {
+    between += report.lines[i].strong ? report.lines[i].words : 0;
+  }
+  return between <= kLead ? opening : *first;
 }
 
 }  // namespace

@@ -183,6 +183,14 @@ bool IsDated(const RawReport& report, size_t i) {
   });
 }
 
+// Whether a line starts with a word that joins names: "and B. Name".
+bool JoinsNames(const RawReport& report, size_t i) {
+  if (i >= report.body || report.lines[i].words > 6 || report.lines[i].ends) return false;
+  const std::string_view text = report.lines[i].text;
+  return report.words.IsWord("conjunction", text.substr(0, text.find(' '))) &&
+         report.words.IsNameLike(text);
+}
+
 // A name alone next to the date, or an outlet's name right above the story.
 bool IsAuthorLine(const RawReport& report, size_t i) {
   const RawLine& line = report.lines[i];
@@ -194,7 +202,10 @@ bool IsAuthorLine(const RawReport& report, size_t i) {
   if (!report.words.AgencyOf(line.text).empty()) {
     return i + 1 == report.body || IsDated(report, i + 1) || IsDated(report, i - 1);
   }
-  if (line.repeated || line.words < 2 || !report.words.IsNameLike(name)) return false;
+  // What stands there twice is navigation, but for a byline whose author has a box of his own
+  // below.
+  const bool beside = IsDated(report, i + 1) || JoinsNames(report, i + 1);
+  if ((line.repeated && !beside) || line.words < 2 || !report.words.IsNameLike(name)) return false;
   for (const std::string_view word : SplitCell(name, ' ')) {
     if (report.words.IsWord("filler", word)) return false;
   }
@@ -202,9 +213,10 @@ bool IsAuthorLine(const RawReport& report, size_t i) {
                      (i == report.title + 2 && report.lines[i - 1].role == LineRole::kDeck);
   const bool shared =
       report.lines[i + 1].role == LineRole::kResidue && report.lines[i + 1].residue == "share";
-  const bool named = std::any_of(report.metas.begin(), report.metas.end(),
-                                 [](const NameLine& meta) { return !meta.authors.empty(); });
-  return IsDated(report, i + 1) || IsJob(report, i + 1) ||
+  const bool named = std::any_of(
+      report.metas.begin(), report.metas.end(),
+      [&](const NameLine& meta) { return meta.line < report.body && !meta.authors.empty(); });
+  return beside || IsJob(report, i + 1) ||
          (!named && i > report.title + 1 && IsDated(report, i - 1)) ||
          (below && (i + 1 == report.body || shared));
 }

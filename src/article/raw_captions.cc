@@ -29,15 +29,17 @@ bool TakePictureText(RawReport& report, size_t i) {
   return false;
 }
 
-// "A. Name/AP" below a picture's caption.
+// "A. Name/AP", "ANTARA/A. Name" beside a picture's caption.
 bool TakeNameAndAgency(RawReport& report, size_t i) {
   RawLine& line = report.lines[i];
   const size_t slash = line.text.rfind('/');
   if (i == 0 || slash == std::string::npos || line.words > 6 || line.ends) return false;
-  const std::string_view name = std::string_view(line.text).substr(0, slash);
-  if (!report.words.IsNameLike(name) ||
-      report.words.AgencyOf(std::string_view(line.text).substr(slash + 1)).empty())
+  const std::string_view left = std::string_view(line.text).substr(0, slash);
+  const std::string_view right = std::string_view(line.text).substr(slash + 1);
+  if (!report.words.IsNameLike(left) || !report.words.IsNameLike(right) ||
+      (report.words.AgencyOf(left).empty() && report.words.AgencyOf(right).empty())) {
     return false;
+  }
   RawLine& before = report.lines[i - 1];
   if (before.role == LineRole::kCaption && !report.article.captions.empty()) {
     if (report.article.captions.back().credit.text.empty()) {

@@ -39,6 +39,19 @@ std::string_view KindOfParts(const ArticleWords& words, const RawLine& line) {
   return parts > 1 ? first : std::string_view();
 }
 
+// "Facebook Twitter Print Email": the kind of the words, where each is furniture on its own.
+std::string_view KindOfWords(const ArticleWords& words, const RawLine& line) {
+  constexpr size_t kMost = 8;
+  if (line.words < 2 || line.words > kMost) return {};
+  std::string_view kind;
+  for (const std::string_view word : SplitCell(line.text, ' ')) {
+    const LineCue cue = words.CueOf(word);
+    if (cue.kind != "share" || cue.rest < word.size()) return {};
+    kind = cue.kind;
+  }
+  return kind;
+}
+
 // "Copyright 2008 - 2025 A Company. All Rights Reserved."
 bool IsNotice(std::string_view text) {
   static const RE2* const kNotice = new RE2(R"(^\PL*\pL+\s+(?:©|\([cC]\)|\d{4}))");
@@ -122,7 +135,8 @@ void TakeCue(RawReport& report, RawLine& line) {
 void TakeFurniture(RawReport& report, RawLine& line) {
   line.cue = report.words.CueOf(line.text);
   if (line.cue.kind.empty() || line.cue.rest < line.text.size()) {
-    const std::string_view all = KindOfParts(report.words, line);
+    std::string_view all = KindOfParts(report.words, line);
+    if (all.empty()) all = KindOfWords(report.words, line);
     if (!all.empty()) return MakeResidue(line, all);
   }
   if (IsUrl(line.text)) {
@@ -140,6 +154,20 @@ void TakeFurniture(RawReport& report, RawLine& line) {
   }
 }
 
+// Lines between two of a letter's advertisement, with no paragraph among them, are a part of it.
+void MarkPromotions(std::vector<RawLine>& lines) {
+  constexpr size_t kMost = 4;  // lines between
+  size_t before = kNowhere;    // the last line of an advertisement
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].strong) before = kNowhere;
+    if (lines[i].role != LineRole::kResidue || lines[i].residue != "newsletter") continue;
+    if (before != kNowhere && i - before <= kMost + 1) {
+      for (size_t k = before + 1; k < i; ++k) MakeResidue(lines[k], "newsletter");
+    }
+    before = i;
+  }
+}
+
 }  // namespace
 
 void MarkFurniture(RawReport& report) {
@@ -149,9 +177,11 @@ void MarkFurniture(RawReport& report) {
     if (line.role != LineRole::kUnset) continue;
     line.repeated = seen[line.key] > 1;
     TakeFurniture(report, line);
+    const bool picture = line.cue.kind == "credit" || line.cue.kind == "caption";
     line.strong = line.role == LineRole::kUnset && line.ends && line.words >= 8 && !line.bullet &&
-                  !MayBeHeadline(line);
+                  !picture && !MayBeHeadline(line);
   }
+  MarkPromotions(report.lines);
 }
 
 }  // namespace kronik

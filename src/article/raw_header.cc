@@ -19,12 +19,27 @@ struct Above {
   bool points = false;  // "Key points"
 };
 
+// Whether the line above is a credit and nothing else.
+bool IsBelowCredit(const RawReport& report, size_t i) {
+  if (i == 0) return false;
+  const RawLine& line = report.lines[i - 1];
+  if (line.role == LineRole::kResidue && line.residue == "caption") {
+    return i == 1 || report.lines[i - 2].role != LineRole::kCaption;
+  }
+  if (line.role != LineRole::kCaption) return false;
+  const Caption above = report.words.SplitCredit(line.text);
+  return above.text.empty() && !above.credit.text.empty();
+}
+
 // A caption by its credit, its label, or by standing there twice.
 bool TakeCaption(RawReport& report, size_t i) {
   RawLine& line = report.lines[i];
   const RawLine& next = report.lines[i + 1];
-  const Caption caption = report.words.SplitCredit(line.text);
+  Caption caption = report.words.SplitCredit(line.text);
   const bool next_credit = next.cue.kind == "credit" && !next.after_blank && line.words >= 2;
+  if (caption.credit.text.empty() && line.ends && line.words >= 4 && IsBelowCredit(report, i)) {
+    caption.credit = report.words.ReadCredit(report.lines[i - 1].text);
+  }
   if (caption.credit.text.empty() && line.cue.kind != "caption" && !next_credit &&
       !(line.repeated && line.ends && line.words >= 4)) {
     return false;
@@ -62,7 +77,8 @@ void MarkLine(RawReport& report, size_t i, const Above& above) {
     MakeResidue(line, above.list && line.bullet ? "related" : !placed ? "navigation" : "other");
   } else if (placed && IsDeck(report, i, above)) {
     MakeDeck(report, line);
-  } else if (placed && line.words >= 5 && (above.meta || line.ends) && !line.repeated) {
+  } else if (placed && line.words >= 5 && (above.meta || line.ends) && !line.repeated &&
+             !line.text.ends_with('?') && !report.lines[i - 1].text.ends_with(':')) {
     AddCaption(report, line, report.words.SplitCredit(line.text));
   } else {
     MakeResidue(line, placed ? "other" : "navigation");

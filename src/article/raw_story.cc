@@ -1,4 +1,6 @@
 // What the lines from the story's first on are: paragraphs, headings, lists, captions, furniture.
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <string>
 #include <unordered_set>
@@ -16,6 +18,7 @@ struct Above {
   bool list = false;  // the heading of a list of other stories, and no paragraph since
   bool tags = false;  // the heading of what the story is filed under
   std::unordered_set<std::string> repeated;  // keys
+  size_t lengths = 0;                        // lines that are times, in all the story
 };
 
 // "Read also:", "More from the Post": the titles stand below.
@@ -54,26 +57,27 @@ bool TakeCopy(RawReport& report, RawLine& line, Above& above) {
   return true;
 }
 
+// Without an opening quotation mark.
+std::string_view WithoutQuote(std::string_view text) {
+  for (const std::string_view mark : {"'", "\"", "‘", "“", "«"}) {
+    if (text.starts_with(mark) && text.size() > mark.size()) return text.substr(mark.size());
+  }
+  return text;
+}
+
 bool IsHeading(const RawReport& report, size_t i) {
   const RawLine& line = report.lines[i];
   if (i == report.body || i >= report.last || line.words > 12 || line.words < 1) return false;
-  const bool question = line.text.ends_with('?') && line.words <= 10;
-  if ((line.ends && !question) || line.text.ends_with(':') || line.text.ends_with(',')) {
+  const bool headline = MayBeHeadline(line) && line.words <= 10;
+  if ((line.ends && !headline) || line.text.ends_with(':') || line.text.ends_with(',')) {
     return false;
   }
-  if (!StartsUpper(line.text) && !IsDigit(static_cast<unsigned char>(line.text[0]))) return false;
+  const std::string_view bare = WithoutQuote(line.text);
+  if (!StartsUpper(bare) && !IsDigit(static_cast<unsigned char>(bare[0]))) return false;
   for (size_t next = i + 1; next <= report.last; ++next) {
     if (report.lines[next].role == LineRole::kUnset) return report.lines[next].strong;
   }
   return false;
-}
-
-// Between the lines of a letter's advertisement.
-bool InPromotion(const RawReport& report, size_t i) {
-  const auto promotes = [&](size_t at) {
-    return report.lines[at].role == LineRole::kResidue && report.lines[at].residue == "newsletter";
-  };
-  return i > report.body && i < report.last && promotes(i - 1) && promotes(i + 1);
 }
 
 // What a line below the story is.
@@ -115,18 +119,55 @@ void TakePictureTextAbove(RawReport& report, size_t i) {
   }
 }
 
+// A short line between a list of other stories, whose titles are long, and the next paragraph: its
+// heading, if it is a quotation or stands apart from the list.
+bool EndsList(const RawReport& report, size_t i) {
+  constexpr size_t kHeading = 4;  // words
+  const RawLine& line = report.lines[i];
+  const RawLine& item = report.lines[i - 1];
+  const bool apart = line.after_blank && !item.after_blank;
+  return line.words <= kHeading && item.words > kHeading && item.residue == "related" &&
+         (apart || WithoutQuote(line.text) != line.text) && IsHeading(report, i) &&
+         report.lines[i + 1].strong;
+}
+
+// "02:14": how long a film runs.
+bool IsLength(std::string_view text) {
+  static const RE2* const kLength = new RE2(R"(\d{1,2}:\d\d(?::\d\d)?)");
+  return text.size() <= 8 && RE2::FullMatch({text.data(), text.size()}, *kLength);
+}
+
+// How many of the story's lines are such times. Many are those of a live report.
+size_t CountLengths(const RawReport& report) {
+  return static_cast<size_t>(
+      std::count_if(report.lines.begin() + static_cast<long>(report.body),
+                    report.lines.begin() + static_cast<long>(report.last) + 1,
+                    [](const RawLine& line) { return IsLength(line.text); }));
+}
+
+// The title of a film between paragraphs, above or below its length.
+bool IsFilmTitle(const RawReport& report, size_t i) {
+  const auto may_be = [&](size_t at) {
+    const RawLine& line = report.lines[at];
+    return at > report.body && !line.strong && !line.ends && line.words >= 3 && line.words <= 20;
+  };
+  if (!may_be(i)) return false;
+  if (i < report.last && IsLength(report.lines[i + 1].text)) return true;
+  return IsLength(report.lines[i - 1].text) && !may_be(i - 2);
+}
+
 // What a line of the story is.
 void MarkLine(RawReport& report, size_t i, Above& above) {
   RawLine& line = report.lines[i];
   if (line.strong && !line.repeated) above.list = false;
   if (TakeCreditLine(report, i)) return;
-  if (above.list && !line.strong) {
+  if (above.list && !line.strong && !EndsList(report, i)) {
     MakeResidue(line, "related");
     AddRelated(report, line.text);
     return;
   }
   if (TakeCopy(report, line, above)) return;
-  if (!line.strong && InPromotion(report, i)) return MakeResidue(line, "newsletter");
+  if (above.lengths <= 2 && IsFilmTitle(report, i)) return MakeResidue(line, "related");
   if (TakeCaptionInside(report, i)) return TakePictureTextAbove(report, i);
   if (IsItem(report, i)) {
     line.role = LineRole::kList;
@@ -149,6 +190,7 @@ void MarkStory(RawReport& report) {
   }
   ExtendTail(report);
   Above above;
+  above.lengths = CountLengths(report);
   for (size_t i = report.body; i < report.lines.size(); ++i) {
     RawLine& line = report.lines[i];
     if (line.role == LineRole::kResidue) {
