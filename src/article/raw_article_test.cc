@@ -493,6 +493,36 @@ TEST_F(RawArticleTest, LeavesOutWhatStandsBetweenParagraphs) {
   EXPECT_TRUE(article.text.ends_with("a fifth of its trade."));
 }
 
+TEST_F(RawArticleTest, ReadsALiveReport) {
+  Document document;
+  document.input.bytes =
+      "Live: Ruritania and Freedonia meet at the bridge\n"
+      "Ann B. Example\n"
+      "3/5/2024 10:15\n"
+      "Envoys at the bridge in the early morning. (AFP/Jane van Doe)\n"
+      "Envoys of Ruritania and Freedonia are meeting at the bridge for the first time since May.\n"
+      "Share\n"
+      "38m ago\n"
+      "The talks begin\n"
+      "The envoys have gone into the customs house, and the press had to leave the courtyard.\n"
+      "Share\n"
+      "2 hours ago\n"
+      "Crowds on both banks\n"
+      "Farmers with their tractors have come to the river to see who crosses it and who doesn't.\n"
+      "Editor's note\n"
+      "A figure in the first entry was corrected.\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_THAT(article.authors, ElementsAre("Ann B. Example"));
+  EXPECT_EQ(article.published, "2024-03-05T10:15:00");
+  EXPECT_EQ(article.captions.size(), 1u);
+  ASSERT_EQ(article.blocks.size(), 5u);
+  EXPECT_EQ(article.blocks[1].kind, BlockKind::kHeading);
+  EXPECT_EQ(article.blocks[3].kind, BlockKind::kHeading);
+  EXPECT_EQ(KindOf(article, "38m ago"), "other");
+  EXPECT_EQ(KindOf(article, "A figure in the first entry was corrected."), "other");
+}
+
 TEST_F(RawArticleTest, PrefersADatelineThatNamesItsSender) {
   Document document;
   document.input.bytes =

@@ -67,7 +67,6 @@ bool GoesOn(const RawReport& report, size_t at) {
   }
   size_t paragraphs = 0;
   size_t speak = 0;  // of these, those that name one
-  size_t names_shared = 0;
   bool all = true;
   bool apart = false;
   for (size_t i = at + 1; i <= report.last; ++i) {
@@ -80,11 +79,10 @@ bool GoesOn(const RawReport& report, size_t at) {
     each_name(line, [&](const std::string& name) { shared += names.contains(name); });
     ++paragraphs;
     speak += shared > 0;
-    names_shared += shared;
     all &= shared >= kShared;
   }
-  const bool together = report.lines[at].residue == "related" && !apart && paragraphs > 1 &&
-                        speak * 2 >= paragraphs && names_shared >= kShared;
+  const bool together =
+      report.lines[at].residue == "related" && !apart && paragraphs > 1 && speak * 2 >= paragraphs;
   return paragraphs > 0 && (all || together);
 }
 
@@ -102,7 +100,7 @@ void CutTail(RawReport& report, const std::vector<size_t>& strong) {
     const bool outlet = line.role == LineRole::kUnset && !line.strong && line.words <= 4 &&
                         !report.words.AgencyOf(line.text).empty();
     const bool opens =
-        line.role == LineRole::kResidue &&
+        line.role == LineRole::kResidue && !IsButton(line) &&
         (line.cue.heading || line.residue == "footer" || line.residue == "syndication");
     if ((outlet || opens) && i > report.body && (total - before) * 10 < total * 3 &&
         report.end_mark <= i && !(lists++ < kLists && GoesOn(report, i))) {

@@ -191,6 +191,17 @@ bool JoinsNames(const RawReport& report, size_t i) {
          report.words.IsNameLike(text);
 }
 
+// "ABC News Live", "BBC News, Oslo": whether a line starts with an outlet's name.
+bool StartsWithOutlet(const ArticleWords& words, std::string_view text) {
+  constexpr size_t kLongest = 4;  // words
+  size_t end = 0;
+  for (size_t i = 0; i < kLongest && end != kNowhere; ++i) {
+    end = text.find(' ', end + 1);
+    if (!words.AgencyOf(text.substr(0, end)).empty()) return true;
+  }
+  return false;
+}
+
 // A name alone next to the date, or an outlet's name right above the story.
 bool IsAuthorLine(const RawReport& report, size_t i) {
   const RawLine& line = report.lines[i];
@@ -206,6 +217,7 @@ bool IsAuthorLine(const RawReport& report, size_t i) {
   // below.
   const bool beside = IsDated(report, i + 1) || JoinsNames(report, i + 1);
   if ((line.repeated && !beside) || line.words < 2 || !report.words.IsNameLike(name)) return false;
+  if (StartsWithOutlet(report.words, name)) return false;
   for (const std::string_view word : SplitCell(name, ' ')) {
     if (report.words.IsWord("filler", word)) return false;
   }

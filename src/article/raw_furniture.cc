@@ -106,6 +106,21 @@ void TakeNextEditor(RawReport& report, RawLine& next) {
   }
 }
 
+// "... at the border. (ANTARA/A. Name)": an agency and a name, as below a picture. The agency alone
+// ends reports too.
+bool IsPicture(const ArticleWords& words, const RawLine& line) {
+  if (line.cue.kind == "credit" || line.cue.kind == "caption") return true;
+  if (line.words > 60 || !line.text.ends_with(')')) return false;
+  const Credit credit = words.SplitCredit(line.text).credit;
+  if (credit.agency.empty()) return false;
+  for (const std::string_view part : SplitCell(credit.text, '/')) {
+    const std::string_view last = part.substr(part.rfind(' ') + 1);
+    const bool name = last.size() < part.size() && StartsUpper(part) && StartsUpper(last);
+    if (name && part.size() < credit.text.size() && words.AgencyOf(part).empty()) return true;
+  }
+  return false;
+}
+
 // Takes a line for furniture if its cue says so and it doesn't read like a sentence that happens to
 // start with those words.
 void TakeCue(RawReport& report, RawLine& line) {
@@ -145,7 +160,8 @@ void TakeFurniture(RawReport& report, RawLine& line) {
   } else if (const size_t joint = JointOf(report.words, line.text); joint != kNowhere) {
     MakeResidue(line, "related");
     AddRelated(report, std::string_view(line.text).substr(joint));
-  } else if (IsEmbed(line.text)) {
+  } else if ((IsEmbed(line.text) && !report.words.FindDate(line.text, report.article.lang)) ||
+             (line.words > 1 && IsAge(report.words, line.text))) {
     MakeResidue(line, "other");
   } else if (IsInitials(line.text)) {
     MakeResidue(line, "editor");
@@ -177,9 +193,8 @@ void MarkFurniture(RawReport& report) {
     if (line.role != LineRole::kUnset) continue;
     line.repeated = seen[line.key] > 1;
     TakeFurniture(report, line);
-    const bool picture = line.cue.kind == "credit" || line.cue.kind == "caption";
     line.strong = line.role == LineRole::kUnset && line.ends && line.words >= 8 && !line.bullet &&
-                  !picture && !MayBeHeadline(line);
+                  !MayBeHeadline(line) && !IsPicture(report.words, line);
   }
   MarkPromotions(report.lines);
 }

@@ -20,21 +20,24 @@ Link LinkOf(std::string_view rest) {
   return link;
 }
 
-// "5 days ago"
-bool IsAge(const ArticleWords& words, std::string_view text) {
-  for (const std::string_view word : SplitCell(text, ' ')) {
-    const bool number = word.find_first_not_of("0123456789") == kNowhere;
-    if (!number && !words.IsWord("filler", word)) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 void MakeResidue(RawLine& line, std::string_view kind) {
   line.role = LineRole::kResidue;
   line.residue = std::string(kind);
   line.strong = false;
+}
+
+bool IsButton(const RawLine& line) { return line.residue == "share" && line.repeated; }
+
+bool IsAge(const ArticleWords& words, std::string_view text) {
+  static const RE2* const kNumber = new RE2(R"(\d+[hmdsw]?)");
+  if (text.empty() || text.size() > 60) return false;
+  for (const std::string_view word : SplitCell(text, ' ')) {
+    const bool number = RE2::FullMatch({word.data(), word.size()}, *kNumber);
+    if (!number && !words.IsWord("filler", word)) return false;
+  }
+  return true;
 }
 
 // One word ("here") is no title of a story.

@@ -53,6 +53,12 @@ struct RawReport {
 // Takes a line for furniture of that kind.
 void MakeResidue(RawLine& line, std::string_view kind);
 
+// "Share" below each entry of a live report: it opens no list.
+bool IsButton(const RawLine& line);
+
+// "5 days ago", "2h ago", "4 min read".
+bool IsAge(const ArticleWords& words, std::string_view text);
+
 // Notes the title of another story, with its address where one follows.
 void AddRelated(RawReport& report, std::string_view text);
 

@@ -28,10 +28,17 @@ bool OpensList(const RawLine& line) {
   return rest.empty() || (!line.ends && SplitCell(rest, ' ').size() <= 2);
 }
 
+// "Read also: The story", between two paragraphs.
+bool StandsBetween(const RawLine& line) {
+  return line.role == LineRole::kResidue && !line.cue.heading &&
+         (line.residue == "ad" || (line.residue == "related" && !OpensList(line)));
+}
+
 // The last paragraph may be followed by short ones, and a list by its last items.
 void ExtendTail(RawReport& report) {
   for (size_t i = report.last + 1; i < report.lines.size(); ++i) {
     const RawLine& line = report.lines[i];
+    if (StandsBetween(line)) continue;
     if (line.role != LineRole::kUnset || line.repeated || !line.cue.kind.empty()) return;
     const bool item =
         (line.bullet || StartsWithNumber(line.text)) &&
@@ -195,7 +202,7 @@ void MarkStory(RawReport& report) {
     RawLine& line = report.lines[i];
     if (line.role == LineRole::kResidue) {
       above.tags = line.cue.heading && line.cue.kind == "tags";
-      if (line.cue.heading && !above.tags) above.list = true;
+      if (line.cue.heading && !above.tags && !IsButton(line)) above.list = true;
       if (line.residue == "related" && OpensList(line)) above.list = true;
       continue;
     }
