@@ -279,5 +279,33 @@ TEST_F(HtmlArticle, Dates) {
   for (const Case& c : cases) EXPECT_EQ(ReadDate(c.text, c.lang, words_), c.want) << c.text;
 }
 
+TEST_F(HtmlArticle, FindsTheTitleOnPagesThatNameItInTheTitleTagAlone) {
+  const std::string story =
+      "<p>The envoys of Ruritania and Freedonia met at the bridge on Friday, and agreed to open it "
+      "twice a week.</p><p>Farmers on both banks had asked for it since the flood, which took the "
+      "other bridge away.</p><p>The two sides will meet again in June, an envoy told "
+      "reporters.</p>";
+  const struct {
+    std::string head;
+    std::string above;
+  } kCases[] = {
+      {"<title>Valley Monitor: Envoys agree to open the bridge</title>",
+       "<font size=5><b>Envoys agree to open the bridge</b></font><br><i>By Ann Example in "
+       "Strelsau</i><br>Published: May 3 2024 18:05"},
+      {"<title>Portal of the Ministry of Bridges</title>",
+       "<h2>Envoys agree to open the bridge</h2><span>By Ann Example in Strelsau</span>"
+       "<div>Friday, 3 May 2024</div></td></tr><tr><td></td><td>"},
+  };
+  for (const auto& test : kCases) {
+    const Article& article =
+        Read("<html lang=en>" + test.head + "<body><table><tr><td><a href=/>" +
+             "Front page</a></td><td>" + test.above + story + "</td></tr></table></body></html>");
+    EXPECT_EQ(article.title, "Envoys agree to open the bridge");
+    EXPECT_THAT(article.authors, ElementsAre("Ann Example"));
+    EXPECT_EQ(article.published.substr(0, 10), "2024-05-03");
+    EXPECT_THAT(article.text, HasSubstr("twice a week."));
+  }
+}
+
 }  // namespace
 }  // namespace kronik

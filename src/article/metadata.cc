@@ -529,8 +529,9 @@ std::vector<std::string> PickAuthors(const Page& page, const JsonLd& ld, const P
   if (out.empty() && words.Prefix(PartKind::kByline, page.Meta({"twitter:label1"})) > 0) {
     AddAuthors(page.Meta({"twitter:data1"}), words, site, host, out);
   }
-  metas({"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl",
-         "dcterms.creator", "article:author_name", "cxenseparse:author", "authors"});
+  metas({"author", "content_author", "article:author", "parsely-author", "sailthru.author",
+         "dc.creator", "byl", "dcterms.creator", "article:author_name", "cxenseparse:author",
+         "authors"});
   for (const std::string& name : page.item_authors) {
     if (!stated && out.size() < 4) AddAuthors(name, words, site, host, out);
   }
@@ -699,6 +700,8 @@ Metadata ReadMetadata(const html::Tree& tree, std::string_view url, const PageWo
   if (out.publisher.empty()) out.publisher = host;
 
   out.title = PickTitle(page, ld, site.empty() ? out.publisher : site, host);
+  out.title_tag_alone = page.h1.empty() && First(Field(ld, "headline")).empty() &&
+                        page.Meta({"og:title", "twitter:title", "dc.title"}).empty();
   out.description = page.Meta({"og:description", "description", "twitter:description"});
   if (out.description.empty()) out.description = First(Field(ld, "description"));
   out.authors = PickAuthors(page, ld, words, out.publisher, host);

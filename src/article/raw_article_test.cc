@@ -523,6 +523,44 @@ TEST_F(RawArticleTest, ReadsALiveReport) {
   EXPECT_EQ(KindOf(article, "A figure in the first entry was corrected."), "other");
 }
 
+TEST_F(RawArticleTest, KnowsInvitationsAndQuotationsSetLarge) {
+  Document document;
+  document.input.bytes =
+      "Ruritania bans gifts to its parties\n"
+      "By\n"
+      "Ann B. Example,\n"
+      "Max Muster\n"
+      "Max Muster is a reporter in Strelsau. He has covered the valley since 2019.\n"
+      "Published on: May 3, 2024 / 10:51 PM EDT\n"
+      "The parliament of Ruritania in the winter of last year. (Valley Post/eka)\n"
+      "Ruritania has banned gifts to its parties, weeks before an election that may be a close "
+      "one.\n"
+      "Keep up with the valley on WhatsApp\n"
+      "\"Nobody buys a country with a case of gold\"\n"
+      "\"Nobody buys a country with a case of gold, but you may buy votes,\" said a member.\n"
+      "The law passed in all three readings on one day, and it takes effect at once.\n"
+      "Photo: Valley Post\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_THAT(article.authors, ElementsAre("Ann B. Example", "Max Muster"));
+  EXPECT_EQ(article.published, "2024-05-03T22:51:00-04:00");
+  ASSERT_EQ(article.captions.size(), 1u);
+  EXPECT_EQ(article.captions[0].credit.text, "Valley Post/eka");
+  EXPECT_EQ(article.blocks.size(), 3u);
+  EXPECT_EQ(KindOf(article, "Keep up with the valley on WhatsApp"), "share");
+
+  Document other;
+  other.input.bytes =
+      "Ruritania bans gifts to its parties\n"
+      "Ann B. Example — ann@valley.example\n"
+      "Published: 3 May 2024\n"
+      "Ruritania has banned gifts to its parties, weeks before an election that may be a close "
+      "one.\n"
+      "The law passed in all three readings on one day, and it takes effect at once.\n";
+  RawToArticle(*words_, other);
+  EXPECT_THAT(other.article.authors, ElementsAre("Ann B. Example"));
+}
+
 TEST_F(RawArticleTest, PrefersADatelineThatNamesItsSender) {
   Document document;
   document.input.bytes =

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "article/raw_captions.h"
 #include "article/raw_dateline.h"
 #include "article/raw_steps.h"
 #include "base/ascii.h"
@@ -162,10 +163,12 @@ size_t Opening(const RawReport& report, const std::vector<size_t>& strong) {
     first = std::upper_bound(strong.begin(), strong.end(), header);
     if (first == strong.end()) first = strong.begin();
   }
+  const std::string& text = report.lines[*first].text;
+  if (first + 1 != strong.end() && !SplitSlashed(report.words, text).credit.text.empty()) ++first;
   size_t opening = kNowhere;
   for (auto it = first; it != strong.end() && it - first < 3; ++it) {
-    const std::string& text = report.lines[*it].text;
-    const Dateline dateline = ReadDateline(report.words, report.article.lang, text);
+    const Dateline dateline =
+        ReadDateline(report.words, report.article.lang, report.lines[*it].text);
     const bool sender = !dateline.publisher.empty();
     if (dateline.sure && (sender || opening == kNowhere)) opening = *it;
     if (dateline.sure && sender) break;

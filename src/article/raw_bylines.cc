@@ -167,6 +167,23 @@ std::string_view WithoutPost(const ArticleWords& words, std::string_view text) {
   return text;
 }
 
+// "A. Name — name@outlet.com": the name.
+std::string_view WithoutMail(std::string_view text) {
+  const size_t last = text.rfind(' ');
+  const size_t sign = text.rfind('@');
+  if (last == kNowhere || sign == kNowhere || sign < last) return text;
+  text = text.substr(0, last);
+  for (const std::string_view mark : {" ", "—", "–", "-", "|", "/", ":", "("}) {
+    while (text.ends_with(mark)) text.remove_suffix(mark.size());
+  }
+  return text;
+}
+
+// "A. Name in Oslo | name@outlet.com": the name alone.
+std::string_view NameAlone(const ArticleWords& words, std::string_view text) {
+  return WithoutPost(words, WithoutMail(text));
+}
+
 // "Wire One, Oslo": an outlet, and where its author sits.
 bool IsOutletAndPlace(const RawReport& report, size_t i) {
   const std::string_view text = report.lines[i].text;
@@ -205,7 +222,7 @@ bool StartsWithOutlet(const ArticleWords& words, std::string_view text) {
 // A name alone next to the date, or an outlet's name right above the story.
 bool IsAuthorLine(const RawReport& report, size_t i) {
   const RawLine& line = report.lines[i];
-  const std::string_view name = WithoutPost(report.words, line.text);
+  const std::string_view name = NameAlone(report.words, line.text);
   if (line.words > (name == line.text ? 6 : 10) || line.ends || report.title == kNowhere ||
       i < report.title) {
     return false;
@@ -233,16 +250,19 @@ bool IsAuthorLine(const RawReport& report, size_t i) {
          (below && (i + 1 == report.body || shared));
 }
 
-// "Reporter:" alone: the name stands on the next line.
+// "Reporter:" alone: the name stands on the next line; behind a comma another one.
 void TakeNextName(RawReport& report, size_t i) {
-  RawLine& next = report.lines[i + 1];
-  if (next.words > 12 || next.ends || !report.words.IsNameLike(next.text)) return;
-  std::string_view names = next.text;
-  const LineCue cue = report.words.CueOf(names);
-  if (cue.kind == "byline") names = names.substr(cue.rest);
-  report.metas.push_back({i + 1, std::nullopt, false, NamesIn(report.words, names)});
-  next.role = LineRole::kMeta;
-  next.strong = false;
+  for (size_t at = i + 1; at < report.lines.size(); ++at) {
+    RawLine& next = report.lines[at];
+    if (next.words > 12 || next.ends || !report.words.IsNameLike(next.text)) return;
+    std::string_view names = next.text;
+    const LineCue cue = report.words.CueOf(names);
+    if (cue.kind == "byline") names = names.substr(cue.rest);
+    report.metas.push_back({at, std::nullopt, false, NamesIn(report.words, names)});
+    next.role = LineRole::kMeta;
+    next.strong = false;
+    if (!names.ends_with(',')) return;
+  }
 }
 
 // A line without a date: authors behind a label, or beside their outlet.
@@ -306,7 +326,7 @@ bool TakeAuthorLine(RawReport& report, size_t i) {
   if (!IsAuthorLine(report, i)) return false;
   RawLine& line = report.lines[i];
   line.role = LineRole::kMeta;
-  std::vector<std::string> authors = NamesIn(report.words, WithoutPost(report.words, line.text));
+  std::vector<std::string> authors = NamesIn(report.words, NameAlone(report.words, line.text));
   report.metas.push_back({i, std::nullopt, false, std::move(authors)});
   return true;
 }

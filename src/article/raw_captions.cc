@@ -1,5 +1,6 @@
 #include "article/raw_captions.h"
 
+#include "base/ascii.h"
 #include "base/tsv.h"
 
 namespace kronik {
@@ -85,6 +86,16 @@ bool TakeCredit(RawReport& report, size_t i) {
 
 }  // namespace
 
+Caption SplitSlashed(const ArticleWords& words, const std::string& text) {
+  constexpr size_t kLongest = 50;  // bytes
+  const size_t open = text.ends_with(')') ? text.rfind('(') : kNowhere;
+  if (open == kNowhere || open == 0 || text.size() - open > kLongest) return {text, {}};
+  const std::string inner = text.substr(open + 1, text.size() - open - 2);
+  const bool numbers = inner.find_first_of("0123456789") != kNowhere;
+  if (numbers || inner.find('/') == kNowhere) return {text, {}};
+  return {std::string(TrimAscii(std::string_view(text).substr(0, open))), words.ReadCredit(inner)};
+}
+
 bool TakeCreditLine(RawReport& report, size_t i) {
   return TakeCredit(report, i) || TakeNameAndAgency(report, i) || TakePictureText(report, i);
 }
@@ -116,7 +127,8 @@ bool TakeCaptionInside(RawReport& report, size_t i) {
   const bool next_credit = i + 1 < report.lines.size() &&
                            report.lines[i + 1].cue.kind == "credit" &&
                            !report.lines[i + 1].after_blank && line.words <= 40;
-  if (next_credit && !credited) {
+  // The credit below the last paragraph is of the picture at the top.
+  if (next_credit && !credited && !(line.strong && i == report.last)) {
     AddCaption(report, line, {line.text, {}});
     return true;
   }

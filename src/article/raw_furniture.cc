@@ -52,6 +52,14 @@ std::string_view KindOfWords(const ArticleWords& words, const RawLine& line) {
   return kind;
 }
 
+// "Keep up with us on WhatsApp": an invitation that ends in the name of a network.
+bool IsInvitation(const ArticleWords& words, const RawLine& line) {
+  constexpr size_t kMost = 14;  // words
+  if (line.ends || line.words < 3 || line.words > kMost) return false;
+  const std::string_view text = line.text;
+  return words.IsWord("network", text.substr(text.rfind(' ') + 1));
+}
+
 // "Copyright 2008 - 2025 A Company. All Rights Reserved."
 bool IsNotice(std::string_view text) {
   static const RE2* const kNotice = new RE2(R"(^\PL*\pL+\s+(?:©|\([cC]\)|\d{4}))");
@@ -163,6 +171,8 @@ void TakeFurniture(RawReport& report, RawLine& line) {
   } else if ((IsEmbed(line.text) && !report.words.FindDate(line.text, report.article.lang)) ||
              (line.words > 1 && IsAge(report.words, line.text))) {
     MakeResidue(line, "other");
+  } else if (IsInvitation(report.words, line)) {
+    MakeResidue(line, "share");
   } else if (IsInitials(line.text)) {
     MakeResidue(line, "editor");
   } else {

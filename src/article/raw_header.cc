@@ -31,12 +31,24 @@ bool IsBelowCredit(const RawReport& report, size_t i) {
   return above.text.empty() && !above.credit.text.empty();
 }
 
+// "A. Name is a reporter in Oslo.": who wrote the story.
+bool IsAboutAuthor(const RawReport& report, const RawLine& line) {
+  for (const NameLine& meta : report.metas) {
+    if (meta.line >= report.body) continue;
+    for (const std::string& author : meta.authors) {
+      if (author.find(' ') != kNowhere && line.text.starts_with(author)) return true;
+    }
+  }
+  return false;
+}
+
 // A caption by its credit, its label, or by standing there twice.
 bool TakeCaption(RawReport& report, size_t i) {
   RawLine& line = report.lines[i];
   const RawLine& next = report.lines[i + 1];
   Caption caption = report.words.SplitCredit(line.text);
   const bool next_credit = next.cue.kind == "credit" && !next.after_blank && line.words >= 2;
+  if (caption.credit.text.empty()) caption = SplitSlashed(report.words, line.text);
   if (caption.credit.text.empty() && line.ends && line.words >= 4 && IsBelowCredit(report, i)) {
     caption.credit = report.words.ReadCredit(report.lines[i - 1].text);
   }
@@ -69,6 +81,8 @@ void MarkLine(RawReport& report, size_t i, const Above& above) {
     MakeDeck(report, line);
   } else if (TakeAuthorLine(report, i)) {
     return;
+  } else if (IsAboutAuthor(report, line)) {
+    MakeResidue(line, "other");
   } else if (report.captions.contains(line.key)) {
     MakeResidue(line, "caption");
   } else if (above.points && !line.ends) {

@@ -163,6 +163,21 @@ bool IsFilmTitle(const RawReport& report, size_t i) {
   return IsLength(report.lines[i - 1].text) && !may_be(i - 2);
 }
 
+// A line between paragraphs whose words one of those beside it has as well: a quotation set large.
+// Headings are shorter.
+bool IsPulledOut(const RawReport& report, size_t i) {
+  constexpr size_t kShortest = 7;  // words
+  constexpr size_t kReach = 6;     // lines
+  const RawLine& line = report.lines[i];
+  if (line.strong || line.words < kShortest || i == report.body) return false;
+  const size_t to = std::min(report.last, i + kReach);
+  for (size_t at = std::max(report.body, i - std::min(i, kReach)); at <= to; ++at) {
+    const RawLine& other = report.lines[at];
+    if (other.strong && other.key.find(line.key) != std::string::npos) return true;
+  }
+  return false;
+}
+
 // What a line of the story is.
 void MarkLine(RawReport& report, size_t i, Above& above) {
   RawLine& line = report.lines[i];
@@ -174,6 +189,7 @@ void MarkLine(RawReport& report, size_t i, Above& above) {
     return;
   }
   if (TakeCopy(report, line, above)) return;
+  if (IsPulledOut(report, i)) return MakeResidue(line, "other");
   if (above.lengths <= 2 && IsFilmTitle(report, i)) return MakeResidue(line, "related");
   if (TakeCaptionInside(report, i)) return TakePictureTextAbove(report, i);
   if (IsItem(report, i)) {
