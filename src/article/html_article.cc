@@ -129,11 +129,19 @@ class PageReader {
 
   // A line that says only what it stands over or beside: "Advertisement", "Read also".
   static bool IsLabel(const Line& line) {
+    if (IsPlaceholder(line.text)) return true;
     for (PartKind kind : {PartKind::kRelated, PartKind::kShare, PartKind::kNewsletter,
                           PartKind::kAd, PartKind::kComments}) {
       if (line.Prefix(kind) > 0 && line.Prefix(kind) + 2 >= line.text.size()) return true;
     }
     return false;
+  }
+
+  // "[Video: the port]": where something is shown that text doesn't hold.
+  static bool IsPlaceholder(std::string_view text) {
+    constexpr size_t kLongest = 60;  // bytes
+    return text.size() <= kLongest && text.starts_with("[") && text.ends_with("]") &&
+           text.find(':') != std::string_view::npos;
   }
 
   // Items of a list and quotations that follow the story's paragraphs, of which the model is not
@@ -226,13 +234,20 @@ class PageReader {
     }
   }
 
-  // "By A. Name in Oslo": without the place. Words that also join two names are none of its.
+  // "By A. Name in Oslo", "By A. Name Posted: 5/3/2024": the name alone. Words that also join two
+  // names don't end it.
   std::string_view WithoutPlace(std::string_view text) const {
     const auto& joins = words_.Phrases(PartKind::kJoin);
     for (size_t at = text.find(' '); at != std::string_view::npos; at = text.find(' ', at + 1)) {
-      const std::string_view word = text.substr(at + 1, text.find(' ', at + 1) - at - 1);
-      const bool joins_names = std::find(joins.begin(), joins.end(), word) != joins.end();
-      if (!joins_names && article_words_.IsWord("post", word)) return text.substr(0, at);
+      std::string_view word = text.substr(at + 1, text.find(' ', at + 1) - at - 1);
+      while (!word.empty() && std::string_view(":,|").find(word.back()) != std::string_view::npos) {
+        word.remove_suffix(1);
+      }
+      if (std::find(joins.begin(), joins.end(), word) != joins.end()) continue;
+      const bool number = !word.empty() && word[0] >= '0' && word[0] <= '9';
+      if (number || article_words_.IsWord("post", word) || article_words_.IsWord("filler", word)) {
+        return text.substr(0, at);
+      }
     }
     return text;
   }
@@ -327,7 +342,9 @@ class PageReader {
       const std::string_view before = Trimmed(text.substr(0, open));
       const std::string_view inner = text.substr(open + 1, text.size() - open - 2);
       if (size_t name = FindLooseCredit(before); name != std::string_view::npos) return name;
-      if (EndsSentence(before) || words_.Prefix(PartKind::kCredit, inner) > 0 ||
+      const bool slashed = inner.find('/') != std::string_view::npos &&
+                           inner.find_first_of("0123456789") == std::string_view::npos;
+      if (slashed || EndsSentence(before) || words_.Prefix(PartKind::kCredit, inner) > 0 ||
           !article_words_.ReadCredit(inner).agency.empty()) {
         return open;
       }
@@ -418,6 +435,30 @@ class PageReader {
     return found;
   }
 
+  // Whether any box around a line is named so.
+  bool StandsIn(const Line& line, PartKind kind) const {
+    return (parts_.above[line.box] >> static_cast<int>(kind) & 1) != 0;
+  }
+
+  // "Photo: The mine in the north (A. Name/Site)": the caption, where more than names stand behind
+  // a credit's label; else empty.
+  std::string LabelledCaption(std::string_view text) const {
+    const size_t label = words_.Prefix(PartKind::kCredit, text);
+    const size_t open = text.ends_with(')') ? text.rfind('(') : std::string_view::npos;
+    if (label == 0 || open == std::string_view::npos || open <= label) return {};
+    std::string rest = Squash(text.substr(label, open - label));
+    while (rest.starts_with(':')) rest = Squash(std::string_view(rest).substr(1));
+    for (size_t at = rest.find(' '); at != std::string::npos; at = rest.find(' ', at + 1)) {
+      const std::string_view word =
+          std::string_view(rest).substr(at + 1, rest.find(' ', at + 1) - at - 1);
+      const bool small = !word.empty() && word[0] >= 'a' && word[0] <= 'z';
+      if (small && !article_words_.IsWord("creditword", word)) {
+        return rest + " " + std::string(text.substr(open));
+      }
+    }
+    return {};
+  }
+
   void ReadCaptions(uint32_t first_line, uint32_t last_line,
                     const std::vector<LineFeatures>& features) {
     for (uint32_t i = first_line; i < last_line; ++i) {
@@ -433,6 +474,7 @@ class PageReader {
         continue;
       }
       if (line.digits * 3 > line.letters) continue;  // a time, a length
+      if (StandsIn(line, PartKind::kNewsletter)) continue;
       if (line.kind == BlockKind::kTable || line.kind == BlockKind::kQuote) continue;
       // Of the page around the story only real figures near it count.
       const bool inside = i >= page_.boxes[parts_.container].first_line;
@@ -441,8 +483,9 @@ class PageReader {
       if (!inside && !line.in_figure && !under_title) continue;
       const uint32_t node = page_.boxes[line.box].node;
       const uint32_t figure = FigureOf(node);
-      bool credit =
-          kind == PartKind::kCredit || words_.Prefix(PartKind::kCredit, SkipBracket(line.text)) > 0;
+      bool credit = kind == PartKind::kCredit ||
+                    (words_.Prefix(PartKind::kCredit, SkipBracket(line.text)) > 0 &&
+                     LabelledCaption(line.text).empty());
       if (line.density() > 0.9 && line.letters > 25 && !credit) continue;
       if (!credit && line.Prefix(PartKind::kByline) > 0 && line.letters < 60) continue;
       std::string credit_text;
@@ -451,6 +494,7 @@ class PageReader {
       last_figure_ = figure;
       Caption& caption = article_.captions.back();
       std::string text(line.text.substr(line.Prefix(PartKind::kCaption)));
+      if (!credit && line.Prefix(PartKind::kCredit) > 0) text = LabelledCaption(line.text);
       if (text.starts_with(":")) text.erase(0, 1);
       text = Squash(text);
       const Box& box = page_.boxes[CaptionBox(line.box)];

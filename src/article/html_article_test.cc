@@ -307,5 +307,24 @@ TEST_F(HtmlArticle, FindsTheTitleOnPagesThatNameItInTheTitleTagAlone) {
   }
 }
 
+TEST_F(HtmlArticle, TellsASitesHeadingAndLabelledCaptions) {
+  const Article& article = Read(R"(<html lang=en><head><title>Envoys agree to open the bridge | The
+Ministry</title></head><body><header><h1><a href="https://ministry.example/">The Ministry</a></h1>
+</header><main><h2>Envoys agree to open the bridge</h2>
+<div>BY ANN EXAMPLE POSTED: 05/03/2024 06:12:44 PM</div>
+<figure><img src=a.jpg><figcaption>Photo: The bridge from above (Max Muster/valley)</figcaption></figure>
+<div class="content"><p>The envoys of Ruritania and Freedonia met at the bridge on Friday, and agreed to
+open it twice a week.</p><p>[Video: the bridge]</p><p>Farmers on both banks had asked for it since the
+flood, which took the other bridge away.</p><div class="newsletter"><p class="cta-caption">Thanks for
+reading the valley letter, do subscribe.</p></div><p>The two sides will meet again in June, an envoy
+told reporters.</p></div></main></body></html>)");
+  EXPECT_EQ(article.title, "Envoys agree to open the bridge");
+  EXPECT_THAT(article.authors, ElementsAre("ANN EXAMPLE"));
+  ASSERT_EQ(article.captions.size(), 1u);
+  EXPECT_EQ(article.captions[0].text, "The bridge from above");
+  EXPECT_EQ(article.captions[0].credit.text, "Max Muster/valley");
+  EXPECT_THAT(article.text, Not(HasSubstr("[Video")));
+}
+
 }  // namespace
 }  // namespace kronik

@@ -221,6 +221,22 @@ bool HasWord(std::string_view list, std::string_view word) {
          (at + word.size() == list.size() || list[at + word.size()] == ' ');
 }
 
+// Whether a heading is a link to the site's front page: its own name, not a story's.
+bool LinksToFrontPage(const html::Tree& tree, uint32_t heading) {
+  constexpr uint32_t kNear = 8;  // nodes
+  const uint32_t end = std::min(tree[heading].end, heading + kNear);
+  for (uint32_t i = heading; i < end; ++i) {
+    if (tree[i].tag != Tag::kA) continue;
+    std::string_view url = tree.Attr(i, "href");
+    if (const size_t host = url.find("//"); host != std::string_view::npos) {
+      const size_t path = url.find('/', host + 2);
+      url = path == std::string_view::npos ? "/" : url.substr(path);
+    }
+    return url == "/";
+  }
+  return false;
+}
+
 Page ReadPage(const html::Tree& tree, const PageWords& words) {
   Page page;
   ClassKinds class_kind(words);
@@ -256,7 +272,9 @@ Page ReadPage(const html::Tree& tree, const PageWords& words) {
     }
     if (tag == Tag::kH1) {
       std::string text = Squash(tree.Text(i));
-      if (!text.empty() && page.h1.size() < 20) page.h1.push_back(text);
+      if (!text.empty() && page.h1.size() < 20 && !LinksToFrontPage(tree, i)) {
+        page.h1.push_back(text);
+      }
     }
     if (HasWord(item, "datePublished") && tag != Tag::kMeta) {
       std::string_view value = tree.Attr(i, "datetime");
