@@ -287,6 +287,12 @@ size_t ArticleWords::AloudPart(std::string_view line) const {
   return 0;
 }
 
+bool ArticleWords::IsZone(std::string_view word) const {
+  const size_t sign = word.find_first_of("+-");
+  if (sign != kNowhere && word.find_first_not_of("0123456789:", sign + 1) != kNowhere) return false;
+  return zones_.contains(LowerCase(word.substr(0, sign)));
+}
+
 bool ArticleWords::IsMonth(std::string_view word) const {
   return months_.contains(LowerCase(TrimAscii(word, ".,")));
 }

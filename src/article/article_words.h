@@ -75,6 +75,8 @@ class ArticleWords {
   // Whether all words start upper-case (conjunctions aside), and there are not too many of them.
   bool IsNameLike(std::string_view text) const;
 
+  // Whether a word names a time zone: "WIB", "UTC+3".
+  bool IsZone(std::string_view word) const;
   // Whether a word is a month's name.
   bool IsMonth(std::string_view word) const;
 

@@ -607,18 +607,20 @@ std::string UnixTime(int64_t seconds) {
 // The time of day and zone in what follows or goes before a date.
 std::string TimeOf(std::string_view text, const PageWords& words) {
   static const RE2 kTime(
-      R"((?i)(?:^|[^\d:.])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap]\.?m\b)?\.?\s*(z\b|[+-]\d{2}:?\d{2})?\s*([a-z]{2,4}\b)?)");
-  std::string h, m, s, half, offset, zone;
-  if (!RE2::PartialMatch(text, kTime, &h, &m, &s, &half, &offset, &zone)) return {};
+      R"((?i)(?:^|[^\d:.])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap]\.?m\b)?\.?\s*(z\b|[+-]\d{2}:?\d{2})?\s*\(?(?:([a-z]{2,5})([+-]\d{1,2})?\b)?)");
+  std::string h, m, s, half, offset, zone, from_zone;
+  if (!RE2::PartialMatch(text, kTime, &h, &m, &s, &half, &offset, &zone, &from_zone)) return {};
   int hour = std::stoi(h);
   if (!half.empty()) hour = hour % 12 + (half[0] == 'p' || half[0] == 'P' ? 12 : 0);
   if (hour > 23 || std::stoi(m) > 59) return {};
   if (offset == "z") offset = "Z";
   if (offset.size() == 5) offset.insert(3, ":");
   if (offset.empty() && !zone.empty()) {
-    zone = LowerCase(zone) + "=";
-    for (const std::string& known : words.Phrases(PartKind::kZone)) {
-      if (known.starts_with(zone)) offset = known.substr(zone.size());
+    offset = words.Offset(LowerCase(zone));
+    // "GMT+7": as far from a zone that has no offset of its own.
+    const int hours = from_zone.empty() ? 0 : std::stoi(from_zone.substr(1));
+    if (offset == "+00:00" && hours > 0 && hours <= 14) {
+      offset = fmt::format("{}{:02}:00", from_zone[0], hours);
     }
   }
   return fmt::format("T{:02}:{}:{}{}", hour, m, s.empty() ? "00" : s, offset);
@@ -637,15 +639,18 @@ std::vector<std::string> ReadByline(std::string_view line, const Metadata& metad
 std::string ReadDate(std::string_view raw, std::string_view lang, const PageWords& words) {
   std::string text = Squash(raw.substr(0, 300));
   static const RE2 kIso(
-      R"((?i)\b(\d{4})-(\d{2})-(\d{2})(?:[T ]+(\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?)?)");
+      R"((?i)\b(\d{4})-(\d{2})-(\d{2})(?:[T ]+(\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*([+-]\d{2}(?::?\d{2})?|[a-z]{1,5}\b)?)?)");
   std::string ys, ms, ds, hs, mins, ss, offset;
   if (RE2::PartialMatch(text, kIso, &ys, &ms, &ds, &hs, &mins, &ss, &offset)) {
     int y = std::stoi(ys), m = std::stoi(ms), d = std::stoi(ds);
     if (!ValidDay(y, m, d)) return {};
     std::string out = Day(y, m, d);
     if (hs.empty() || std::stoi(hs) > 23 || std::stoi(mins) > 59) return out;
-    if (offset.size() == 1 || (!offset.empty() && offset[0] != '+' && offset[0] != '-'))
-      offset = "Z";
+    if (!offset.empty() && offset[0] != '+' && offset[0] != '-') {
+      const std::string zone = LowerCase(offset);
+      const bool none = zone == "z" || zone == "utc" || zone == "gmt";
+      offset = none ? "Z" : std::string(words.Offset(zone));
+    }
     if (offset.size() == 3) offset += ":00";
     if (offset.size() == 5) offset.insert(3, ":");
     return fmt::format("{}T{}:{}:{}{}", out, hs, mins, ss.empty() ? "00" : ss, offset);
@@ -681,6 +686,7 @@ std::string ReadDate(std::string_view raw, std::string_view lang, const PageWord
     for (const auto& [month, number] : Months(lang.substr(0, 2))) {
       if (name == month || (m == 0 && name.size() >= 3 && month.starts_with(name))) m = number;
     }
+    if (m == 0) m = words.Month(name);
     y = std::stoi(ys), d = std::stoi(ds);
     RE2::Replace(&rest, day_first ? kDayFirst : kMonthFirst, " ");
   }

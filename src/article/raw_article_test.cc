@@ -561,6 +561,39 @@ TEST_F(RawArticleTest, KnowsInvitationsAndQuotationsSetLarge) {
   EXPECT_THAT(other.article.authors, ElementsAre("Ann B. Example"));
 }
 
+TEST_F(RawArticleTest, ReadsLinesOfSeveralDates) {
+  const struct {
+    const char* lang;
+    const char* line;
+    const char* published;
+    const char* modified;
+  } kCases[] = {
+      {"en", "5 Mar 2024 07:15AM (Updated: 05 Mar 2024 09:30AM)", "2024-03-05T07:15:00",
+       "2024-03-05T09:30:00"},
+      {"id", "Diperbarui 05 Mar 2024, 10:05 WIB Diterbitkan 05 Mar 2024, 09:30 WIB",
+       "2024-03-05T09:30:00+07:00", "2024-03-05T10:05:00+07:00"},
+      {"id", "05/03/2024 - 10:22Diperbarui: 05/03/2024 - 12:41", "2024-03-05T10:22:00",
+       "2024-03-05T12:41:00"},
+      {"en", "14:05 5 March 2024 (UTC+3)", "2024-03-05T14:05:00", ""},
+      {"en", "Posted at 14:05 EET on 5 March 2024", "2024-03-05T14:05:00+02:00", ""},
+      {"en", "Updated on: March 6, 2024 / 9:05 AM EST", "2024-03-06T09:05:00-05:00",
+       "2024-03-06T09:05:00-05:00"},
+      {"en", "2 hours ago", "", ""},
+  };
+  for (const auto& test : kCases) {
+    Document document;
+    document.input.lang = test.lang;
+    document.input.bytes =
+        std::string("Ruritania moves its guards to the bridge\n") + test.line +
+        "\nRuritania moved its guards to the bridge on Friday after shots were heard there.\n"
+        "The government of Freedonia said that it knew of no shots and asked for an inquiry.\n";
+    RawToArticle(*words_, document);
+    EXPECT_EQ(document.article.published, test.published) << test.line;
+    EXPECT_EQ(document.article.modified, test.modified) << test.line;
+    EXPECT_EQ(document.article.blocks.size(), 2u) << test.line;
+  }
+}
+
 TEST_F(RawArticleTest, PrefersADatelineThatNamesItsSender) {
   Document document;
   document.input.bytes =

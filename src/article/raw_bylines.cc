@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "article/raw_steps.h"
 #include "base/ascii.h"
@@ -38,7 +39,7 @@ std::string WithoutFiller(const ArticleWords& words, std::string_view part) {
     }
     while (!bare.empty() && bare.front() == '(') bare.remove_prefix(1);
     if (bare.empty() || bare[0] == '+' || words.IsWord("filler", bare) || words.IsMonth(bare) ||
-        RE2::FullMatch({bare.data(), bare.size()}, *kTime)) {
+        words.IsZone(bare) || RE2::FullMatch({bare.data(), bare.size()}, *kTime)) {
       continue;
     }
     if (!names.empty()) names += ' ';
@@ -285,6 +286,24 @@ void TakeNames(RawReport& report, size_t i) {
   }
 }
 
+// Takes the further dates of a line out of `rest`, each behind a label that says which it is:
+// "3 May 2024 10:15 (Updated: 3 May 2024 12:30)".
+void TakeFurtherDates(const RawReport& report, std::string& rest, size_t line,
+                      std::vector<NameLine>& found) {
+  constexpr int kMost = 3;
+  for (int round = 0; round < kMost; ++round) {
+    const std::optional<FoundDate> date = report.words.FindDate(rest, report.article.lang);
+    if (!date) return;
+    std::string_view before = std::string_view(rest).substr(0, date->start);
+    before = before.substr(before.find_last_of("|(") + 1);
+    const LineCue cue = report.words.CueOf(before);
+    if (cue.kind == "date" || cue.kind == "modified") {
+      found.push_back({line, date, cue.kind == "modified", {}});
+    }
+    rest = rest.substr(0, date->start) + " | " + rest.substr(date->end);
+  }
+}
+
 // A line with a date and nothing else but authors, labels, or a place.
 void TakeDatedLine(RawReport& report, size_t i, const FoundDate& date) {
   RawLine& line = report.lines[i];
@@ -300,10 +319,13 @@ void TakeDatedLine(RawReport& report, size_t i, const FoundDate& date) {
     rest = " | ";
   }
   const bool labelled = kind == "byline" || kind == "date" || kind == "modified";
+  std::vector<NameLine> further;
+  TakeFurtherDates(report, rest, i, further);
   if (!ReadParts(report.words, rest, labelled, meta)) return;
   line.role = LineRole::kMeta;
   line.strong = false;
   report.metas.push_back(std::move(meta));
+  std::move(further.begin(), further.end(), std::back_inserter(report.metas));
 }
 
 }  // namespace

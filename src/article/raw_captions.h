@@ -11,8 +11,8 @@ namespace kronik {
 // Takes a line for a caption; for furniture where the same caption is known already.
 void AddCaption(RawReport& report, RawLine& line, const Caption& caption);
 
-// "... in the port. (BP/eka)": an outlet and a photographer, known by the slash alone; so do reports
-// end, but none starts so. The credit is empty where there is none.
+// "... in the port. (BP/eka)": an outlet and a photographer, known by the slash alone; so do
+// reports end, but none starts so. The credit is empty where there is none.
 Caption SplitSlashed(const ArticleWords& words, const std::string& text);
 
 // Takes a line that is nothing but a credit, or the text of a picture for those who don't see it,
