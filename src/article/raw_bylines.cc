@@ -38,6 +38,11 @@ std::string WithoutFiller(const ArticleWords& words, std::string_view part) {
       bare.remove_suffix(1);
     }
     while (!bare.empty() && bare.front() == '(') bare.remove_prefix(1);
+    // "A. Name, Reporter-Sunday, 5 May"
+    if (const size_t dash = bare.find('-'); dash != kNowhere) {
+      const bool day = words.IsWord("filler", bare.substr(dash + 1));
+      if (day && words.IsWord("job", bare.substr(0, dash))) continue;
+    }
     if (bare.empty() || bare[0] == '+' || words.IsWord("filler", bare) || words.IsMonth(bare) ||
         words.IsZone(bare) || RE2::FullMatch({bare.data(), bare.size()}, *kTime)) {
       continue;

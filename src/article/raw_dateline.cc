@@ -99,7 +99,8 @@ Dateline ReadDateline(const ArticleWords& words, std::string_view lang, std::str
     if (!words.IsNameLike(piece)) return {};
     place_words += SplitCell(piece, ' ').size();
     if (!found.place.empty()) found.place += ", ";
-    found.place += piece;
+    const bool stop = piece.ends_with('.') && piece.find('.') + 1 == piece.size();
+    found.place += stop ? piece.substr(0, piece.size() - 1) : piece;  // "YEREVAN. - The ..."
   }
   if (place_words > 5) return {};
   if (found.place.empty() && !carrier) return {};

@@ -178,6 +178,13 @@ bool IsPulledOut(const RawReport& report, size_t i) {
   return false;
 }
 
+// "Background", between two paragraphs.
+bool IsHeadingOfOneWord(const RawReport& report, size_t i) {
+  constexpr size_t kShortest = 6;  // bytes
+  return report.lines[i].text.size() >= kShortest && i > report.body &&
+         report.lines[i - 1].strong && IsHeading(report, i) && report.lines[i + 1].strong;
+}
+
 // What a line of the story is.
 void MarkLine(RawReport& report, size_t i, Above& above) {
   RawLine& line = report.lines[i];
@@ -194,7 +201,8 @@ void MarkLine(RawReport& report, size_t i, Above& above) {
   if (TakeCaptionInside(report, i)) return TakePictureTextAbove(report, i);
   if (IsItem(report, i)) {
     line.role = LineRole::kList;
-  } else if ((line.bullet && line.words < 8) || (line.words < 2 && !line.ends)) {
+  } else if ((line.bullet && line.words < 8) ||
+             (line.words < 2 && !line.ends && !IsHeadingOfOneWord(report, i))) {
     MakeResidue(line, "other");
   } else {
     line.role = IsHeading(report, i) ? LineRole::kHeading : LineRole::kBody;

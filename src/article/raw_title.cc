@@ -105,7 +105,7 @@ size_t BestLine(const RawReport& report) {
                     std::none_of(report.lines.begin() + static_cast<long>(above.line),
                                  report.lines.begin() + static_cast<long>(best.line),
                                  [](const RawLine& line) { return line.residue == "navigation"; });
-  const bool deck = near && best.score < 6 && report.lines[above.line].words >= 4 &&
+  const bool deck = near && best.score < 6 && report.lines[above.line].words >= 5 &&
                     above.score >= best.score - 2;
   return deck ? above.line : best.line;
 }
