@@ -594,6 +594,23 @@ TEST_F(RawArticleTest, ReadsLinesOfSeveralDates) {
   }
 }
 
+TEST_F(RawArticleTest, FindsTheTitleBelowTheNamesOfOtherStories) {
+  std::string menu;
+  for (int i = 0; i < 20; ++i) menu += "Section " + std::to_string(i) + "\n";
+  const std::string story =
+      "By Ann B. Example\n3 May 2024\n"
+      "Ruritania and Freedonia have agreed to open the bridge over the river twice a week.\n"
+      "The envoys of Ruritania met in Strelsau on Friday and will meet again before summer.\n";
+  for (const char* first : {"Envoys agree to open the bridge | The Valley Site",
+                            "The bridge of Ruritania and Freedonia"}) {
+    Document document;
+    document.input.bytes =
+        std::string(first) + "\n" + menu + "Envoys agree to open the bridge\n" + story;
+    RawToArticle(*words_, document);
+    EXPECT_EQ(document.article.title, "Envoys agree to open the bridge") << first;
+  }
+}
+
 TEST_F(RawArticleTest, PrefersADatelineThatNamesItsSender) {
   Document document;
   document.input.bytes =

@@ -69,6 +69,14 @@ double ScoreOf(const RawReport& report, size_t i, const std::unordered_set<std::
   return score;
 }
 
+// Of lines close to the story the first is preferred, which has its deck below it; of those further
+// up, among which other stories are named, the nearest.
+double DistanceCost(size_t lines) {
+  constexpr size_t kClose = 12;
+  return lines <= kClose ? 0.02 * static_cast<double>(kClose - lines)
+                         : 0.01 * static_cast<double>(lines - kClose);
+}
+
 // The line that scores best, or the one right above it where that is a title and this its deck.
 size_t BestLine(const RawReport& report) {
   std::unordered_set<std::string_view> story;
@@ -93,7 +101,7 @@ size_t BestLine(const RawReport& report) {
     // A headline stands above its byline; what is below both tells the story in short.
     if (headline != kNowhere && HasByline(report, headline, i)) score -= 2;
     if (headline == kNowhere && score > 1.5 && report.lines[i].words >= 4) headline = i;
-    score -= 0.02 * static_cast<double>(i - first);  // the first of a title and its deck
+    score -= DistanceCost(report.body - i);
     if (score > best.score) {
       best = {i, score};
       above = before;
@@ -128,6 +136,20 @@ std::string WithoutOutlet(RawReport& report, const std::string& text) {
   return text;
 }
 
+// "The headline | The Site" at the top of a page, where the headline alone stands further down.
+std::string ShownAlone(const RawReport& report, const std::string& text) {
+  const size_t first = report.body - std::min(report.body, kHeaderLines);
+  for (size_t i = first; i < report.body; ++i) {
+    const RawLine& line = report.lines[i];
+    if (line.words < 4 || line.text.size() >= text.size() || !text.starts_with(line.text)) continue;
+    const std::string_view rest = std::string_view(text).substr(line.text.size());
+    for (const std::string_view mark : {" | ", " - ", " – ", " — "}) {
+      if (rest.starts_with(mark)) return line.text;
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 void FindTitle(RawReport& report) {
@@ -140,7 +162,7 @@ void FindTitle(RawReport& report) {
   RawLine& line = report.lines[report.title];
   line.role = LineRole::kTitle;
   line.strong = false;
-  report.article.title = WithoutOutlet(report, line.text);
+  report.article.title = ShownAlone(report, WithoutOutlet(report, line.text));
 }
 
 }  // namespace kronik
