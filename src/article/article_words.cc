@@ -205,10 +205,10 @@ LineCue ArticleWords::CueOf(std::string_view line) const {
   for (size_t at = SymbolsBefore(line); at < line.size() && count < longest_cue_; ++count) {
     size_t end = line.find_first_of(" \t", at);
     if (end == std::string_view::npos) end = line.size();
-    if (const size_t colon = line.find(':', at); colon < end - 1) {
+    if (const size_t colon = line.substr(at, end - at).find(':'); at + colon + 1 < end) {
       // "Read also:The story"
-      size_t next = colon + 1;
-      if (IsLetter(DecodeUtf8(line, next))) end = colon + 1;
+      size_t next = at + colon + 1;
+      if (colon != kNowhere && IsLetter(DecodeUtf8(line, next))) end = at + colon + 1;
     }
     if (!key.empty()) key += ' ';
     key += LowerCase(line.substr(at, end - at));

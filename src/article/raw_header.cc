@@ -32,9 +32,12 @@ bool IsBelowCredit(const RawReport& report, size_t i) {
 }
 
 // "A. Name is a reporter in Oslo.": who wrote the story.
-bool IsAboutAuthor(const RawReport& report, const RawLine& line) {
+bool IsAboutAuthor(const RawReport& report, size_t i) {
+  constexpr size_t kNear = 60;  // lines, of the story
+  const RawLine& line = report.lines[i];
+  if (i + kNear < report.body) return false;
   for (const NameLine& meta : report.metas) {
-    if (meta.line >= report.body) continue;
+    if (meta.line >= report.body || meta.line + kNear < report.body) continue;
     for (const std::string& author : meta.authors) {
       if (author.find(' ') != kNowhere && line.text.starts_with(author)) return true;
     }
@@ -81,7 +84,7 @@ void MarkLine(RawReport& report, size_t i, const Above& above) {
     MakeDeck(report, line);
   } else if (TakeAuthorLine(report, i)) {
     return;
-  } else if (IsAboutAuthor(report, line)) {
+  } else if (IsAboutAuthor(report, i)) {
     MakeResidue(line, "other");
   } else if (report.captions.contains(line.key)) {
     MakeResidue(line, "caption");

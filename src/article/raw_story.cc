@@ -166,14 +166,17 @@ bool IsFilmTitle(const RawReport& report, size_t i) {
 // A line between paragraphs whose words one of those beside it has as well: a quotation set large.
 // Headings are shorter.
 bool IsPulledOut(const RawReport& report, size_t i) {
-  constexpr size_t kShortest = 7;  // words
-  constexpr size_t kReach = 6;     // lines
+  constexpr size_t kShortest = 7;   // words
+  constexpr size_t kLongest = 400;  // bytes
+  constexpr size_t kReach = 6;      // lines
   const RawLine& line = report.lines[i];
   if (line.strong || line.words < kShortest || i == report.body) return false;
+  if (line.key.size() > kLongest) return false;
   const size_t to = std::min(report.last, i + kReach);
   for (size_t at = std::max(report.body, i - std::min(i, kReach)); at <= to; ++at) {
     const RawLine& other = report.lines[at];
-    if (other.strong && other.key.find(line.key) != std::string::npos) return true;
+    const std::string_view key = std::string_view(other.key).substr(0, 10 * kLongest);
+    if (other.strong && key.find(line.key) != kNowhere) return true;
   }
   return false;
 }
