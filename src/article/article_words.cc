@@ -43,13 +43,29 @@ size_t Offset(std::string_view part, std::string_view whole) {
   return static_cast<size_t>(part.data() - whole.data());
 }
 
+// The bytes of symbols, as outlets set them before links, at a line's start: "♦ ", "►". Not those
+// of marks that text itself has.
+size_t SymbolsBefore(std::string_view line) {
+  constexpr char32_t kArrows = 0x2190;
+  constexpr char32_t kLastSymbol = 0x2BFF;
+  constexpr char32_t kPictures = 0x1F300;
+  size_t end = 0;
+  for (size_t at = 0; at < line.size();) {
+    const char32_t c = DecodeUtf8(line, at);
+    const bool symbol = (c >= kArrows && c <= kLastSymbol) || c >= kPictures || c == 0xFE0F;
+    if (!symbol && c != U' ') break;
+    end = at;
+  }
+  return end < line.size() ? end : 0;
+}
+
 struct Patterns {
   RE2 day_first{R"((\d{1,2})\pL{0,2}[\s.\-]+(?:\pL{1,2}\s+)?(\pL{3,})\.?,?[\s\-]+(\d{4}))"};
   RE2 month_first{R"((\pL{3,})\.?\s+(\d{1,2})\pL{0,2},?\s+(\d{4}))"};
   RE2 year_first{R"(((?:18|19|20|21)\d\d)([-/.])(\d{1,2})[-/.](\d{1,2}))"};
   RE2 numbers{R"((\d{1,2})[/.\-](\d{1,2})[/.\-]((?:18|19|20|21)\d\d))"};
   RE2 time_after{
-      R"(^(?:[\s,|•·–—\-(@]|T)*(?:\pL{2,5}\s+)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?)"
+      R"(^(?:[\s,|•·–—\-(@/]|T)*(?:\pL{2,5}\s+)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?)"
       R"(\s*([AaPp]\.?[Mm]\b\.?)?\s*\(?(Z\b|[+\-]\d{2}:?\d{2}|\pL{2,5}(?:[+\-]\d{1,2})?)?)"};
   RE2 time_before{
       R"((\d{1,2})[:.](\d{2})()\s*([AaPp]\.?[Mm]\b\.?)?\s*\(?(\pL{2,5}(?:[+\-]\d{1,2})?)?\)?(?:[\s,|•·–—\-]+\pL*){0,2}[\s,]*$)"};
@@ -148,6 +164,8 @@ Result<ArticleWords> ArticleWords::Load(const Resources& resources) {
         } else {
           words.sets_[kind].insert(word);
         }
+      } else if (kind == "aloud") {
+        words.aloud_.emplace_back(word, row[1] == "line");
       } else if (row[1] == "contains") {
         words.contained_.emplace_back(word, kind);
       } else if (row[1] == "line" || row[1] == "heading" || row[1] == "prefix" ||
@@ -184,9 +202,14 @@ LineCue ArticleWords::CueOf(std::string_view line) const {
   line = TrimAscii(line);
   std::string key;
   size_t count = 0;
-  for (size_t at = 0; at < line.size() && count < longest_cue_; ++count) {
+  for (size_t at = SymbolsBefore(line); at < line.size() && count < longest_cue_; ++count) {
     size_t end = line.find_first_of(" \t", at);
     if (end == std::string_view::npos) end = line.size();
+    if (const size_t colon = line.substr(at, end - at).find(':'); at + colon + 1 < end) {
+      // "Read also:The story"
+      size_t next = at + colon + 1;
+      if (colon != kNowhere && IsLetter(DecodeUtf8(line, next))) end = at + colon + 1;
+    }
     if (!key.empty()) key += ' ';
     key += LowerCase(line.substr(at, end - at));
     at = std::min(line.find_first_not_of(" \t", end), line.size());
@@ -245,8 +268,45 @@ std::string_view ArticleWords::WithoutTail(std::string_view line) const {
   return line;
 }
 
+size_t ArticleWords::AloudPart(std::string_view line) const {
+  const auto digit = [&](size_t at) {
+    return at < line.size() && line[at] >= '0' && line[at] <= '9';
+  };
+  for (const auto& [words, whole] : aloud_) {
+    size_t at = 0;
+    bool fits = true;
+    for (const char c : words) {
+      fits = c == '#' ? digit(at) : at < line.size() && AsciiLower(line.substr(at, 1))[0] == c;
+      if (!fits) break;
+      ++at;
+      if (c == '#' && digit(at)) ++at;
+    }
+    if (!fits || (whole && at < line.size())) continue;
+    return std::min(line.find_first_not_of(' ', at), line.size());
+  }
+  return 0;
+}
+
+bool ArticleWords::IsZone(std::string_view word) const {
+  const size_t sign = word.find_first_of("+-");
+  if (sign != kNowhere && word.find_first_not_of("0123456789:", sign + 1) != kNowhere) return false;
+  return zones_.contains(LowerCase(word.substr(0, sign)));
+}
+
 bool ArticleWords::IsMonth(std::string_view word) const {
   return months_.contains(LowerCase(TrimAscii(word, ".,")));
+}
+
+bool ArticleWords::IsNameLike(std::string_view text) const {
+  size_t count = 0;
+  for (const std::string_view word : SplitCell(text, ' ')) {
+    if (IsWord("conjunction", word) || word == "&") continue;
+    size_t at = 0;
+    if (!IsUpper(DecodeUtf8(word, at))) return false;
+    if (word.find_first_of("0123456789:?!\"") != kNowhere) return false;
+    ++count;
+  }
+  return count >= 1 && count <= 8;
 }
 
 std::optional<FoundDate> ArticleWords::NamedDate(std::string_view line) const {
@@ -345,6 +405,11 @@ std::string_view ArticleWords::AgencyOf(std::string_view name) const {
   return it == agencies_.end() ? std::string_view() : std::string_view(it->second.name);
 }
 
+std::string ArticleWords::OutletName(std::string_view name) const {
+  const std::string_view agency = AgencyOf(name);
+  return std::string(agency.empty() ? TrimAscii(name) : agency);
+}
+
 namespace {
 
 // The parts of a credit: "Handout / MINISTRY / AFP", "A. Name via Reuters", "X, Y | Z".
@@ -433,7 +498,10 @@ Caption ArticleWords::SplitCredit(std::string_view text) const {
   // "... in Tokyo. © A. Name, AFP"
   if (const size_t sign = text.rfind("©");
       sign != std::string_view::npos && sign > 0 && text.size() - sign < 60) {
-    return split(sign, text.substr(sign));
+    // "An Office / © A. Name": a credit and nothing else.
+    const std::string_view before = TrimAscii(text.substr(0, sign));
+    const size_t start = before.ends_with('/') && SplitCell(before, ' ').size() <= 5 ? 0 : sign;
+    return split(start, text.substr(start));
   }
   // "... in Tokyo. | A. Name/AFP"
   if (const size_t bar = text.rfind(" | "); bar != std::string_view::npos && bar > 0) {

@@ -55,6 +55,9 @@ class ArticleWords {
   // The line without what pages add behind links and pictures for screen readers and buyers.
   std::string_view WithoutTail(std::string_view line) const;
 
+  // The bytes at a line's start that screen readers say of a list ("list 1 of 3"), or 0.
+  size_t AloudPart(std::string_view line) const;
+
   // The first date of a line, with a time where one stands next to it; numbers are read in the
   // order of the language (day first where it is not known).
   std::optional<FoundDate> FindDate(std::string_view line, std::string_view lang) const;
@@ -69,11 +72,18 @@ class ArticleWords {
   // The names of a byline whose label and dates are taken off: "A. Name, B. Name and C. Name".
   std::vector<std::string> SplitAuthors(std::string_view names) const;
 
+  // Whether all words start upper-case (conjunctions aside), and there are not too many of them.
+  bool IsNameLike(std::string_view text) const;
+
+  // Whether a word names a time zone: "WIB", "UTC+3".
+  bool IsZone(std::string_view word) const;
   // Whether a word is a month's name.
   bool IsMonth(std::string_view word) const;
 
   // The known name of an agency or outlet ("Associated Press" -> "AP"), or empty.
   std::string_view AgencyOf(std::string_view name) const;
+  // The known name of an agency or outlet, or what stands there.
+  std::string OutletName(std::string_view name) const;
   // The publisher behind a web address or a host: a known name, or the host's registrable part
   // ("detik.com"). Empty for none, and for social networks and link shorteners.
   std::string PublisherOfUrl(std::string_view url) const;
@@ -97,6 +107,7 @@ class ArticleWords {
   std::unordered_map<std::string, std::vector<Cue>> cues_;      // by lower-case words
   size_t longest_cue_ = 0;                                      // in words
   std::vector<std::pair<std::string, std::string>> contained_;  // words, kind
+  std::vector<std::pair<std::string, bool>> aloud_;             // words, of a whole line alone
   std::unordered_map<std::string, std::unordered_set<std::string>> sets_;
   std::unordered_map<std::string, int> months_;
   std::unordered_map<std::string, std::string> zones_;

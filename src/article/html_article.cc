@@ -35,10 +35,11 @@ class PageReader {
              Article& article)
       : tree_(tree), words_(words), article_words_(article_words), article_(article) {}
 
-  void Read(const Metadata& metadata, const PageModel& model) {
+  void Read(Metadata metadata, const PageModel& model) {
     page_ = ReadLines(tree_, words_);
     parts_ = ReadParts(tree_, page_, words_);
     if (parts_.container == kNoBox) return;
+    if (metadata.title_tag_alone) article_.title = metadata.title = ShownTitle(metadata.title);
     const Description story = FindStory(metadata, model);
     const Box& container = page_.boxes[parts_.container];
     ReadCaptions(container.first_line - std::min(container.first_line, 60u), container.last_line,
@@ -49,9 +50,61 @@ class PageReader {
     }
     Write(FindDeck(story.features));
     ReadLinesAtTitle(metadata, story.features);
+    if (article_.deck.empty()) article_.deck = DeckOutside(story.features);
   }
 
  private:
+  // The headline above the story: the part of <title>, which may name the site as well, that a line
+  // starts with, or else the last heading; or what <title> says.
+  std::string ShownTitle(const std::string& title) const {
+    constexpr uint32_t kAbove = 40;  // lines
+    uint32_t story = page_.boxes[parts_.container].first_line;
+    const auto last = static_cast<uint32_t>(page_.lines.size() - 1);
+    while (story < last && page_.lines[story].mass <= 0) ++story;
+    std::string_view part;
+    std::string_view heading;
+    for (uint32_t i = story - std::min(story, kAbove); i <= story; ++i) {
+      const Line& line = page_.lines[i];
+      if (line.words < 3 || IsJunk(parts_.kinds[line.box])) continue;
+      const std::string_view shown = PartShown(title, line.text);
+      if (shown.size() > part.size()) part = shown;
+      if (line.kind == BlockKind::kHeading && i < story) heading = line.text;
+    }
+    return std::string(!part.empty() ? part : !heading.empty() ? heading : title);
+  }
+
+  // The part between marks, or from a mark to the end, that a line starts with; most of the title.
+  static std::string_view PartShown(std::string_view title, std::string_view line) {
+    constexpr size_t kLongest = 400;  // bytes
+    if (title.size() > kLongest) return {};
+    const auto shown = [&](std::string_view part) {
+      return part.size() * 5 >= title.size() * 2 && line.starts_with(part);
+    };
+    if (shown(title)) return title;
+    for (const std::string_view mark : {": ", " - ", " | ", " – ", " — ", " :: ", " » "}) {
+      for (size_t at = title.find(mark); at != std::string_view::npos;
+           at = title.find(mark, at + 1)) {
+        if (shown(title.substr(0, at))) return title.substr(0, at);
+        if (shown(title.substr(at + mark.size()))) return title.substr(at + mark.size());
+      }
+    }
+    return {};
+  }
+
+  // The standfirst, where it stands between the title and the box of the story.
+  std::string DeckOutside(const std::vector<LineFeatures>& features) const {
+    constexpr int16_t kNear = 8;  // lines
+    for (size_t i = 0; i < features.size(); ++i) {
+      const Line& line = page_.lines[i];
+      const int16_t from_title = features[i][static_cast<size_t>(LineFeature::title_near)];
+      if (from_title > 0 && from_title <= kNear && line.words > 3 && !kept_[i] &&
+          parts_.kinds[line.box] == PartKind::kDeck) {
+        return std::string(line.text);
+      }
+    }
+    return {};
+  }
+
   // Marks the lines that the model takes for the story's.
   Description FindStory(const Metadata& metadata, const PageModel& model) {
     Description story = Describe(tree_, page_, parts_, metadata);
@@ -76,11 +129,19 @@ class PageReader {
 
   // A line that says only what it stands over or beside: "Advertisement", "Read also".
   static bool IsLabel(const Line& line) {
+    if (IsPlaceholder(line.text)) return true;
     for (PartKind kind : {PartKind::kRelated, PartKind::kShare, PartKind::kNewsletter,
                           PartKind::kAd, PartKind::kComments}) {
       if (line.Prefix(kind) > 0 && line.Prefix(kind) + 2 >= line.text.size()) return true;
     }
     return false;
+  }
+
+  // "[Video: the port]": where something is shown that text doesn't hold.
+  static bool IsPlaceholder(std::string_view text) {
+    constexpr size_t kLongest = 60;  // bytes
+    return text.size() <= kLongest && text.starts_with("[") && text.ends_with("]") &&
+           text.find(':') != std::string_view::npos;
   }
 
   // Items of a list and quotations that follow the story's paragraphs, of which the model is not
@@ -141,18 +202,54 @@ class PageReader {
   // The authors and the date, where only lines about the title have them.
   void ReadLinesAtTitle(const Metadata& metadata, const std::vector<LineFeatures>& features) {
     constexpr int16_t kNear = 12;  // lines
-    for (size_t i = 0; i < features.size(); ++i) {
-      const Line& line = page_.lines[i];
-      const int16_t from_title = features[i][static_cast<size_t>(LineFeature::title_near)];
-      if (kept_[i] || from_title < -kNear || from_title > kNear || line.words > 15) continue;
-      if (article_.authors.empty()) article_.authors = ReadByline(line.text, metadata, words_);
-      if (article_.published.empty() && line.digits >= 5) {
-        article_.published = ReadDate(line.text, metadata.lang, words_);
+    for (const bool below : {true, false}) {
+      for (size_t i = 0; i < features.size(); ++i) {
+        const Line& line = page_.lines[i];
+        const int16_t from_title = features[i][static_cast<size_t>(LineFeature::title_near)];
+        if (kept_[i] || from_title < -kNear || from_title > kNear || line.words > 15) continue;
+        if (below == (from_title > 0)) ReadByAndDate(line.text, metadata);
       }
+    }
+    // The title, the byline and the date may stand in one box, with nothing but breaks between.
+    for (const Line& line : page_.lines) {
+      const std::string_view text = line.text;
+      if (article_.title.empty() || !text.starts_with(article_.title)) continue;
+      const std::string_view rest = text.substr(article_.title.size());
+      if (rest.size() > 2 && rest.size() < 150) ReadByAndDate(Squash(rest), metadata);
     }
     if (!article_.published.empty() && article_.published_basis == PublishedBasis::kNone) {
       article_.published_basis = PublishedBasis::kStated;
     }
+  }
+
+  // Takes authors and date of a line, where none are known.
+  void ReadByAndDate(std::string_view text, const Metadata& metadata) {
+    if (article_.authors.empty()) {
+      article_.authors = ReadByline(WithoutPlace(text), metadata, words_);
+    }
+    const auto digits = std::count_if(text.begin(), text.end(),
+                                      [](unsigned char c) { return c >= '0' && c <= '9'; });
+    if (article_.published.empty() && digits >= 5) {
+      article_.published = ReadDate(text, metadata.lang, words_);
+    }
+  }
+
+  // "By A. Name in Oslo", "By A. Name Posted: 5/3/2024": the name alone. Words that also join two
+  // names don't end it.
+  std::string_view WithoutPlace(std::string_view text) const {
+    const auto& joins = words_.Phrases(PartKind::kJoin);
+    for (size_t at = text.find(' '); at != std::string_view::npos; at = text.find(' ', at + 1)) {
+      std::string_view word = text.substr(at + 1, text.find(' ', at + 1) - at - 1);
+      while (!word.empty() && std::string_view(":,|").find(word.back()) != std::string_view::npos) {
+        word.remove_suffix(1);
+      }
+      if (std::find(joins.begin(), joins.end(), word) != joins.end()) continue;
+      const bool number = !word.empty() && word[0] >= '0' && word[0] <= '9';
+      if (number || article_words_.IsWord("post", word) || article_words_.IsWord("filler", word)) {
+        return text.substr(0, at);
+      }
+    }
+    return text;
   }
 
   // What a line that is no part of the story is.
@@ -234,15 +331,20 @@ class PageReader {
     if (size_t sign = text.rfind("©"); sign != std::string_view::npos && sign > 0) {
       if (text.size() - sign <= kMaxCredit) return sign;
     }
-    if (size_t bar = text.rfind(" | "); bar != std::string_view::npos) {
-      if (text.size() - bar <= kMaxCredit && bar > 0) return bar;
-    }
     size_t open = text.ends_with(')') ? text.rfind('(') : std::string_view::npos;
+    if (size_t bar = text.rfind(" | "); bar != std::string_view::npos) {
+      if (text.size() - bar <= kMaxCredit && bar > 0 &&
+          (open == std::string_view::npos || bar < open)) {
+        return bar;
+      }
+    }
     if (open != std::string_view::npos && open > 0 && text.size() - open <= kMaxCredit) {
       const std::string_view before = Trimmed(text.substr(0, open));
       const std::string_view inner = text.substr(open + 1, text.size() - open - 2);
       if (size_t name = FindLooseCredit(before); name != std::string_view::npos) return name;
-      if (EndsSentence(before) || words_.Prefix(PartKind::kCredit, inner) > 0 ||
+      const bool slashed = inner.find('/') != std::string_view::npos &&
+                           inner.find_first_of("0123456789") == std::string_view::npos;
+      if (slashed || EndsSentence(before) || words_.Prefix(PartKind::kCredit, inner) > 0 ||
           !article_words_.ReadCredit(inner).agency.empty()) {
         return open;
       }
@@ -333,6 +435,30 @@ class PageReader {
     return found;
   }
 
+  // Whether any box around a line is named so.
+  bool StandsIn(const Line& line, PartKind kind) const {
+    return (parts_.above[line.box] >> static_cast<int>(kind) & 1) != 0;
+  }
+
+  // "Photo: The mine in the north (A. Name/Site)": the caption, where more than names stand behind
+  // a credit's label; else empty.
+  std::string LabelledCaption(std::string_view text) const {
+    const size_t label = words_.Prefix(PartKind::kCredit, text);
+    const size_t open = text.ends_with(')') ? text.rfind('(') : std::string_view::npos;
+    if (label == 0 || open == std::string_view::npos || open <= label) return {};
+    std::string rest = Squash(text.substr(label, open - label));
+    while (rest.starts_with(':')) rest = Squash(std::string_view(rest).substr(1));
+    for (size_t at = rest.find(' '); at != std::string::npos; at = rest.find(' ', at + 1)) {
+      const std::string_view word =
+          std::string_view(rest).substr(at + 1, rest.find(' ', at + 1) - at - 1);
+      const bool small = !word.empty() && word[0] >= 'a' && word[0] <= 'z';
+      if (small && !article_words_.IsWord("creditword", word)) {
+        return rest + " " + std::string(text.substr(open));
+      }
+    }
+    return {};
+  }
+
   void ReadCaptions(uint32_t first_line, uint32_t last_line,
                     const std::vector<LineFeatures>& features) {
     for (uint32_t i = first_line; i < last_line; ++i) {
@@ -348,6 +474,7 @@ class PageReader {
         continue;
       }
       if (line.digits * 3 > line.letters) continue;  // a time, a length
+      if (StandsIn(line, PartKind::kNewsletter)) continue;
       if (line.kind == BlockKind::kTable || line.kind == BlockKind::kQuote) continue;
       // Of the page around the story only real figures near it count.
       const bool inside = i >= page_.boxes[parts_.container].first_line;
@@ -356,8 +483,9 @@ class PageReader {
       if (!inside && !line.in_figure && !under_title) continue;
       const uint32_t node = page_.boxes[line.box].node;
       const uint32_t figure = FigureOf(node);
-      bool credit =
-          kind == PartKind::kCredit || words_.Prefix(PartKind::kCredit, SkipBracket(line.text)) > 0;
+      bool credit = kind == PartKind::kCredit ||
+                    (words_.Prefix(PartKind::kCredit, SkipBracket(line.text)) > 0 &&
+                     LabelledCaption(line.text).empty());
       if (line.density() > 0.9 && line.letters > 25 && !credit) continue;
       if (!credit && line.Prefix(PartKind::kByline) > 0 && line.letters < 60) continue;
       std::string credit_text;
@@ -365,7 +493,10 @@ class PageReader {
       if (!same) article_.captions.emplace_back();
       last_figure_ = figure;
       Caption& caption = article_.captions.back();
-      std::string text(line.text);
+      std::string text(line.text.substr(line.Prefix(PartKind::kCaption)));
+      if (!credit && line.Prefix(PartKind::kCredit) > 0) text = LabelledCaption(line.text);
+      if (text.starts_with(":")) text.erase(0, 1);
+      text = Squash(text);
       const Box& box = page_.boxes[CaptionBox(line.box)];
       if (!credit || box.last_line > i + 1) {
         // A caption in several lines; its credit may be some of them.
@@ -387,6 +518,7 @@ class PageReader {
       caption.text = TrimMarks(caption.text, false);
       if (caption.credit.text.empty()) {
         caption = article_words_.SplitCredit(caption.text);
+        caption.text = TrimMarks(caption.text, false);
       } else {
         // Without its label: "Photo: ", "© ".
         std::string_view credit = SkipBracket(caption.credit.text);

@@ -273,10 +273,62 @@ TEST_F(HtmlArticle, Dates) {
       {"03/05/2024 10:20 WIB", "id", "2024-05-03T10:20:00+07:00"},
       {"1714722462", "", "2024-05-03T07:47:42Z"},
       {"2024年5月3日", "ja", "2024-05-03"},
+      {"2024-05-03 07:15:33 KST", "en", "2024-05-03T07:15:33+09:00"},
+      {"2024-05-03 07:15 Uhr", "de", "2024-05-03T07:15:00"},
+      {"Updated 3:15 PM GMT+8, May 3, 2024", "en", "2024-05-03T15:15:00+08:00"},
+      {"05 Agt 2024 14:05", "id", "2024-08-05T14:05:00"},
+      {"3 May 2024, 14:05 MSK", "en", "2024-05-03T14:05:00+03:00"},
       {"no date", "en", ""},
       {"99/99/2024", "en", ""},
   };
   for (const Case& c : cases) EXPECT_EQ(ReadDate(c.text, c.lang, words_), c.want) << c.text;
+}
+
+TEST_F(HtmlArticle, FindsTheTitleOnPagesThatNameItInTheTitleTagAlone) {
+  const std::string story =
+      "<p>The envoys of Ruritania and Freedonia met at the bridge on Friday, and agreed to open it "
+      "twice a week.</p><p>Farmers on both banks had asked for it since the flood, which took the "
+      "other bridge away.</p><p>The two sides will meet again in June, an envoy told "
+      "reporters.</p>";
+  const struct {
+    std::string head;
+    std::string above;
+  } kCases[] = {
+      {"<title>Valley Monitor: Envoys agree to open the bridge</title>",
+       "<font size=5><b>Envoys agree to open the bridge</b></font><br><i>By Ann Example in "
+       "Strelsau</i><br>Published: May 3 2024 18:05"},
+      {"<title>Portal of the Ministry of Bridges</title>",
+       "<h2>Envoys agree to open the bridge</h2><span>By Ann Example in Strelsau</span>"
+       "<div>Friday, 3 May 2024</div></td></tr><tr><td></td><td>"},
+  };
+  for (const auto& test : kCases) {
+    const Article& article =
+        Read("<html lang=en>" + test.head + "<body><table><tr><td><a href=/>" +
+             "Front page</a></td><td>" + test.above + story + "</td></tr></table></body></html>");
+    EXPECT_EQ(article.title, "Envoys agree to open the bridge");
+    EXPECT_THAT(article.authors, ElementsAre("Ann Example"));
+    EXPECT_EQ(article.published.substr(0, 10), "2024-05-03");
+    EXPECT_THAT(article.text, HasSubstr("twice a week."));
+  }
+}
+
+TEST_F(HtmlArticle, TellsASitesHeadingAndLabelledCaptions) {
+  const Article& article = Read(R"(<html lang=en><head><title>Envoys agree to open the bridge | The
+Ministry</title></head><body><header><h1><a href="https://ministry.example/">The Ministry</a></h1>
+</header><main><h2>Envoys agree to open the bridge</h2>
+<div>BY ANN EXAMPLE POSTED: 05/03/2024 06:12:44 PM</div>
+<figure><img src=a.jpg><figcaption>Photo: The bridge from above (Max Muster/valley)</figcaption></figure>
+<div class="content"><p>The envoys of Ruritania and Freedonia met at the bridge on Friday, and agreed to
+open it twice a week.</p><p>[Video: the bridge]</p><p>Farmers on both banks had asked for it since the
+flood, which took the other bridge away.</p><div class="newsletter"><p class="cta-caption">Thanks for
+reading the valley letter, do subscribe.</p></div><p>The two sides will meet again in June, an envoy
+told reporters.</p></div></main></body></html>)");
+  EXPECT_EQ(article.title, "Envoys agree to open the bridge");
+  EXPECT_THAT(article.authors, ElementsAre("ANN EXAMPLE"));
+  ASSERT_EQ(article.captions.size(), 1u);
+  EXPECT_EQ(article.captions[0].text, "The bridge from above");
+  EXPECT_EQ(article.captions[0].credit.text, "Max Muster/valley");
+  EXPECT_THAT(article.text, Not(HasSubstr("[Video")));
 }
 
 }  // namespace

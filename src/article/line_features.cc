@@ -390,7 +390,7 @@ Description Describe(const Tree& tree, const PageLines& page, const PageParts& p
         PartKind::kRelated, PartKind::kShare,   PartKind::kNewsletter, PartKind::kSyndication,
         PartKind::kEditor,  PartKind::kFooter,  PartKind::kAd,         PartKind::kComments,
         PartKind::kOther,   PartKind::kPaywall, PartKind::kByline,     PartKind::kCredit,
-        PartKind::kRole,    PartKind::kZone};
+        PartKind::kRole};
     for (size_t k = 0; k < std::size(kSaid); ++k) {
       const size_t prefix = line.Prefix(kSaid[k]);
       const int16_t how = prefix == 0                 ? 0

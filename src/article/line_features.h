@@ -42,7 +42,7 @@ namespace kronik {
   X(group_lines) X(group_link_share) X(group_letters) X(box_link_share) \
   X(prefix_related) X(prefix_share) X(prefix_newsletter) X(prefix_syndication) X(prefix_editor) \
   X(prefix_footer) X(prefix_ad) X(prefix_comments) X(prefix_other) X(prefix_paywall) \
-  X(prefix_byline) X(prefix_credit) X(prefix_role) X(prefix_zone) \
+  X(prefix_byline) X(prefix_credit) X(prefix_role) \
   X(said) X(prev_said) X(next_said) X(images_before) X(images_after) X(in_group) X(titles_between) X(other_article) X(in_alts) \
   X(own) X(own_prev) X(own_prev2) X(own_next) X(own_next2) X(own_prev3) X(own_next3) \
   X(near_mean) X(box_mean) X(parent_mean) X(grand_mean) X(group_mean) X(form_mean) \

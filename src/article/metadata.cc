@@ -221,6 +221,22 @@ bool HasWord(std::string_view list, std::string_view word) {
          (at + word.size() == list.size() || list[at + word.size()] == ' ');
 }
 
+// Whether a heading is a link to the site's front page: its own name, not a story's.
+bool LinksToFrontPage(const html::Tree& tree, uint32_t heading) {
+  constexpr uint32_t kNear = 8;  // nodes
+  const uint32_t end = std::min(tree[heading].end, heading + kNear);
+  for (uint32_t i = heading; i < end; ++i) {
+    if (tree[i].tag != Tag::kA) continue;
+    std::string_view url = tree.Attr(i, "href");
+    if (const size_t host = url.find("//"); host != std::string_view::npos) {
+      const size_t path = url.find('/', host + 2);
+      url = path == std::string_view::npos ? "/" : url.substr(path);
+    }
+    return url == "/";
+  }
+  return false;
+}
+
 Page ReadPage(const html::Tree& tree, const PageWords& words) {
   Page page;
   ClassKinds class_kind(words);
@@ -256,7 +272,9 @@ Page ReadPage(const html::Tree& tree, const PageWords& words) {
     }
     if (tag == Tag::kH1) {
       std::string text = Squash(tree.Text(i));
-      if (!text.empty() && page.h1.size() < 20) page.h1.push_back(text);
+      if (!text.empty() && page.h1.size() < 20 && !LinksToFrontPage(tree, i)) {
+        page.h1.push_back(text);
+      }
     }
     if (HasWord(item, "datePublished") && tag != Tag::kMeta) {
       std::string_view value = tree.Attr(i, "datetime");
@@ -529,8 +547,9 @@ std::vector<std::string> PickAuthors(const Page& page, const JsonLd& ld, const P
   if (out.empty() && words.Prefix(PartKind::kByline, page.Meta({"twitter:label1"})) > 0) {
     AddAuthors(page.Meta({"twitter:data1"}), words, site, host, out);
   }
-  metas({"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl",
-         "dcterms.creator", "article:author_name", "cxenseparse:author", "authors"});
+  metas({"author", "content_author", "article:author", "parsely-author", "sailthru.author",
+         "dc.creator", "byl", "dcterms.creator", "article:author_name", "cxenseparse:author",
+         "authors"});
   for (const std::string& name : page.item_authors) {
     if (!stated && out.size() < 4) AddAuthors(name, words, site, host, out);
   }
@@ -588,18 +607,20 @@ std::string UnixTime(int64_t seconds) {
 // The time of day and zone in what follows or goes before a date.
 std::string TimeOf(std::string_view text, const PageWords& words) {
   static const RE2 kTime(
-      R"((?i)(?:^|[^\d:.])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap]\.?m\b)?\.?\s*(z\b|[+-]\d{2}:?\d{2})?\s*([a-z]{2,4}\b)?)");
-  std::string h, m, s, half, offset, zone;
-  if (!RE2::PartialMatch(text, kTime, &h, &m, &s, &half, &offset, &zone)) return {};
+      R"((?i)(?:^|[^\d:.])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap]\.?m\b)?\.?\s*(z\b|[+-]\d{2}:?\d{2})?\s*\(?(?:([a-z]{2,5})([+-]\d{1,2})?\b)?)");
+  std::string h, m, s, half, offset, zone, from_zone;
+  if (!RE2::PartialMatch(text, kTime, &h, &m, &s, &half, &offset, &zone, &from_zone)) return {};
   int hour = std::stoi(h);
   if (!half.empty()) hour = hour % 12 + (half[0] == 'p' || half[0] == 'P' ? 12 : 0);
   if (hour > 23 || std::stoi(m) > 59) return {};
   if (offset == "z") offset = "Z";
   if (offset.size() == 5) offset.insert(3, ":");
   if (offset.empty() && !zone.empty()) {
-    zone = LowerCase(zone) + "=";
-    for (const std::string& known : words.Phrases(PartKind::kZone)) {
-      if (known.starts_with(zone)) offset = known.substr(zone.size());
+    offset = words.Offset(LowerCase(zone));
+    // "GMT+7": as far from a zone that has no offset of its own.
+    const int hours = from_zone.empty() ? 0 : std::stoi(from_zone.substr(1));
+    if (offset == "+00:00" && hours > 0 && hours <= 14) {
+      offset = fmt::format("{}{:02}:00", from_zone[0], hours);
     }
   }
   return fmt::format("T{:02}:{}:{}{}", hour, m, s.empty() ? "00" : s, offset);
@@ -618,15 +639,18 @@ std::vector<std::string> ReadByline(std::string_view line, const Metadata& metad
 std::string ReadDate(std::string_view raw, std::string_view lang, const PageWords& words) {
   std::string text = Squash(raw.substr(0, 300));
   static const RE2 kIso(
-      R"((?i)\b(\d{4})-(\d{2})-(\d{2})(?:[T ]+(\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?)?)");
+      R"((?i)\b(\d{4})-(\d{2})-(\d{2})(?:[T ]+(\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*([+-]\d{2}(?::?\d{2})?|[a-z]{1,5}\b)?)?)");
   std::string ys, ms, ds, hs, mins, ss, offset;
   if (RE2::PartialMatch(text, kIso, &ys, &ms, &ds, &hs, &mins, &ss, &offset)) {
     int y = std::stoi(ys), m = std::stoi(ms), d = std::stoi(ds);
     if (!ValidDay(y, m, d)) return {};
     std::string out = Day(y, m, d);
     if (hs.empty() || std::stoi(hs) > 23 || std::stoi(mins) > 59) return out;
-    if (offset.size() == 1 || (!offset.empty() && offset[0] != '+' && offset[0] != '-'))
-      offset = "Z";
+    if (!offset.empty() && offset[0] != '+' && offset[0] != '-') {
+      const std::string zone = LowerCase(offset);
+      const bool none = zone == "z" || zone == "utc" || zone == "gmt";
+      offset = none ? "Z" : std::string(words.Offset(zone));
+    }
     if (offset.size() == 3) offset += ":00";
     if (offset.size() == 5) offset.insert(3, ":");
     return fmt::format("{}T{}:{}:{}{}", out, hs, mins, ss.empty() ? "00" : ss, offset);
@@ -662,6 +686,7 @@ std::string ReadDate(std::string_view raw, std::string_view lang, const PageWord
     for (const auto& [month, number] : Months(lang.substr(0, 2))) {
       if (name == month || (m == 0 && name.size() >= 3 && month.starts_with(name))) m = number;
     }
+    if (m == 0) m = words.Month(name);
     y = std::stoi(ys), d = std::stoi(ds);
     RE2::Replace(&rest, day_first ? kDayFirst : kMonthFirst, " ");
   }
@@ -699,6 +724,8 @@ Metadata ReadMetadata(const html::Tree& tree, std::string_view url, const PageWo
   if (out.publisher.empty()) out.publisher = host;
 
   out.title = PickTitle(page, ld, site.empty() ? out.publisher : site, host);
+  out.title_tag_alone = page.h1.empty() && First(Field(ld, "headline")).empty() &&
+                        page.Meta({"og:title", "twitter:title", "dc.title"}).empty();
   out.description = page.Meta({"og:description", "description", "twitter:description"});
   if (out.description.empty()) out.description = First(Field(ld, "description"));
   out.authors = PickAuthors(page, ld, words, out.publisher, host);

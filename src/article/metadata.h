@@ -15,6 +15,7 @@ namespace kronik {
 struct Metadata {
   std::string url;  // canonical, absolute
   std::string title;
+  bool title_tag_alone = false;  // nothing but <title> gives it, which may name the site as well
   std::string description;
   std::vector<std::string> authors;
   std::vector<std::string> house;  // who signs where no author is named: the publisher, an agency

@@ -1,6 +1,7 @@
 #include "article/page_words.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/tsv.h"
 #include "base/utf8.h"
@@ -11,7 +12,7 @@ namespace {
 constexpr std::string_view kNames[kPartKinds] = {
     "",      "body",        "deck",   "related", "share",  "newsletter", "comments", "author",
     "meta",  "navigation",  "footer", "tags",    "ad",     "other",      "caption",  "credit",
-    "embed", "syndication", "editor", "paywall", "byline", "join",       "role",     "zone"};
+    "embed", "syndication", "editor", "paywall", "byline", "join",       "role"};
 constexpr size_t kMaxPhrase = 80;  // bytes
 
 }  // namespace
@@ -38,7 +39,29 @@ Result<PageWords> PageWords::Load(const Resources& resources) {
       }
     }
   }
+  if (Result<void> dates = words.LoadDates(resources); !dates) return dates.error();
   return words;
+}
+
+Result<void> PageWords::LoadDates(const Resources& resources) {
+  for (const std::string& language : resources.Languages()) {
+    const std::string folder = "data/lang/" + language + "/";
+    if (resources.Has(folder + "months.tsv")) {
+      Result<Tsv> table = Tsv::Load(resources, folder + "months.tsv", {"word", "month"});
+      if (!table) return table.error();
+      for (const Tsv::Row& row : table->rows()) {
+        std::from_chars(row[1].data(), row[1].data() + row[1].size(), months_[LowerCase(row[0])]);
+      }
+    }
+    if (!resources.Has(folder + "article.tsv")) continue;
+    Result<Tsv> table =
+        Tsv::Load(resources, folder + "article.tsv", {"kind", "match", "word", "value"});
+    if (!table) return table.error();
+    for (const Tsv::Row& row : table->rows()) {
+      if (row[0] == "zone") zones_[LowerCase(row[2])] = row[3] == "Z" ? "+00:00" : row[3];
+    }
+  }
+  return {};
 }
 
 PartKind PageWords::ClassKind(std::string_view attribute) const {

@@ -38,9 +38,8 @@ enum class PartKind : uint8_t {
   kByline,
   kJoin,
   kRole,
-  kZone,
 };
-inline constexpr size_t kPartKinds = 24;
+inline constexpr size_t kPartKinds = 23;
 std::string_view PartKindName(PartKind kind);  // "related"; empty for kUnnamed
 
 class PageWords {
@@ -49,7 +48,8 @@ class PageWords {
   // none.
   using Prefixes = std::array<uint8_t, kPartKinds>;
 
-  // data/page_words.tsv. Errors: those of Tsv::Load; a kind or a place that is not known.
+  // data/page_words.tsv, and each language's months and time zones (data/lang/<code>/months.tsv and
+  // article.tsv). Errors: those of Tsv::Load; a kind or a place that is not known.
   static Result<PageWords> Load(const Resources& resources);
 
   // The kind that a class or id names, or kUnnamed. Words are told apart at capitals and at all but
@@ -60,6 +60,16 @@ class PageWords {
   Prefixes Match(std::string_view text) const;
   size_t Prefix(PartKind kind, std::string_view text) const {
     return Match(text)[static_cast<size_t>(kind)];
+  }
+  // The month that a lower-case word names in any of the languages, or 0.
+  int Month(std::string_view word) const {
+    const auto it = months_.find(word);
+    return it == months_.end() ? 0 : it->second;
+  }
+  // How far a lower-case name of a time zone is from UTC ("+07:00"), or empty.
+  std::string_view Offset(std::string_view zone) const {
+    const auto it = zones_.find(zone);
+    return it == zones_.end() ? std::string_view() : std::string_view(it->second);
   }
   // The phrases of a kind, in lower case.
   const std::vector<std::string>& Phrases(PartKind kind) const {
@@ -76,7 +86,11 @@ class PageWords {
     PartKind kind;
   };
 
+  Result<void> LoadDates(const Resources& resources);
+
   std::unordered_map<std::string, PartKind, Hash, std::equal_to<>> classes_;
+  std::unordered_map<std::string, int, Hash, std::equal_to<>> months_;
+  std::unordered_map<std::string, std::string, Hash, std::equal_to<>> zones_;
   std::array<std::vector<std::string>, kPartKinds> phrases_;
   std::array<std::vector<Phrase>, 256> by_first_byte_;
 };

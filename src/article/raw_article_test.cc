@@ -451,5 +451,181 @@ TEST_F(RawArticleTest, NamesOfOutletsAndSectionsAreNoTitles) {
   EXPECT_EQ(article.captions[0].credit.text, "Halim Odeh/AP");
 }
 
+TEST_F(RawArticleTest, LeavesOutWhatStandsBetweenParagraphs) {
+  Document document;
+  document.input.bytes =
+      "Press Office / © Jane Doe\n"
+      "Lorries waited for days at the upper gate of the pass.\n"
+      "Ruritania Reopens the Mountain Road to Freedonia\n"
+      "Ann B. Example\n"
+      "and Max Muster\n"
+      "Published: 3 May 2024, 10:15\n"
+      "Facebook Twitter Email Print\n"
+      "Ruritania has reopened the mountain road to Freedonia after the snow was cleared.\n"
+      "Sign up for The Week in Strelsau\n"
+      "All that matters, every Friday\n"
+      "Our editors choose, you read\n"
+      "Privacy notice: newsletters may contain advertisements\n"
+      "The road links Strelsau with the ports of Freedonia on the southern coast.\n"
+      "Related stories\n"
+      "Freedonia counts the cost of a hard winter\n"
+      "Why the tunnel below the pass was never built\n"
+      "'We were cut off'\n"
+      "A baker in the upper valley said that flour had been short in Strelsau since March.\n"
+      "02:14\n"
+      "Watch the first lorries cross the pass\n"
+      "The minister of roads promised two new ploughs for the Freedonia side by autumn.\n"
+      "READ ALSO:Freedonia lowers its road toll\n"
+      "Traffic over the pass brings Strelsau a fifth of its trade. Enditem\n"
+      "♦ Download our app\n"
+      "Ann B. Example\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_THAT(article.authors, ElementsAre("Ann B. Example", "Max Muster"));
+  ASSERT_EQ(article.captions.size(), 1u);
+  EXPECT_EQ(article.captions[0].text, "Lorries waited for days at the upper gate of the pass.");
+  std::vector<std::string> starts;
+  for (const Block& block : article.blocks) {
+    starts.push_back(article.text.substr(block.start, 12));
+  }
+  EXPECT_THAT(starts, ElementsAre("Ruritania ha", "The road lin", "'We were cut", "A baker in t",
+                                  "The minister", "Traffic over"));
+  EXPECT_TRUE(article.text.ends_with("a fifth of its trade."));
+}
+
+TEST_F(RawArticleTest, ReadsALiveReport) {
+  Document document;
+  document.input.bytes =
+      "Live: Ruritania and Freedonia meet at the bridge\n"
+      "Ann B. Example\n"
+      "3/5/2024 10:15\n"
+      "Envoys at the bridge in the early morning. (AFP/Jane van Doe)\n"
+      "Envoys of Ruritania and Freedonia are meeting at the bridge for the first time since May.\n"
+      "Share\n"
+      "38m ago\n"
+      "The talks begin\n"
+      "The envoys have gone into the customs house, and the press had to leave the courtyard.\n"
+      "Share\n"
+      "2 hours ago\n"
+      "Crowds on both banks\n"
+      "Farmers with their tractors have come to the river to see who crosses it and who doesn't.\n"
+      "Editor's note\n"
+      "A figure in the first entry was corrected.\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_THAT(article.authors, ElementsAre("Ann B. Example"));
+  EXPECT_EQ(article.published, "2024-03-05T10:15:00");
+  EXPECT_EQ(article.captions.size(), 1u);
+  ASSERT_EQ(article.blocks.size(), 5u);
+  EXPECT_EQ(article.blocks[1].kind, BlockKind::kHeading);
+  EXPECT_EQ(article.blocks[3].kind, BlockKind::kHeading);
+  EXPECT_EQ(KindOf(article, "38m ago"), "other");
+  EXPECT_EQ(KindOf(article, "A figure in the first entry was corrected."), "other");
+}
+
+TEST_F(RawArticleTest, KnowsInvitationsAndQuotationsSetLarge) {
+  Document document;
+  document.input.bytes =
+      "Ruritania bans gifts to its parties\n"
+      "By\n"
+      "Ann B. Example,\n"
+      "Max Muster\n"
+      "Max Muster is a reporter in Strelsau. He has covered the valley since 2019.\n"
+      "Published on: May 3, 2024 / 10:51 PM EDT\n"
+      "The parliament of Ruritania in the winter of last year. (Valley Post/eka)\n"
+      "Ruritania has banned gifts to its parties, weeks before an election that may be a close "
+      "one.\n"
+      "Keep up with the valley on WhatsApp\n"
+      "\"Nobody buys a country with a case of gold\"\n"
+      "\"Nobody buys a country with a case of gold, but you may buy votes,\" said a member.\n"
+      "The law passed in all three readings on one day, and it takes effect at once.\n"
+      "Photo: Valley Post\n";
+  RawToArticle(*words_, document);
+  const Article& article = document.article;
+  EXPECT_THAT(article.authors, ElementsAre("Ann B. Example", "Max Muster"));
+  EXPECT_EQ(article.published, "2024-05-03T22:51:00-04:00");
+  ASSERT_EQ(article.captions.size(), 1u);
+  EXPECT_EQ(article.captions[0].credit.text, "Valley Post/eka");
+  EXPECT_EQ(article.blocks.size(), 3u);
+  EXPECT_EQ(KindOf(article, "Keep up with the valley on WhatsApp"), "share");
+
+  Document other;
+  other.input.bytes =
+      "Ruritania bans gifts to its parties\n"
+      "Ann B. Example — ann@valley.example\n"
+      "Published: 3 May 2024\n"
+      "Ruritania has banned gifts to its parties, weeks before an election that may be a close "
+      "one.\n"
+      "The law passed in all three readings on one day, and it takes effect at once.\n";
+  RawToArticle(*words_, other);
+  EXPECT_THAT(other.article.authors, ElementsAre("Ann B. Example"));
+}
+
+TEST_F(RawArticleTest, ReadsLinesOfSeveralDates) {
+  const struct {
+    const char* lang;
+    const char* line;
+    const char* published;
+    const char* modified;
+  } kCases[] = {
+      {"en", "5 Mar 2024 07:15AM (Updated: 05 Mar 2024 09:30AM)", "2024-03-05T07:15:00",
+       "2024-03-05T09:30:00"},
+      {"id", "Diperbarui 05 Mar 2024, 10:05 WIB Diterbitkan 05 Mar 2024, 09:30 WIB",
+       "2024-03-05T09:30:00+07:00", "2024-03-05T10:05:00+07:00"},
+      {"id", "05/03/2024 - 10:22Diperbarui: 05/03/2024 - 12:41", "2024-03-05T10:22:00",
+       "2024-03-05T12:41:00"},
+      {"en", "14:05 5 March 2024 (UTC+3)", "2024-03-05T14:05:00", ""},
+      {"en", "Posted at 14:05 EET on 5 March 2024", "2024-03-05T14:05:00+02:00", ""},
+      {"en", "Updated on: March 6, 2024 / 9:05 AM EST", "2024-03-06T09:05:00-05:00",
+       "2024-03-06T09:05:00-05:00"},
+      {"en", "2 hours ago", "", ""},
+  };
+  for (const auto& test : kCases) {
+    Document document;
+    document.input.lang = test.lang;
+    document.input.bytes =
+        std::string("Ruritania moves its guards to the bridge\n") + test.line +
+        "\nRuritania moved its guards to the bridge on Friday after shots were heard there.\n"
+        "The government of Freedonia said that it knew of no shots and asked for an inquiry.\n";
+    RawToArticle(*words_, document);
+    EXPECT_EQ(document.article.published, test.published) << test.line;
+    EXPECT_EQ(document.article.modified, test.modified) << test.line;
+    EXPECT_EQ(document.article.blocks.size(), 2u) << test.line;
+  }
+}
+
+TEST_F(RawArticleTest, FindsTheTitleBelowTheNamesOfOtherStories) {
+  std::string menu;
+  for (int i = 0; i < 20; ++i) menu += "Section " + std::to_string(i) + "\n";
+  const std::string story =
+      "By Ann B. Example\n3 May 2024\n"
+      "Ruritania and Freedonia have agreed to open the bridge over the river twice a week.\n"
+      "The envoys of Ruritania met in Strelsau on Friday and will meet again before summer.\n";
+  for (const char* first : {"Envoys agree to open the bridge | The Valley Site",
+                            "The bridge of Ruritania and Freedonia"}) {
+    Document document;
+    document.input.bytes =
+        std::string(first) + "\n" + menu + "Envoys agree to open the bridge\n" + story;
+    RawToArticle(*words_, document);
+    EXPECT_EQ(document.article.title, "Envoys agree to open the bridge") << first;
+  }
+}
+
+TEST_F(RawArticleTest, PrefersADatelineThatNamesItsSender) {
+  Document document;
+  document.input.bytes =
+      "Tentara Ruritania Tambah Pasukan di Perbatasan Utara\n"
+      "Selasa, 7 Mei 2024 19.40 WIB\n"
+      "ANTARA/Siti Rahma\n"
+      "LEPAS PASUKAN - Panglima Ruritania melepas prajurit di lapangan Strelsau, Selasa "
+      "(7/5/2024).\n"
+      "STRELSAU (ANTARA) - Panglima Ruritania melepas dua ratus prajurit ke perbatasan utara.\n"
+      "Para prajurit itu berangkat dalam dua gelombang pada pekan ini.\n";
+  RawToArticle(*words_, document);
+  EXPECT_EQ(document.article.place, "STRELSAU");
+  EXPECT_EQ(document.article.blocks.size(), 2u);
+  ASSERT_EQ(document.article.captions.size(), 1u);
+}
+
 }  // namespace
 }  // namespace kronik
