@@ -119,12 +119,24 @@ void TakeDates(RawReport& report, const Dateline& dateline) {
   }
 }
 
+// "The Harbour Courier", "Harian Pelita": a newspaper that no table knows.
+bool IsMasthead(const ArticleWords& words, std::string_view name) {
+  const size_t first = name.find(' ');
+  if (first == std::string_view::npos || !words.AgencyOf(name).empty()) return false;
+  return words.IsWord("masthead", name.substr(0, first)) ||
+         words.IsWord("masthead", name.substr(name.rfind(' ') + 1));
+}
+
 void TakeAuthors(RawReport& report) {
   // Bylines near the title first, then in the header, then close behind the story.
   for (const int zone : {0, 1, 2}) {
     for (const NameLine& meta : report.metas) {
       if (ZoneOf(report, meta) != zone) continue;
       for (const std::string& author : meta.authors) {
+        if (IsMasthead(report.words, author)) {
+          if (report.beside_publisher.empty()) report.beside_publisher = author;
+          continue;
+        }
         if (std::find(report.article.authors.begin(), report.article.authors.end(), author) ==
             report.article.authors.end()) {
           report.article.authors.push_back(author);
