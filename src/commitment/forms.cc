@@ -66,6 +66,13 @@ bool Forms::Complement(const Sentence& sentence, uint32_t begin, const Entry& en
          !Verb(marker)) {
     ++marker;
   }
+  // "promised Chile 40 trucks to carry ...": what is promised is the trucks.
+  if (c.kind == CommitmentKind::kPledge && marker < limit && Is(marker, kInfinitive) &&
+      !Is(marker, kComplementizer)) {
+    for (uint32_t t = k; t < marker; ++t) {
+      if (T(t).upos == Upos::kNum && MentionAt(t) == nullptr && !HasTime({t, t + 1})) return false;
+    }
+  }
   const bool marked = wanted != 0 && marker < limit && Is(marker, wanted) &&
                       marker + 1 < sentence.last &&
                       (MentionAt(marker + 1) == nullptr || Is(marker, kComplementizer));
@@ -597,8 +604,7 @@ bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
   }
   // "will strike again if": a threat.
   if (const Event* act = EventAt(SpanOf({trigger.first, verb + 1}));
-      act != nullptr && (act->event_type == "ASSAULT" || act->event_type == "THREATEN" ||
-                         act->event_type == "COERCE")) {
+      act != nullptr && work_.undertakings.Is(*act, kThreatens)) {
     for (uint32_t t = verb; t < end; ++t) {
       if (Is(t, kCondition)) return false;
     }
@@ -612,10 +618,17 @@ bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
     bool own = false;
     for (const Party& party : c.parties) own = own || party.actor.actor == speaker->actor;
     if (own) c.kind = CommitmentKind::kPledge;
+    // "told Chile it would": who is told.
+    if (const uint32_t told = work_.told[trigger.first];
+        own && told != kNone && doc_.statements[told].addressee) {
+      const ActorRef& whom = *doc_.statements[told].addressee;
+      if (whom.actor < doc_.actors.size() && doc_.actors[whom.actor].kind == ActorKind::kState)
+        parties_.AddParty(c.parties, whom.actor, whom.span, PartyRole::kToward);
+    }
     // "Chile said the minister would visit": of a meeting the host speaks too.
     const Event* act = EventAt(SpanOf({trigger.first, verb + 1}));
     const bool host = act != nullptr && !doc_.actors[speaker->actor].code.empty() &&
-                      (act->event_type == "CONSULT" || act->event_type == "AGREE") && Hosted(verb);
+                      work_.undertakings.Is(*act, kMeets) && Hosted(verb);
     if (modal && !own && !host) return false;
     if (modal && !own)
       parties_.AddParty(c.parties, speaker->actor, speaker->span, PartyRole::kToward);

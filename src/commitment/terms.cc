@@ -41,11 +41,15 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
         event->date == time.interval) {
       event = nullptr;
     }
-    if (after && (words & (kDeadline | kWithin))) {
+    // "postponed the vote to March"
+    const bool moved = c.status == CommitmentStatus::kDelayed && after && first > sentence.first &&
+                       Is(first - 1, kToward);
+    if (moved || (after && (words & (kDeadline | kWithin)))) {
       if (inner || c.term.to.empty()) c.term.to = Due(time);
     } else if ((inner || after || first == sentence.first) && (words & kStart) &&
                c.term.from.empty() && c.kind != CommitmentKind::kInvitation) {
       const bool since = Is(first, kSince) || (first > sentence.first && Is(first - 1, kSince));
+      if (since && Later(time.interval)) continue;  // "held since November"
       c.term.from = NextWeekday(time, since ? time.interval.from : Coming(time, c).from);
       if (time.kind == TimeKind::kDateRange && time.interval.to != time.interval.from) {
         c.term.to = time.interval.to;  // "from 2024 to 2028"

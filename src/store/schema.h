@@ -492,6 +492,14 @@ UPDATE events SET place = coalesce(
     {R"sql(
 ALTER TABLE sources ADD COLUMN problems TEXT NOT NULL DEFAULT '';
 )sql"},
+    // What was done, which a commitment may have come to (doc/records.md). In SQL that every
+    // database takes.
+    {R"sql(
+CREATE TABLE deeds (
+  article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+  record TEXT NOT NULL, PRIMARY KEY (article, ordinal)
+);
+)sql"},
 };
 // The first version whose derived tables are as they are now.
 inline constexpr int kDerivedSince = 2;
