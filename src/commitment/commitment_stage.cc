@@ -253,7 +253,14 @@ bool Reader::Aside(const Sentence& sentence, const Range& trigger, const Commitm
 void Reader::TermOfText(const Sentence& sentence) {
   uint32_t noun = sentence.first;
   while (noun < std::min(sentence.last, sentence.first + 5) && !Is(noun, kInstrument)) ++noun;
-  if (doc_.commitments.empty() || noun + 2 >= sentence.last || !Is(noun, kInstrument)) return;
+  // "It enters into force on 1 July."
+  const bool pronoun = T(sentence.first).upos == Upos::kPron && sentence.first + 1 < Size() &&
+                       Is(sentence.first + 1, kStart | kPeriod);
+  if (pronoun) noun = sentence.first;
+  if (doc_.commitments.empty() || noun + 2 >= sentence.last ||
+      !(pronoun || Is(noun, kInstrument))) {
+    return;
+  }
   Commitment& last = doc_.commitments.back();
   const uint32_t before = TokenAt(last.sentence.start);
   if (last.kind != CommitmentKind::kAgreement || last.instrument.empty() ||

@@ -55,7 +55,8 @@ constexpr Named<uint64_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"since", kSince},
                                       {"collective", kCollective},
                                       {"sportly", kSportly},
-                                      {"first", kFirst}};
+                                      {"first", kFirst},
+                                      {"harm", kHarm}};
 constexpr Named<CommitmentKind> kKinds[] = {{"pledge", CommitmentKind::kPledge},
                                             {"agreement", CommitmentKind::kAgreement},
                                             {"plan", CommitmentKind::kPlan},

@@ -70,6 +70,7 @@ enum Word : uint64_t {
   kCollective = uint64_t{1} << 37,
   kSportly = uint64_t{1} << 38,
   kFirst = uint64_t{1} << 39,
+  kHarm = uint64_t{1} << 40,
 };
 
 // A deed that a word tells of.

@@ -175,7 +175,10 @@ bool Forms::ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commit
   if (from >= sentence.last) return false;
   uint32_t k = from;
   if (!marked && c.kind == CommitmentKind::kDemand) {
-    while (k < sentence.last && MentionAt(k) != nullptr) ++k;
+    while (k + 1 < sentence.last &&
+           (MentionAt(k) != nullptr || (Is(k, kConjunction) && MentionAt(k + 1) != nullptr))) {
+      ++k;
+    }
     if (k >= sentence.last) return false;
     if (Is(k, kComplementizer)) ++k;
     if (k >= sentence.last) return false;
@@ -422,6 +425,7 @@ bool Forms::Noun(const Sentence& sentence, uint32_t begin, Commitment& c, Range&
     parties_.PartiesOf({k + 1, subject.last}, PartyRole::kBound, true, c.parties);
     return c.parties.size() > 1;
   }
+  if (c.kind == CommitmentKind::kDemand) return Ultimatum(sentence, begin, c, trigger, subject);
   uint32_t marker = k;
   while (marker < limit &&
          (MentionAt(marker) != nullptr ||
@@ -444,6 +448,26 @@ bool Forms::Noun(const Sentence& sentence, uint32_t begin, Commitment& c, Range&
   subject = {marker + 1, SubjectEnd(marker + 1, sentence)};
   parties_.Toward(subject, c);
   return !subject.empty();
+}
+
+// "handed Chile an ultimatum: leave ...", "gave an ultimatum to Chile to leave".
+bool Forms::Ultimatum(const Sentence& sentence, uint32_t begin, Commitment& c, const Range& trigger,
+                      Range& subject) const {
+  uint32_t verb = trigger.first;
+  while (verb > begin && trigger.first - verb < kNounLimit && !Verb(verb)) --verb;
+  if (!Verb(verb) || MentionAt(verb) != nullptr) return false;
+  parties_.PartiesOf(parties_.Subject(verb, begin), PartyRole::kBound, false, c.parties);
+  const size_t own = c.parties.size();
+  uint32_t marker = trigger.last;
+  const uint32_t limit = std::min(sentence.last, trigger.last + kNounLimit);
+  while (marker < limit && words_[marker] != ":" &&
+         !(Is(marker, kInfinitive) && OpensClause(marker) && MentionAt(marker + 1) == nullptr)) {
+    ++marker;
+  }
+  if (marker + 1 >= limit) return false;
+  parties_.PartiesOf({verb + 1, marker}, PartyRole::kToward, true, c.parties);
+  subject = {marker + 1, SubjectEnd(marker + 1, sentence)};
+  return own > 0 && c.parties.size() > own && !subject.empty();
 }
 
 // Whose a promise is: the name right before ("Chile's promise") or after ("janji Chile",
@@ -589,6 +613,11 @@ bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
   parties_.PartiesOf(who, PartyRole::kBound, false, c.parties);
   const ActorRef* speaker = Speaker(trigger.first);
   const bool modal = Is(trigger.first, kHedge);
+  // "We will shut every gate": a threat, unless it has a day.
+  if (who.size() == 1 && T(who.first).Feat("Person") == "1" && Is(verb, kHarm) &&
+      !HasTime({verb, end})) {
+    return false;
+  }
   // "we will", "menyatakan akan": who speaks.
   const bool opens = who.empty() && speaker != nullptr && trigger.first > sentence.first &&
                      work_.told[trigger.first] != work_.told[trigger.first - 1];

@@ -48,6 +48,8 @@ class Forms : View {
   bool TextBefore(const Sentence& sentence, const Range& before, const Range& trigger,
                   uint64_t wanted, Commitment& c, Range& subject) const;
   void BrokenLater(const Sentence& sentence, uint32_t from, uint32_t to, Commitment& c) const;
+  bool Ultimatum(const Sentence& sentence, uint32_t begin, Commitment& c, const Range& trigger,
+                 Range& subject) const;
   void Owner(const Sentence& sentence, uint32_t begin, const Range& trigger, uint32_t marker,
              std::vector<Party>& own) const;
   void NounStatus(uint32_t begin, const Range& trigger, Commitment& c) const;

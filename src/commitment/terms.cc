@@ -28,9 +28,9 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
           c.kind == CommitmentKind::kDemand && first >= trigger.last && first < subject.first;
       if ((after && (words & kWithin)) || granted) {
         if (c.term.to.empty()) c.term.to = Moved(Made(c), time.value);
-      } else if (lasts.empty() &&
-                 (((inner || after) && (words & kPeriod) && !Record(trigger.last, first)) ||
-                  OfInstrument(time, sentence))) {
+      } else if (lasts.empty() && (((inner || after || Opens(first, trigger, sentence)) &&
+                                    (words & kPeriod) && !Record(trigger.last, first)) ||
+                                   OfInstrument(time, sentence))) {
         lasts = time.value;
       }
       continue;
@@ -46,7 +46,7 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
                        Is(first - 1, kToward);
     if (moved || (after && (words & (kDeadline | kWithin)))) {
       if (inner || c.term.to.empty()) c.term.to = Due(time);
-    } else if ((inner || after || first == sentence.first) && (words & kStart) &&
+    } else if ((inner || after || Opens(first, trigger, sentence)) && (words & kStart) &&
                c.term.from.empty() && c.kind != CommitmentKind::kInvitation) {
       const bool since = Is(first, kSince) || (first > sentence.first && Is(first - 1, kSince));
       if (since && Later(time.interval)) continue;  // "held since November"
@@ -65,11 +65,26 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
   MadeOn(sentence, trigger, event, c);
 }
 
+// "For five years from July, X will ...": whether a time opens the sentence and says when.
+bool Terms::Opens(uint32_t first, const Range& trigger, const Sentence& sentence) const {
+  constexpr uint32_t kOpening = 8;
+  if (first == sentence.first) return true;
+  if (first > sentence.first + kOpening || first >= trigger.first) return false;
+  for (uint32_t t = sentence.first; t < first; ++t) {
+    if (Verb(t) || MentionAt(t) != nullptr) return false;
+  }
+  const uint32_t limit = std::min(trigger.first, first + kOpening);
+  for (uint32_t t = first; t < limit; ++t) {
+    if (Comma(t)) return true;
+  }
+  return MentionAt(limit) != nullptr;
+}
+
 // The words that govern a time, or that it starts with: "by March", "hingga 2026".
 uint64_t Terms::Governing(uint32_t first, const Sentence& sentence) const {
   constexpr uint64_t kWanted = kDeadline | kStart | kPeriod | kWithin;
   uint64_t words = first < sentence.last ? cues().Classes(words_, first) & kWanted : 0;
-  for (uint32_t t = first; t > sentence.first && first - t < 3; --t) {
+  for (uint32_t t = first; t > sentence.first && first - t < 5; --t) {
     // "through the port as early as May": a name or a verb ends what governs the time.
     const ActorMention* mention = MentionAt(t - 1);
     if ((mention != nullptr && mention->form == MentionForm::kName) ||

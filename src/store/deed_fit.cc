@@ -53,8 +53,12 @@ bool InTime(const Entry& entry, const Item& deed, const Outcome& outcome) {
   if (deed.day > entry.last_day + kDeedDays) return false;
   const int verdict = Verdict(outcome.status);
   if (entry.ended != 0) {
-    const bool same = Verdict(entry.items.back().status) == verdict;
-    if (!same || deed.day > entry.ended + kToldAgainDays) return false;
+    const std::string& last = entry.items.back().status;
+    const bool late = last == "broken" && verdict > 0;  // done after all
+    const bool more = entry.acts.contains(outcome.act) && !entry.done_acts.empty() &&
+                      !entry.done_acts.contains(outcome.act);
+    if (Verdict(last) != verdict && !late) return false;
+    if (!late && !more && deed.day > entry.ended + kToldAgainDays) return false;
   }
   const int from = DayNumber(entry.term_from), to = LastDay(entry.term_to);
   if (deed.omitted) return to != 0 && deed.day > to;

@@ -146,7 +146,8 @@ bool Fewer(const Entry& entry, const Item& item) {
 }
 
 // A deed comes to an entry: what that is stays as it was told.
-void JoinDeed(Entry& entry, Item deed, Json why) {
+void JoinDeed(Entry& entry, Item deed, const std::string& act, Json why) {
+  entry.done_acts.insert(act);
   if (deed.status == "fulfilled" && Fewer(entry, deed)) deed.status = "partly_fulfilled";
   for (const auto& [what, count] : deed.counts) entry.done[what] += count;
   if (Ended(deed.status)) entry.ended = deed.day;
@@ -315,7 +316,8 @@ void Builder::AddDeed(Item deed) {
   Json why = WhyOf(entries_[entry], deed, best.score);
   why["deed"] = Text(deed.record, "deed");
   why["outcome"] = Json{{"act", best.outcome->act}, {"status", best.outcome->status}};
-  JoinDeed(entries_[entry], std::move(deed), std::move(why));
+  const std::string act = best.outcome->act;
+  JoinDeed(entries_[entry], std::move(deed), act, std::move(why));
 }
 
 }  // namespace

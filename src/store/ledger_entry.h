@@ -69,6 +69,7 @@ struct Entry {
   std::vector<Item> items;
   std::vector<Json> matches;
   Set parties, bound, toward, acts, topics, words, numbers, persons, names;
+  Set done_acts;  // acts that a deed was
   Counts counts, done;  // how many were promised, and are done
   std::string kind, term_from, term_to;
   int first_day = 0, last_day = 0;
