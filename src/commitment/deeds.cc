@@ -27,14 +27,15 @@ void Deeds::Read(const Sentence& sentence, size_t first) const {
     taken.push_back({TokenAt(text ? c.trigger.end : std::min(c.trigger.start, c.subject.start)),
                      TokenAt(std::max(c.trigger.end, c.subject.end))});
   }
+  std::sort(taken.begin(), taken.end(),
+            [](const Range& a, const Range& b) { return a.first < b.first; });
   const size_t before = doc_.deeds.size();
+  size_t next = 0;  // of taken
   for (uint32_t t = sentence.first; t < sentence.last; ++t) {
     if (doc_.deeds.size() - before >= kSentenceDeeds) return;
-    const auto own = std::find_if(taken.begin(), taken.end(), [&](const Range& range) {
-      return range.first <= t && t < range.last;
-    });
-    if (own != taken.end()) {
-      t = own->last - 1;
+    while (next < taken.size() && taken[next].last <= t) ++next;
+    if (next < taken.size() && taken[next].first <= t) {
+      t = taken[next].last - 1;
       continue;
     }
     uint32_t end = 0;

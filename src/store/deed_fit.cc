@@ -42,15 +42,24 @@ const Set& Performers(const Entry& entry) {
   return who.empty() ? entry.parties : who;
 }
 
+// What most entries of a party are not: of the deed's time, and with a side more in common. Told
+// first, since it costs least.
+bool Near(const Entry& entry, const Item& deed) {
+  if (deed.day == 0 || entry.first_day == 0 || deed.day <= entry.first_day ||
+      deed.day > entry.last_day + kDeedDays) {
+    return false;
+  }
+  return entry.parties.size() < 2 || deed.parties.size() < 2 ||
+         Common(entry.parties, deed.parties) > 1;
+}
+
 // Whether it came when what was undertaken could come to it.
 bool InTime(const Entry& entry, const Item& deed, const Outcome& outcome) {
-  if (deed.day == 0 || entry.first_day == 0 || deed.day <= entry.first_day) return false;
   const auto told = [&](const Item& item) { return item.sentence == deed.sentence; };
   if (!deed.article.empty() && (deed.article == entry.items.front().article ||
                                 std::any_of(entry.items.begin(), entry.items.end(), told))) {
     return false;
   }
-  if (deed.day > entry.last_day + kDeedDays) return false;
   const int verdict = Verdict(outcome.status);
   if (entry.ended != 0) {
     const std::string& last = entry.items.back().status;
@@ -144,6 +153,7 @@ bool Fits(const Entry& entry, const Item& deed, const Outcome& outcome) {
 
 DeedFit FitOf(const Entry& entry, const Item& deed) {
   DeedFit fit;
+  if (!Near(entry, deed)) return fit;
   for (const Outcome& outcome : deed.outcomes) {
     if (!Fits(entry, deed, outcome)) continue;
     // Kept or broken, as one takes it: nothing is known.
