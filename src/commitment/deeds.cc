@@ -125,7 +125,12 @@ std::vector<const DeedWord*> Deeds::Names(uint32_t verb, uint32_t end, uint32_t&
   std::vector<const DeedWord*> other;
   const uint32_t by_lemma = words.front() == words_[verb] ? 0 : cues().Deeds(words, 0, other);
   if (by_lemma > length) found.clear();
-  if (by_lemma >= length) found.insert(found.end(), other.begin(), other.end());
+  for (const DeedWord* word : other) {
+    const bool known = std::any_of(found.begin(), found.end(), [&](const DeedWord* known_word) {
+      return known_word->name == word->name;
+    });
+    if (by_lemma >= length && !known) found.push_back(word);
+  }
   length = std::max({length, by_lemma, 1U});
   last = verb + length;
   return found;
@@ -141,8 +146,13 @@ Deeds::Told Deeds::HowTold(uint32_t verb, uint32_t begin, bool comes) const {
   }
   const std::string_view form = T(verb).Feat("VerbForm");
   const int32_t head = T(verb).head;
-  if (form == "Inf") return Told::kNotDone;
-  if (form == "Ger" || T(verb).Feat("Tense") == "Pres") {
+  bool perfect = false;  // "has not let", whose form is that of the present
+  for (uint32_t t = verb - std::min(verb - begin, kMarkLimit); t < verb; ++t) {
+    perfect = perfect || (T(t).upos == Upos::kAux && T(t).head == static_cast<int32_t>(verb) &&
+                          !T(t).Feat("Tense").empty());
+  }
+  if (form == "Inf" && !perfect) return Told::kNotDone;
+  if (form == "Ger" || (T(verb).Feat("Tense") == "Pres" && !(form == "Fin" && perfect))) {
     // "sailed on Monday, inaugurating the line": done with what it follows.
     const auto main = static_cast<uint32_t>(std::max(head, 0));
     const bool follows = T(verb).Is("advcl") && head >= static_cast<int32_t>(begin) &&
