@@ -42,6 +42,7 @@ class Reader : View {
   bool Finish(const Sentence& whole, const Range& trigger, const Range& subject, Commitment& c);
   void TakeFrom(const Event& event, Commitment& c) const;
   static bool Bound(const Commitment& c);
+  bool Named(const Commitment& c) const;
   bool Alleged(const Statement& statement, const Commitment& c) const;
   void Bind(const Sentence& sentence, const Range& trigger, Commitment& c) const;
   void Hedge(const Sentence& sentence, const Range& trigger, const Range& subject,
@@ -164,7 +165,8 @@ bool Reader::Finish(const Sentence& whole, const Range& trigger, const Range& su
   if (const ActorRef* speaker = Speaker(trigger.first)) c.source = {*speaker};
   const bool accepted = c.kind == CommitmentKind::kInvitation && !c.parties.empty() && !Bound(c);
   if (c.kind != CommitmentKind::kAgreement && !accepted) Bind(sentence, trigger, c);
-  if (c.parties.empty() || (c.kind == CommitmentKind::kDemand && !Bound(c))) return false;
+  if (c.parties.empty() || (c.kind == CommitmentKind::kDemand && (!Bound(c) || !Named(c))))
+    return false;
   if (statement != kNone && Alleged(doc_.statements[statement], c)) return false;
   if (Aside(sentence, trigger, c)) return false;
   parties_.Helpers(sentence, c);
@@ -203,6 +205,15 @@ void Reader::TakeFrom(const Event& event, Commitment& c) const {
 bool Reader::Bound(const Commitment& c) {
   return std::any_of(c.parties.begin(), c.parties.end(),
                      [](const Party& party) { return party.role == PartyRole::kBound; });
+}
+
+// Whether a party has a country, or a name of its own: "prosecutors asked the court" is no demand.
+bool Reader::Named(const Commitment& c) const {
+  return std::any_of(c.parties.begin(), c.parties.end(), [&](const Party& party) {
+    const ActorMention* mention = MentionAt(TokenAt(party.actor.span.start));
+    return !doc_.actors[party.actor.actor].code.empty() ||
+           (mention != nullptr && mention->form == MentionForm::kName);
+  });
 }
 
 // What somebody is accused of planning is no plan of theirs.

@@ -56,7 +56,10 @@ constexpr Named<uint64_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"collective", kCollective},
                                       {"sportly", kSportly},
                                       {"first", kFirst},
-                                      {"harm", kHarm}};
+                                      {"harm", kHarm},
+                                      {"upon", kUpon},
+                                      {"signing", kSigning},
+                                      {"invariant", kInvariant}};
 constexpr Named<CommitmentKind> kKinds[] = {{"pledge", CommitmentKind::kPledge},
                                             {"agreement", CommitmentKind::kAgreement},
                                             {"plan", CommitmentKind::kPlan},

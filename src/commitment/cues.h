@@ -71,6 +71,9 @@ enum Word : uint64_t {
   kSportly = uint64_t{1} << 38,
   kFirst = uint64_t{1} << 39,
   kHarm = uint64_t{1} << 40,
+  kUpon = uint64_t{1} << 41,
+  kSigning = uint64_t{1} << 42,
+  kInvariant = uint64_t{1} << 43,
 };
 
 // A deed that a word tells of.

@@ -152,7 +152,8 @@ Deeds::Told Deeds::HowTold(uint32_t verb, uint32_t begin, bool comes) const {
                           !T(t).Feat("Tense").empty());
   }
   if (form == "Inf" && !perfect) return Told::kNotDone;
-  if (form == "Ger" || (T(verb).Feat("Tense") == "Pres" && !(form == "Fin" && perfect))) {
+  if (form == "Ger" ||
+      (T(verb).Feat("Tense") == "Pres" && !(form == "Fin" && (perfect || Is(verb, kInvariant))))) {
     // "sailed on Monday, inaugurating the line": done with what it follows.
     const auto main = static_cast<uint32_t>(std::max(head, 0));
     const bool follows = T(verb).Is("advcl") && head >= static_cast<int32_t>(begin) &&

@@ -7,8 +7,9 @@
 namespace kronik::commitment {
 namespace {
 
-constexpr uint32_t kNounLimit = 10;  // tokens from a verb to the instrument's name
-constexpr uint32_t kItemWords = 3;   // before a text's name in an item of a list
+constexpr uint32_t kNounLimit = 10;   // tokens from a verb to the instrument's name
+constexpr uint32_t kAsideLimit = 16;  // tokens of words between commas
+constexpr uint32_t kItemWords = 3;    // before a text's name in an item of a list
 
 }  // namespace
 
@@ -66,6 +67,15 @@ bool Forms::Complement(const Sentence& sentence, uint32_t begin, const Entry& en
          !Verb(marker)) {
     ++marker;
   }
+  // "agreed, after a week of talks, to open"
+  if (marker == k && marker < limit && Comma(marker)) {
+    const uint32_t last = std::min(sentence.last, marker + kAsideLimit);
+    uint32_t close = marker + 1;
+    while (close + 1 < last && !Comma(close)) ++close;
+    if (close + 1 < last && Is(close + 1, wanted) && OpensClause(close + 1)) {
+      marker = k = close + 1;
+    }
+  }
   // "promised Chile 40 trucks to carry ...": what is promised is the trucks.
   if (c.kind == CommitmentKind::kPledge && marker < limit && Is(marker, kInfinitive) &&
       !Is(marker, kComplementizer)) {
@@ -73,7 +83,7 @@ bool Forms::Complement(const Sentence& sentence, uint32_t begin, const Entry& en
       if (T(t).upos == Upos::kNum && MentionAt(t) == nullptr && !HasTime({t, t + 1})) return false;
     }
   }
-  const bool marked = wanted != 0 && marker < limit && Is(marker, wanted) &&
+  const bool marked = wanted != 0 && (marker < limit || marker == k) && Is(marker, wanted) &&
                       marker + 1 < sentence.last &&
                       (MentionAt(marker + 1) == nullptr || Is(marker, kComplementizer));
   // "berjanji kepada Zambia membersihkan": to whom, and then the act.
@@ -305,7 +315,16 @@ bool Forms::OpensClause(uint32_t t) const {
           Is(k, kSkip | kNegator))) {
     ++k;
   }
-  return k < Size() && (Verb(k) || T(k).upos == Upos::kAux || T(k).upos == Upos::kX);
+  // "to abolish visas": an act, whatever the tagger takes it for.
+  return k < Size() &&
+         (Verb(k) || T(k).upos == Upos::kAux || T(k).upos == Upos::kX || (k == t + 1 && Act(k)));
+}
+
+// Whether a word names an act of topics.tsv.
+bool Forms::Act(uint32_t t) const {
+  std::vector<std::string> things, acts;
+  cues().Topics({words_[t]}, 0, things, acts);
+  return T(t).upos == Upos::kAdj && !acts.empty();
 }
 
 // Past a time that stands between a verb and its object: "agreed late on Monday to a truce".

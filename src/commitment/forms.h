@@ -43,6 +43,7 @@ class Forms : View {
 
  private:
   bool OpensClause(uint32_t t) const;
+  bool Act(uint32_t t) const;
   uint32_t PastTime(uint32_t t, uint32_t limit) const;
   uint32_t TextBehind(const Range& trigger, const Sentence& sentence, uint64_t wanted) const;
   bool TextBefore(const Sentence& sentence, const Range& before, const Range& trigger,

@@ -27,6 +27,8 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
       const bool granted =
           c.kind == CommitmentKind::kDemand && first >= trigger.last && first < subject.first;
       if ((after && (words & kWithin)) || granted) {
+        // "within 60 days of a truce": no day is known.
+        if (Upon(time, sentence)) continue;
         if (c.term.to.empty()) c.term.to = Moved(Made(c), time.value);
       } else if (lasts.empty() && (((inner || after || Opens(first, trigger, sentence)) &&
                                     (words & kPeriod) && !Record(trigger.last, first)) ||
@@ -63,6 +65,18 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
   Lasting(lasts, c);
   YearOfText(sentence, c);
   MadeOn(sentence, trigger, event, c);
+}
+
+// Whether a length is counted from what is still to come, other than the signing.
+bool Terms::Upon(const TimeExpression& length, const Sentence& sentence) const {
+  const uint32_t last = TokenAt(length.span.end);
+  if (last + 1 >= sentence.last || !Is(last, kUpon)) return false;
+  for (uint32_t t = last + 1; t < std::min(sentence.last, last + 5); ++t) {
+    if (Is(t, kSigning)) return false;
+    if (HasTime({t, t + 1}) || Comma(t)) return false;
+    if (CommonNoun(t)) return true;
+  }
+  return false;
 }
 
 // "For five years from July, X will ...": whether a time opens the sentence and says when.
@@ -131,16 +145,19 @@ std::string Terms::Halfway(const TimeInterval& time) {
 std::string Terms::NextWeekday(const TimeExpression& time, std::string day) const {
   const std::string today = doc_.article.published.substr(0, 10);
   const std::string_view text = doc_.Cut(time.span);
-  const size_t space = text.rfind(' ');
-  size_t at = space == std::string_view::npos ? 0 : space + 1;
-  // Of "mulai Jumat" the last word; "last Friday" is gone by.
+  // Any word of "mulai Jumat", "Saturday noon"; "last Friday" is gone by.
+  bool named = false;
+  for (size_t at = 0; at < text.size(); at = std::min(text.find(' ', at), text.size() - 1) + 1) {
+    size_t letter = at;
+    named = named || IsUpper(DecodeUtf8(text, letter));
+  }
   const std::string first = LowerCase(text.substr(0, std::min(text.find(' '), text.size())));
-  const bool bare = at < text.size() && IsUpper(DecodeUtf8(text, at)) &&
-                    text.find_first_of("0123456789") == std::string_view::npos &&
+  const bool bare = named && text.find_first_of("0123456789") == std::string_view::npos &&
                     !(cues().Classes({first}, 0) & kEarlier);
+  if (bare && day.size() > 10) day.resize(10);
   const TimeInterval& when = time.interval;
-  if (!bare || (!when.to.empty() && when.from != when.to) || day.size() != 10 || day >= today ||
-      Moved(day, "P7D") <= today) {
+  if (!bare || (!when.to.empty() && !when.from.empty() && when.from != when.to) ||
+      day.size() != 10 || day >= today || Moved(day, "P7D") <= today) {
     return day;
   }
   return Moved(day, "P7D");
