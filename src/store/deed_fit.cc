@@ -139,8 +139,18 @@ bool SamePersons(const Entry& entry, const Item& deed) {
                     Common(entry.names, deed.met) + Common(entry.persons, deed.met) > 0);
 }
 
+// One side in common says little of a country in which much is done: then topics and words, or how
+// many, must be the same.
+bool Tied(const Entry& entry, const Item& deed, const Outcome& outcome) {
+  if (Common(entry.parties, deed.parties) > 1 || entry.topics.contains(outcome.act)) return true;
+  return Common(entry.topics, deed.topics) > 0 &&
+         (SameCount(entry, deed) ||
+          SharedThings(entry.words, deed.words, entry.items.front().text_words) > 0);
+}
+
 bool Fits(const Entry& entry, const Item& deed, const Outcome& outcome) {
   if (!Meant(entry, outcome) || !InTime(entry, deed, outcome)) return false;
+  if (!Tied(entry, deed, outcome)) return false;
   if (!SameSides(entry, deed, outcome) || MoreThanPromised(entry, deed)) return false;
   if (outcome.sides && !SamePersons(entry, deed)) return false;
   if (outcome.object) return SameThings(entry, deed);

@@ -256,6 +256,8 @@ TEST(Ledger, ADeedCarriesOutWhatWasPromised) {
   // Who did it is not told: of both sides, or of the receiver and the thing.
   other = done;
   other.bound = {};
+  EXPECT_EQ(After(kPledge, other), "-");
+  other.subject = "got 200 tonnes of rice";
   EXPECT_EQ(After(kPledge, other), "fulfilled");
   other.toward = {"MWI", "SWE"};
   EXPECT_EQ(After(kPledge, other), "-");
