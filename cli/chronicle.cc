@@ -108,6 +108,12 @@ void ExplainEntry(const Json& entry) {
     if (!match["topics"].empty()) why += "; same topics " + List(match["topics"]);
     if (!match["words"].empty()) why += "; same words " + List(match["words"]);
     if (match["same_term"] == true) why += "; same term";
+    if (match.contains("deed")) {
+      const std::string act = TextOf(match["outcome"], "act");
+      why += fmt::format("; the deed \"{}\" leaves {} {}", TextOf(match, "deed"),
+                         act.empty() || act == "-" ? "it" : '"' + act + '"',
+                         TextOf(match["outcome"], "status"));
+    }
     PrintLine(fmt::format("    joined: {} (score {:.1f})", why, match["score"].get<double>()));
   }
 }

@@ -358,6 +358,29 @@ struct Commitment {
   std::vector<ActorRef> source;  // whose word it is; empty for the report's own voice
 };
 
+// What a deed is to whoever undertook an act: "delivered" carries out "deliver".
+struct Outcome {
+  std::string act;  // of topics.tsv; "-": of what names no act; empty: of any
+  CommitmentStatus status = CommitmentStatus::kFulfilled;
+  bool object = false;  // only where both tell of the same thing
+  bool sides = false;   // only between the same two sides
+};
+
+// What a report tells was done, put off or left undone, in words that name no commitment: one that
+// another report tells of may have come to it.
+struct Deed {
+  std::string name;            // "arrive": of deeds.tsv, the same in every language
+  std::vector<Party> parties;  // bound: who did it; toward: whoever else it was done with
+  std::vector<Outcome> outcomes;
+  std::vector<std::string> topics;  // as a commitment's
+  TimeInterval date;
+  bool omitted = false;  // "has not paid": an outcome only once it was due
+  Span subject;          // the clause
+  Span trigger;
+  Span sentence;
+  std::vector<ActorRef> source;  // whose word it is; empty for the report's own voice
+};
+
 // ---- the whole ---------------------------------------------------------------------------------
 
 class Document {
@@ -381,6 +404,7 @@ class Document {
   std::vector<Statement> statements;
   std::vector<Event> events;
   std::vector<Commitment> commitments;
+  std::vector<Deed> deeds;  // in text order
   std::vector<Error> problems;  // what was wrong with this input; the others go on
 
   // The words of a span, from the layer that it names. Empty for a span that lies outside.

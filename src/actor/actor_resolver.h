@@ -24,15 +24,15 @@ namespace kronik {
 class ActorResolver {
  public:
   // `place`: the code of where the report is from; may be empty.
-  ActorResolver(const ActorLanguages& languages, const Document& document, std::string place,
-                Phrases& read)
+  ActorResolver(const ActorLanguages& languages, const SectorSides& sides, const Document& document,
+                std::string place, Phrases& read)
       : languages_(languages),
         document_(document),
         text_(document.article.text),
         gaps_(document.article.text),
         place_(std::move(place)),
         read_(read),
-        recall_(actors) {}
+        recall_(actors, sides) {}
   ActorResolver(const ActorResolver&) = delete;
   ActorResolver& operator=(const ActorResolver&) = delete;
 

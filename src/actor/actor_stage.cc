@@ -47,8 +47,10 @@ void DropDatelines(Document& document) {
 
 class ActorStage : public Stage {
  public:
-  ActorStage(Gazetteer gazetteer, ActorLanguages languages)
-      : gazetteer_(std::move(gazetteer)), languages_(std::move(languages)) {}
+  ActorStage(Gazetteer gazetteer, ActorLanguages languages, SectorSides sides)
+      : gazetteer_(std::move(gazetteer)),
+        languages_(std::move(languages)),
+        sides_(std::move(sides)) {}
 
   std::string_view name() const override { return "actor"; }
   Layers needs() const override { return kArticle | kTokens | kNames; }
@@ -63,7 +65,7 @@ class ActorStage : public Stage {
       reader.Read(sentence, language != languages_.end() ? language->second : kNoLanguage, read);
     }
     const Article& article = document.article;
-    ActorResolver resolver(languages_, document,
+    ActorResolver resolver(languages_, sides_, document,
                            CodeOfPlace(gazetteer_, article.place, article.lang), read);
     resolver.Resolve();
     document.actors = std::move(resolver.actors);
@@ -76,6 +78,7 @@ class ActorStage : public Stage {
  private:
   Gazetteer gazetteer_;
   ActorLanguages languages_;
+  SectorSides sides_;
 };
 
 }  // namespace
@@ -85,8 +88,10 @@ Result<std::unique_ptr<Stage>> MakeActorStage(const Resources& resources) {
   if (!gazetteer) return gazetteer.error();
   Result<ActorLanguages> languages = LoadActorLanguages(resources, gazetteer->agents());
   if (!languages) return languages.error();
-  return std::unique_ptr<Stage>(
-      std::make_unique<ActorStage>(std::move(*gazetteer), std::move(*languages)));
+  Result<SectorSides> sides = LoadSectorSides(resources);
+  if (!sides) return sides.error();
+  return std::unique_ptr<Stage>(std::make_unique<ActorStage>(
+      std::move(*gazetteer), std::move(*languages), std::move(*sides)));
 }
 
 }  // namespace kronik

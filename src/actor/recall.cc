@@ -4,26 +4,13 @@
 #include <functional>
 #include <string>
 
+#include "base/tsv.h"
+
 namespace kronik {
 namespace {
 
 bool Near(const Recall::Recent& recent, uint32_t sentence, uint32_t reach) {
   return recent.sentence + reach >= sentence;
-}
-
-// What tells the sides of a country apart: its state, and whoever fights or opposes that. Empty for
-// who is none: somebody without a country, a carrier, a body that states made, the public.
-std::string SideOf(const Actor& actor) {
-  if (actor.code.empty() || actor.carrier) return "";
-  if (actor.sectors.empty()) return actor.kind == ActorKind::kOrganisation ? "" : actor.code;
-  const std::string& sector = actor.sectors.front();
-  for (const std::string_view of_state : {"GOV", "MIL", "COP", "LEG", "SPY"}) {
-    if (sector == of_state) return actor.code;
-  }
-  for (const std::string_view other : {"REB", "OPP", "PTY"}) {
-    if (sector == other) return actor.code + sector;
-  }
-  return "";
 }
 
 // A state or a person speaks for a side before its soldiers do.
@@ -32,6 +19,31 @@ bool StandsFor(const Actor& actor) {
 }
 
 }  // namespace
+
+Result<SectorSides> LoadSectorSides(const Resources& resources) {
+  const Result<Tsv> table =
+      Tsv::Load(resources, "data/ontology/plover/sectors.tsv", {"sector", "side"});
+  if (!table) return table.error();
+  SectorSides sides;
+  for (const Tsv::Row& row : table->rows()) {
+    if (row[1].empty()) continue;
+    if (row[1] != "state" && row[1] != "apart") {
+      return table->ErrorAt(row, "unknown side '" + std::string(row[1]) + "'");
+    }
+    sides.emplace(row[0], row[1] == "state");
+  }
+  return sides;
+}
+
+// What tells the sides of a country apart: its state, and whoever fights or opposes that. Empty for
+// who is none: somebody without a country, a carrier, a body that states made, the public.
+std::string Recall::SideOf(const Actor& actor) const {
+  if (actor.code.empty() || actor.carrier) return "";
+  if (actor.sectors.empty()) return actor.kind == ActorKind::kOrganisation ? "" : actor.code;
+  const auto side = sides_.find(actor.sectors.front());
+  if (side == sides_.end()) return "";
+  return side->second ? actor.code : actor.code + side->first;
+}
 
 std::vector<uint32_t> Recall::Refer(Reference what, uint32_t sentence, uint32_t but) const {
   switch (what) {

@@ -1,13 +1,23 @@
 // Recall: whom the pronouns of a report mean, among those named last.
-// Lifetime: refers to the list of actors, which may grow meanwhile.
+// Lifetime: refers to the table of sides and to the list of actors, which may grow meanwhile.
 #pragma once
 
+#include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "actor/actor_language.h"
 #include "kronik/document.h"
+#include "kronik/resources.h"
+#include "kronik/result.h"
 
 namespace kronik {
+
+// Which sectors act for their state (true), and which are a side of their own inside it.
+using SectorSides = std::map<std::string, bool, std::less<>>;
+// Errors: those of Tsv::Load, and kInvalidInput for an unknown side.
+Result<SectorSides> LoadSectorSides(const Resources& resources);
 
 class Recall {
  public:
@@ -21,7 +31,8 @@ class Recall {
     uint32_t head = kNone;   // the token
   };
 
-  explicit Recall(const std::vector<Actor>& actors) : actors_(actors) {}
+  Recall(const std::vector<Actor>& actors, const SectorSides& sides)
+      : actors_(actors), sides_(sides) {}
 
   // Who is named twice in a row, "the National Front (NF)", is there once.
   void Add(const Recent& recent) {
@@ -63,7 +74,10 @@ class Recall {
     return actors_[recent.actor].kind == ActorKind::kPerson;
   }
 
+  std::string SideOf(const Actor& actor) const;
+
   const std::vector<Actor>& actors_;
+  const SectorSides& sides_;
   std::vector<Recent> recent_;
   std::vector<uint32_t> together_;
   uint32_t together_in_ = 0;  // the sentence

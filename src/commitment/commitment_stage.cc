@@ -8,8 +8,10 @@
 
 #include "base/utf8.h"
 #include "commitment/cues.h"
+#include "commitment/deeds.h"
 #include "commitment/forms.h"
 #include "commitment/terms.h"
+#include "commitment/topics.h"
 
 namespace kronik {
 namespace {
@@ -40,15 +42,14 @@ class Reader : View {
   bool Finish(const Sentence& whole, const Range& trigger, const Range& subject, Commitment& c);
   void TakeFrom(const Event& event, Commitment& c) const;
   static bool Bound(const Commitment& c);
+  bool Named(const Commitment& c) const;
   bool Alleged(const Statement& statement, const Commitment& c) const;
   void Bind(const Sentence& sentence, const Range& trigger, Commitment& c) const;
   void Hedge(const Sentence& sentence, const Range& trigger, const Range& subject,
              Commitment& c) const;
   void HowFar(const Sentence& sentence, const Range& trigger, Commitment& c) const;
   void KeepsText(const Range& subject, Commitment& c) const;
-  void Topics(const Range& subject, Commitment& c) const;
   bool NamesText(uint32_t t) const;
-  void NameOfText(const Range& subject, Commitment& c) const;
   bool Conditional(uint32_t t, uint32_t begin) const;
   bool Aside(const Sentence& sentence, const Range& trigger, const Commitment& c) const;
   void TermOfText(const Sentence& sentence);
@@ -56,6 +57,8 @@ class Reader : View {
   const Parties parties_{work_};
   const Forms forms_{work_, parties_};
   const Terms terms_{work_};
+  const Topics topics_{work_};
+  const Deeds deeds_{work_, parties_, topics_};
 };
 
 void Reader::ReadSentence(const Sentence& sentence) {
@@ -89,6 +92,7 @@ void Reader::ReadSentence(const Sentence& sentence) {
     }
   }
   if (doc_.commitments.size() == before) TermOfText(sentence);
+  deeds_.Read(sentence, before);
 }
 
 bool Reader::Read(const Sentence& sentence, uint32_t t, const Entry& entry, uint32_t free,
@@ -161,7 +165,8 @@ bool Reader::Finish(const Sentence& whole, const Range& trigger, const Range& su
   if (const ActorRef* speaker = Speaker(trigger.first)) c.source = {*speaker};
   const bool accepted = c.kind == CommitmentKind::kInvitation && !c.parties.empty() && !Bound(c);
   if (c.kind != CommitmentKind::kAgreement && !accepted) Bind(sentence, trigger, c);
-  if (c.parties.empty() || (c.kind == CommitmentKind::kDemand && !Bound(c))) return false;
+  if (c.parties.empty() || (c.kind == CommitmentKind::kDemand && (!Bound(c) || !Named(c))))
+    return false;
   if (statement != kNone && Alleged(doc_.statements[statement], c)) return false;
   if (Aside(sentence, trigger, c)) return false;
   parties_.Helpers(sentence, c);
@@ -171,7 +176,7 @@ bool Reader::Finish(const Sentence& whole, const Range& trigger, const Range& su
   if (c.status == CommitmentStatus::kFulfilled) HowFar(sentence, trigger, c);
   if (c.about.empty() && c.kind == CommitmentKind::kPledge) KeepsText(subject, c);
   terms_.Dates(sentence, trigger, subject, event, c);
-  Topics(subject, c);
+  topics_.Of(subject, c);
   doc_.commitments.push_back(std::move(c));
   return true;
 }
@@ -202,10 +207,19 @@ bool Reader::Bound(const Commitment& c) {
                      [](const Party& party) { return party.role == PartyRole::kBound; });
 }
 
+// Whether a party has a country, or a name of its own: "prosecutors asked the court" is no demand.
+bool Reader::Named(const Commitment& c) const {
+  return std::any_of(c.parties.begin(), c.parties.end(), [&](const Party& party) {
+    const ActorMention* mention = MentionAt(TokenAt(party.actor.span.start));
+    return !doc_.actors[party.actor.actor].code.empty() ||
+           (mention != nullptr && mention->form == MentionForm::kName);
+  });
+}
+
 // What somebody is accused of planning is no plan of theirs.
 bool Reader::Alleged(const Statement& statement, const Commitment& c) const {
   const Event* act = EventAt(statement.cue);
-  return c.kind == CommitmentKind::kPlan && act != nullptr && act->event_type == "ACCUSE";
+  return c.kind == CommitmentKind::kPlan && act != nullptr && work_.undertakings.Is(*act, kAccuses);
 }
 
 // Whether a name is part of a text's: "Kesepakatan Oslo".
@@ -215,33 +229,6 @@ bool Reader::NamesText(uint32_t t) const {
     return n < Size() && Is(n, kInstrument) && IsUpper(DecodeUtf8(T(n).form, at));
   };
   return T(t).upos == Upos::kPropn && ((t > 0 && text(t - 1)) || text(t + 1));
-}
-
-// "the Oslo Accord", "Kesepakatan Oslo": a text's own name is a topic in all languages.
-void Reader::NameOfText(const Range& subject, Commitment& c) const {
-  constexpr uint32_t kNameWords = 4;
-  const auto name = [&](uint32_t t) {
-    size_t at = 0;
-    if (T(t).upos != Upos::kPropn || Is(t, kInstrument) || !IsUpper(DecodeUtf8(T(t).form, at)))
-      return false;
-    const ActorMention* mention = MentionAt(t);
-    for (const Party& party : c.parties) {
-      if (mention != nullptr && !mention->actors.empty() &&
-          doc_.actors[mention->actors.front()].code == doc_.actors[party.actor.actor].code) {
-        return false;
-      }
-    }
-    return true;
-  };
-  const auto add = [&](uint32_t t) { c.topics.push_back(LowerCase(T(t).form)); };
-  const uint32_t limit = std::min(subject.last, subject.first + 8);
-  for (uint32_t t = subject.first; t < limit; ++t) {
-    size_t at = 0;
-    if (!Is(t, kInstrument) || !IsUpper(DecodeUtf8(T(t).form, at))) continue;
-    for (uint32_t n = t; n > subject.first && t - n < kNameWords && name(n - 1); --n) add(n - 1);
-    for (uint32_t n = t + 1; n < std::min(subject.last, t + kNameWords) && name(n); ++n) add(n);
-    return;
-  }
 }
 
 // "if Peru guarantees": the verb of a condition binds nobody yet.
@@ -277,7 +264,14 @@ bool Reader::Aside(const Sentence& sentence, const Range& trigger, const Commitm
 void Reader::TermOfText(const Sentence& sentence) {
   uint32_t noun = sentence.first;
   while (noun < std::min(sentence.last, sentence.first + 5) && !Is(noun, kInstrument)) ++noun;
-  if (doc_.commitments.empty() || noun + 2 >= sentence.last || !Is(noun, kInstrument)) return;
+  // "It enters into force on 1 July."
+  const bool pronoun = T(sentence.first).upos == Upos::kPron && sentence.first + 1 < Size() &&
+                       Is(sentence.first + 1, kStart | kPeriod);
+  if (pronoun) noun = sentence.first;
+  if (doc_.commitments.empty() || noun + 2 >= sentence.last ||
+      !(pronoun || Is(noun, kInstrument))) {
+    return;
+  }
   Commitment& last = doc_.commitments.back();
   const uint32_t before = TokenAt(last.sentence.start);
   if (last.kind != CommitmentKind::kAgreement || last.instrument.empty() ||
@@ -294,7 +288,7 @@ void Reader::TermOfText(const Sentence& sentence) {
   terms_.Dates(rest, {noun, noun + 1}, {noun + 1, rest.last}, nullptr, told);
   if (!last.term.known()) last.term = told.term;
   told.parties = last.parties;
-  NameOfText({sentence.first, noun + 1}, told);
+  topics_.NameOfText({sentence.first, noun + 1}, told);
   for (std::string& name : told.topics) last.topics.push_back(std::move(name));
   std::sort(last.topics.begin(), last.topics.end());
   last.topics.erase(std::unique(last.topics.begin(), last.topics.end()), last.topics.end());
@@ -365,38 +359,24 @@ void Reader::KeepsText(const Range& subject, Commitment& c) const {
   }
 }
 
-void Reader::Topics(const Range& subject, Commitment& c) const {
-  const auto sort = [](std::vector<std::string>& names) {
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-  };
-  for (uint32_t t = subject.first; t < subject.last;) {
-    const ActorMention* mention = MentionAt(t);
-    const bool name = mention != nullptr && mention->form == MentionForm::kName;
-    uint32_t length = name ? 0 : cues().Topics(words_, t, c.topics, c.acts);
-    if (length == 0 && !name) cues().Topics({LowerCase(T(t).lemma)}, 0, c.topics, c.acts);
-    t += std::max(length, 1U);
-  }
-  NameOfText(subject, c);
-  sort(c.topics);
-  sort(c.acts);
-}
-
 class CommitmentStage : public Stage {
  public:
-  explicit CommitmentStage(Languages languages) : languages_(std::move(languages)) {}
+  CommitmentStage(Languages languages, Undertakings undertakings)
+      : languages_(std::move(languages)), undertakings_(std::move(undertakings)) {}
   std::string_view name() const override { return "commitment"; }
   Layers needs() const override { return kTokens | kTrees | kNames | kActors | kStatements; }
   Layers adds() const override { return kCommitments; }
   Result<void> Annotate(Document& document, Workspace&) const override {
     document.commitments.clear();
-    Work work(document, languages_);
+    document.deeds.clear();
+    Work work(document, languages_, undertakings_);
     Reader(work).Run();
     return {};
   }
 
  private:
   const Languages languages_;
+  const Undertakings undertakings_;
 };
 
 }  // namespace
@@ -410,7 +390,10 @@ Result<std::unique_ptr<Stage>> MakeCommitmentStage(const Resources& resources) {
     if (!cues) return cues.error();
     languages.emplace(lang, std::move(*cues));
   }
-  return std::unique_ptr<Stage>(std::make_unique<CommitmentStage>(std::move(languages)));
+  Result<Undertakings> undertakings = Undertakings::Load(resources);
+  if (!undertakings) return undertakings.error();
+  return std::unique_ptr<Stage>(
+      std::make_unique<CommitmentStage>(std::move(languages), std::move(*undertakings)));
 }
 
 }  // namespace kronik

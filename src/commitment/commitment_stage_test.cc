@@ -97,6 +97,86 @@ std::vector<std::string> Read(const std::string& lang, const Case& c, const std:
   return lines;
 }
 
+// The deeds of a sentence, "name | sides | outcomes"; the word behind a "*" is its verb, that
+// behind "~" its lemma.
+std::vector<std::string> Deeds(const std::string& lang, std::string text,
+                               const std::vector<std::string>& actors) {
+  static const Result<Resources> resources = Resources::Open();
+  static const Result<std::unique_ptr<Stage>> stage = MakeCommitmentStage(*resources);
+  const size_t verb = text.find('*');
+  text.erase(verb, 1);
+  const size_t mark = text.find('~'), space = text.find(' ', mark);
+  const std::string lemma = text.substr(mark + 1, space - mark - 1);
+  text.erase(mark, space - mark);
+  Document doc;
+  doc.article.lang = lang;
+  doc.article.published = "2024-05-06";
+  doc.article.AppendBlock(BlockKind::kParagraph, text);
+  const std::string& body = doc.article.text;
+  for (const std::string& name : actors) {
+    Actor actor;
+    actor.name = actor.code = name;
+    doc.actors.push_back(actor);
+  }
+  for (uint32_t at = 0; at < body.size();) {
+    const uint32_t end = static_cast<uint32_t>(std::min(body.find(' ', at), body.size()));
+    Token token;
+    token.start = at;
+    token.end = end;
+    token.form = token.lemma = std::string_view(body).substr(at, end - at);
+    token.upos = at == verb ? Upos::kVerb : Upos::kX;
+    if (at == verb) token.lemma = lemma;
+    const auto t = static_cast<uint32_t>(doc.tokens.size());
+    for (uint32_t a = 0; a < actors.size(); ++a) {
+      if (actors[a] != token.form) continue;
+      const Span span{at, end, Layer::kBody, 0};
+      doc.actor_mentions.push_back({span, t, t + 1, t, MentionForm::kName, {a}});
+    }
+    doc.tokens.push_back(token);
+    at = end + 1;
+  }
+  doc.sentences.push_back(
+      {0, static_cast<uint32_t>(body.size()), 0, static_cast<uint32_t>(doc.tokens.size()), 0, {}});
+  Workspace workspace;
+  EXPECT_TRUE((*stage)->Annotate(doc, workspace));
+  std::vector<std::string> lines;
+  for (const Deed& deed : doc.deeds) {
+    std::string line = deed.name + " |";
+    for (const Party& party : deed.parties) {
+      line += (party.role == PartyRole::kBound ? " " : " >") + doc.actors[party.actor.actor].name;
+    }
+    line += " |";
+    for (const Outcome& outcome : deed.outcomes) {
+      const bool kept = outcome.status == CommitmentStatus::kFulfilled;
+      const bool part = outcome.status == CommitmentStatus::kPartlyFulfilled;
+      if (outcome.act == "deliver" || outcome.act == "withdraw")
+        line += " " + outcome.act + (kept ? "+" : part ? "/" : "-");
+    }
+    lines.push_back(line + (deed.omitted ? " omitted" : ""));
+  }
+  return lines;
+}
+
+TEST(Commitment, Deeds) {
+  using testing::ElementsAre;
+  EXPECT_THAT(Deeds("en", "Norway *delivered~deliver the rice to Malawi .", {"Norway", "Malawi"}),
+              ElementsAre("deliver | Norway >Malawi | deliver+"));
+  EXPECT_THAT(
+      Deeds("en", "Norway *delivered~deliver half the rice to Malawi .", {"Norway", "Malawi"}),
+      ElementsAre("deliver | Norway >Malawi | deliver/"));
+  EXPECT_THAT(Deeds("en", "Malawi *received~receive the rice from Norway .", {"Norway", "Malawi"}),
+              ElementsAre("host | >Malawi >Norway | deliver+"));
+  EXPECT_THAT(Deeds("en", "Norway never *delivered~deliver the rice .", {"Norway"}),
+              ElementsAre("deliver | Norway | deliver- omitted"));
+  EXPECT_THAT(Deeds("en", "Norway *halted~halt the delivery to Malawi .", {"Norway", "Malawi"}),
+              testing::Each(testing::HasSubstr("deliver-")));
+  EXPECT_TRUE(Deeds("en", "Norway would have *delivered~deliver the rice .", {"Norway"}).empty());
+  EXPECT_TRUE(Deeds("en", "somebody *delivered~deliver the rice .", {}).empty());
+  EXPECT_THAT(Deeds("id", "Norwegia *mengirim~mengirim beras ke Malawi .", {"Norwegia", "Malawi"}),
+              ElementsAre("deliver | Norwegia >Malawi | deliver+ withdraw-"));
+  EXPECT_TRUE(Deeds("id", "Norwegia akan *mengirim~mengirim beras .", {"Norwegia"}).empty());
+}
+
 TEST(Commitment, English) {
   const Case cases[] = {
       {"Norway vowed to keep the strait open .",

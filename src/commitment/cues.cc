@@ -54,7 +54,12 @@ constexpr Named<uint64_t> kWords[] = {{"infinitive", kInfinitive},
                                       {"threat", kThreat},
                                       {"since", kSince},
                                       {"collective", kCollective},
-                                      {"sportly", kSportly}};
+                                      {"sportly", kSportly},
+                                      {"first", kFirst},
+                                      {"harm", kHarm},
+                                      {"upon", kUpon},
+                                      {"signing", kSigning},
+                                      {"invariant", kInvariant}};
 constexpr Named<CommitmentKind> kKinds[] = {{"pledge", CommitmentKind::kPledge},
                                             {"agreement", CommitmentKind::kAgreement},
                                             {"plan", CommitmentKind::kPlan},
@@ -88,6 +93,8 @@ std::vector<std::string> WordsOf(std::string_view phrase) {
 
 }  // namespace
 
+std::optional<CommitmentStatus> StatusOf(std::string_view name) { return ValueOf(kStatuses, name); }
+
 Result<Cues> Cues::Load(const Resources& resources, const std::string& folder) {
   Result<Tsv> table = Tsv::Load(resources, folder + "commitment_cues.tsv",
                                 {"word", "forms", "kind", "status", "frame"});
@@ -109,7 +116,7 @@ Result<Cues> Cues::Load(const Resources& resources, const std::string& folder) {
     entry.frames = function || noun ? 0 : static_cast<uint32_t>(bits);
     if (!function && !noun) {
       const std::optional<CommitmentKind> kind = ValueOf(kKinds, row[2]);
-      const std::optional<CommitmentStatus> status = ValueOf(kStatuses, row[3]);
+      const std::optional<CommitmentStatus> status = StatusOf(row[3]);
       if (!kind) return table->ErrorAt(row, "unknown kind '" + std::string(row[2]) + "'");
       if (!status) return table->ErrorAt(row, "unknown status '" + std::string(row[3]) + "'");
       entry.kind = *kind;
@@ -125,19 +132,41 @@ Result<Cues> Cues::Load(const Resources& resources, const std::string& folder) {
       }
     }
   }
-  const std::string topics = folder + "topics.tsv";
-  if (!resources.Has(topics)) return cues;
-  table = Tsv::Load(resources, topics, {"topic", "kind", "words"});
+  if (const std::string topics = folder + "topics.tsv"; resources.Has(topics)) {
+    if (Result<void> done = cues.LoadTopics(resources, topics); !done) return done.error();
+  }
+  if (const std::string deeds = folder + "deeds.tsv"; resources.Has(deeds)) {
+    if (Result<void> done = cues.LoadDeeds(resources, deeds); !done) return done.error();
+  }
+  return cues;
+}
+
+Result<void> Cues::LoadTopics(const Resources& resources, const std::string& name) {
+  const Result<Tsv> table = Tsv::Load(resources, name, {"topic", "kind", "words"});
   if (!table) return table.error();
   for (const Tsv::Row& row : table->rows()) {
     if (row[1] != "act" && row[1] != "thing") {
       return table->ErrorAt(row, "unknown kind '" + std::string(row[1]) + "'");
     }
     for (std::string_view form : SplitCell(row[2])) {
-      cues.topics_.Add(WordsOf(form), {std::string(row[0]), row[1] == "act"});
+      topics_.Add(WordsOf(form), {std::string(row[0]), row[1] == "act"});
     }
   }
-  return cues;
+  return {};
+}
+
+Result<void> Cues::LoadDeeds(const Resources& resources, const std::string& name) {
+  const Result<Tsv> table = Tsv::Load(resources, name, {"deed", "side", "words"});
+  if (!table) return table.error();
+  for (const Tsv::Row& row : table->rows()) {
+    if (row[1] != "does" && row[1] != "gets" && row[1] != "comes") {
+      return table->ErrorAt(row, "unknown side '" + std::string(row[1]) + "'");
+    }
+    for (std::string_view form : SplitCell(row[2])) {
+      deeds_.Add(WordsOf(form), {std::string(row[0]), row[1] == "gets", row[1] == "comes"});
+    }
+  }
+  return {};
 }
 
 void Cues::Find(const std::vector<std::string>& words, uint32_t at, uint32_t end,
@@ -160,6 +189,18 @@ uint32_t Cues::Topics(const std::vector<std::string>& words, uint32_t at,
              [&](const Topic&, uint32_t length) { longest = std::max(longest, length); });
   topics_.At(words, at, end, [&](const Topic& topic, uint32_t length) {
     if (length == longest) (topic.act ? acts : things).push_back(topic.name);
+  });
+  return longest;
+}
+
+uint32_t Cues::Deeds(const std::vector<std::string>& words, uint32_t at,
+                     std::vector<const DeedWord*>& out) const {
+  uint32_t longest = 0;
+  const uint32_t end = static_cast<uint32_t>(words.size());
+  deeds_.At(words, at, end,
+            [&](const DeedWord&, uint32_t length) { longest = std::max(longest, length); });
+  deeds_.At(words, at, end, [&](const DeedWord& deed, uint32_t length) {
+    if (length == longest) out.push_back(&deed);
   });
   return longest;
 }

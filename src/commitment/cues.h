@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,7 +69,22 @@ enum Word : uint64_t {
   kSince = uint64_t{1} << 36,
   kCollective = uint64_t{1} << 37,
   kSportly = uint64_t{1} << 38,
+  kFirst = uint64_t{1} << 39,
+  kHarm = uint64_t{1} << 40,
+  kUpon = uint64_t{1} << 41,
+  kSigning = uint64_t{1} << 42,
+  kInvariant = uint64_t{1} << 43,
 };
+
+// A deed that a word tells of.
+struct DeedWord {
+  std::string name;
+  bool gets = false;   // it is done to the word's subject
+  bool comes = false;  // the word has no object
+};
+
+// The status that a table names ("" is made); nothing for an unknown one.
+std::optional<CommitmentStatus> StatusOf(std::string_view name);
 
 struct Entry {
   uint32_t length = 0;  // words
@@ -79,7 +95,7 @@ struct Entry {
 
 class Cues {
  public:
-  // The tables in a language's folder; topics.tsv may be absent.
+  // The tables in a language's folder; topics.tsv and deeds.tsv may be absent.
   static Result<Cues> Load(const Resources& resources, const std::string& folder);
   // Appends the cues that start at `at`. `end` bounds the look-ahead.
   void Find(const std::vector<std::string>& words, uint32_t at, uint32_t end,
@@ -90,7 +106,14 @@ class Cues {
   uint32_t Topics(const std::vector<std::string>& words, uint32_t at,
                   std::vector<std::string>& things, std::vector<std::string>& acts) const;
 
+  // Appends the deeds of the longest phrase at `at`; returns its length.
+  uint32_t Deeds(const std::vector<std::string>& words, uint32_t at,
+                 std::vector<const DeedWord*>& out) const;
+
  private:
+  Result<void> LoadTopics(const Resources& resources, const std::string& name);
+  Result<void> LoadDeeds(const Resources& resources, const std::string& name);
+
   Phrases<Entry> entries_;
   Phrases<uint64_t> classes_;
   struct Topic {
@@ -98,6 +121,7 @@ class Cues {
     bool act = false;
   };
   Phrases<Topic> topics_;
+  Phrases<DeedWord> deeds_;
 };
 
 }  // namespace kronik::commitment

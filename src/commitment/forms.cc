@@ -7,8 +7,9 @@
 namespace kronik::commitment {
 namespace {
 
-constexpr uint32_t kNounLimit = 10;  // tokens from a verb to the instrument's name
-constexpr uint32_t kItemWords = 3;   // before a text's name in an item of a list
+constexpr uint32_t kNounLimit = 10;   // tokens from a verb to the instrument's name
+constexpr uint32_t kAsideLimit = 16;  // tokens of words between commas
+constexpr uint32_t kItemWords = 3;    // before a text's name in an item of a list
 
 }  // namespace
 
@@ -66,7 +67,23 @@ bool Forms::Complement(const Sentence& sentence, uint32_t begin, const Entry& en
          !Verb(marker)) {
     ++marker;
   }
-  const bool marked = wanted != 0 && marker < limit && Is(marker, wanted) &&
+  // "agreed, after a week of talks, to open"
+  if (marker == k && marker < limit && Comma(marker)) {
+    const uint32_t last = std::min(sentence.last, marker + kAsideLimit);
+    uint32_t close = marker + 1;
+    while (close + 1 < last && !Comma(close)) ++close;
+    if (close + 1 < last && Is(close + 1, wanted) && OpensClause(close + 1)) {
+      marker = k = close + 1;
+    }
+  }
+  // "promised Chile 40 trucks to carry ...": what is promised is the trucks.
+  if (c.kind == CommitmentKind::kPledge && marker < limit && Is(marker, kInfinitive) &&
+      !Is(marker, kComplementizer)) {
+    for (uint32_t t = k; t < marker; ++t) {
+      if (T(t).upos == Upos::kNum && MentionAt(t) == nullptr && !HasTime({t, t + 1})) return false;
+    }
+  }
+  const bool marked = wanted != 0 && (marker < limit || marker == k) && Is(marker, wanted) &&
                       marker + 1 < sentence.last &&
                       (MentionAt(marker + 1) == nullptr || Is(marker, kComplementizer));
   // "berjanji kepada Zambia membersihkan": to whom, and then the act.
@@ -168,7 +185,10 @@ bool Forms::ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commit
   if (from >= sentence.last) return false;
   uint32_t k = from;
   if (!marked && c.kind == CommitmentKind::kDemand) {
-    while (k < sentence.last && MentionAt(k) != nullptr) ++k;
+    while (k + 1 < sentence.last &&
+           (MentionAt(k) != nullptr || (Is(k, kConjunction) && MentionAt(k + 1) != nullptr))) {
+      ++k;
+    }
     if (k >= sentence.last) return false;
     if (Is(k, kComplementizer)) ++k;
     if (k >= sentence.last) return false;
@@ -295,7 +315,16 @@ bool Forms::OpensClause(uint32_t t) const {
           Is(k, kSkip | kNegator))) {
     ++k;
   }
-  return k < Size() && (Verb(k) || T(k).upos == Upos::kAux || T(k).upos == Upos::kX);
+  // "to abolish visas": an act, whatever the tagger takes it for.
+  return k < Size() &&
+         (Verb(k) || T(k).upos == Upos::kAux || T(k).upos == Upos::kX || (k == t + 1 && Act(k)));
+}
+
+// Whether a word names an act of topics.tsv.
+bool Forms::Act(uint32_t t) const {
+  std::vector<std::string> things, acts;
+  cues().Topics({words_[t]}, 0, things, acts);
+  return T(t).upos == Upos::kAdj && !acts.empty();
 }
 
 // Past a time that stands between a verb and its object: "agreed late on Monday to a truce".
@@ -415,6 +444,7 @@ bool Forms::Noun(const Sentence& sentence, uint32_t begin, Commitment& c, Range&
     parties_.PartiesOf({k + 1, subject.last}, PartyRole::kBound, true, c.parties);
     return c.parties.size() > 1;
   }
+  if (c.kind == CommitmentKind::kDemand) return Ultimatum(sentence, begin, c, trigger, subject);
   uint32_t marker = k;
   while (marker < limit &&
          (MentionAt(marker) != nullptr ||
@@ -437,6 +467,26 @@ bool Forms::Noun(const Sentence& sentence, uint32_t begin, Commitment& c, Range&
   subject = {marker + 1, SubjectEnd(marker + 1, sentence)};
   parties_.Toward(subject, c);
   return !subject.empty();
+}
+
+// "handed Chile an ultimatum: leave ...", "gave an ultimatum to Chile to leave".
+bool Forms::Ultimatum(const Sentence& sentence, uint32_t begin, Commitment& c, const Range& trigger,
+                      Range& subject) const {
+  uint32_t verb = trigger.first;
+  while (verb > begin && trigger.first - verb < kNounLimit && !Verb(verb)) --verb;
+  if (!Verb(verb) || MentionAt(verb) != nullptr) return false;
+  parties_.PartiesOf(parties_.Subject(verb, begin), PartyRole::kBound, false, c.parties);
+  const size_t own = c.parties.size();
+  uint32_t marker = trigger.last;
+  const uint32_t limit = std::min(sentence.last, trigger.last + kNounLimit);
+  while (marker < limit && words_[marker] != ":" &&
+         !(Is(marker, kInfinitive) && OpensClause(marker) && MentionAt(marker + 1) == nullptr)) {
+    ++marker;
+  }
+  if (marker + 1 >= limit) return false;
+  parties_.PartiesOf({verb + 1, marker}, PartyRole::kToward, true, c.parties);
+  subject = {marker + 1, SubjectEnd(marker + 1, sentence)};
+  return own > 0 && c.parties.size() > own && !subject.empty();
 }
 
 // Whose a promise is: the name right before ("Chile's promise") or after ("janji Chile",
@@ -582,6 +632,11 @@ bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
   parties_.PartiesOf(who, PartyRole::kBound, false, c.parties);
   const ActorRef* speaker = Speaker(trigger.first);
   const bool modal = Is(trigger.first, kHedge);
+  // "We will shut every gate": a threat, unless it has a day.
+  if (who.size() == 1 && T(who.first).Feat("Person") == "1" && Is(verb, kHarm) &&
+      !HasTime({verb, end})) {
+    return false;
+  }
   // "we will", "menyatakan akan": who speaks.
   const bool opens = who.empty() && speaker != nullptr && trigger.first > sentence.first &&
                      work_.told[trigger.first] != work_.told[trigger.first - 1];
@@ -597,8 +652,7 @@ bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
   }
   // "will strike again if": a threat.
   if (const Event* act = EventAt(SpanOf({trigger.first, verb + 1}));
-      act != nullptr && (act->event_type == "ASSAULT" || act->event_type == "THREATEN" ||
-                         act->event_type == "COERCE")) {
+      act != nullptr && work_.undertakings.Is(*act, kThreatens)) {
     for (uint32_t t = verb; t < end; ++t) {
       if (Is(t, kCondition)) return false;
     }
@@ -616,10 +670,17 @@ bool Forms::Future(const Sentence& sentence, uint32_t begin, Commitment& c, Rang
       ours = ours || SameSide(party.actor.actor, speaker->actor);
     }
     if (own) c.kind = CommitmentKind::kPledge;
+    // "told Chile it would": who is told.
+    if (const uint32_t told = work_.told[trigger.first];
+        own && told != kNone && doc_.statements[told].addressee) {
+      const ActorRef& whom = *doc_.statements[told].addressee;
+      if (whom.actor < doc_.actors.size() && doc_.actors[whom.actor].kind == ActorKind::kState)
+        parties_.AddParty(c.parties, whom.actor, whom.span, PartyRole::kToward);
+    }
     // "Chile said the minister would visit": of a meeting the host speaks too.
     const Event* act = EventAt(SpanOf({trigger.first, verb + 1}));
     const bool host = act != nullptr && !doc_.actors[speaker->actor].code.empty() &&
-                      (act->event_type == "CONSULT" || act->event_type == "AGREE") && Hosted(verb);
+                      work_.undertakings.Is(*act, kMeets) && Hosted(verb);
     if (modal && !own && !ours && !host) return false;
     if (modal && !own && !ours)
       parties_.AddParty(c.parties, speaker->actor, speaker->span, PartyRole::kToward);

@@ -43,11 +43,14 @@ class Forms : View {
 
  private:
   bool OpensClause(uint32_t t) const;
+  bool Act(uint32_t t) const;
   uint32_t PastTime(uint32_t t, uint32_t limit) const;
   uint32_t TextBehind(const Range& trigger, const Sentence& sentence, uint64_t wanted) const;
   bool TextBefore(const Sentence& sentence, const Range& before, const Range& trigger,
                   uint64_t wanted, Commitment& c, Range& subject) const;
   void BrokenLater(const Sentence& sentence, uint32_t from, uint32_t to, Commitment& c) const;
+  bool Ultimatum(const Sentence& sentence, uint32_t begin, Commitment& c, const Range& trigger,
+                 Range& subject) const;
   void Owner(const Sentence& sentence, uint32_t begin, const Range& trigger, uint32_t marker,
              std::vector<Party>& own) const;
   void NounStatus(uint32_t begin, const Range& trigger, Commitment& c) const;

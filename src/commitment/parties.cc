@@ -206,7 +206,8 @@ void Parties::AfterName(uint32_t k, PartyRole with, Commitment& c, Range& subjec
       return;
     }
     const uint64_t sided = with == PartyRole::kToward ? kWith | kToward : kWith;
-    if (Is(t, kBetween) || (Is(t, sided) && t + 1 < limit && MentionAt(t + 1) != nullptr)) {
+    const uint32_t name = t + 1 < limit && T(t + 1).upos == Upos::kDet ? t + 2 : t + 1;
+    if (Is(t, kBetween) || (Is(t, sided) && name < limit && MentionAt(name) != nullptr)) {
       uint32_t to = t + 1;
       while (to < limit && (MentionAt(to) != nullptr || !Is(to, kTopic | kInfinitive | kRelative)))
         ++to;

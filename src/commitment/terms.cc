@@ -27,10 +27,12 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
       const bool granted =
           c.kind == CommitmentKind::kDemand && first >= trigger.last && first < subject.first;
       if ((after && (words & kWithin)) || granted) {
+        // "within 60 days of a truce": no day is known.
+        if (Upon(time, sentence)) continue;
         if (c.term.to.empty()) c.term.to = Moved(Made(c), time.value);
-      } else if (lasts.empty() &&
-                 (((inner || after) && (words & kPeriod) && !Record(trigger.last, first)) ||
-                  OfInstrument(time, sentence))) {
+      } else if (lasts.empty() && (((inner || after || Opens(first, trigger, sentence)) &&
+                                    (words & kPeriod) && !Record(trigger.last, first)) ||
+                                   OfInstrument(time, sentence))) {
         lasts = time.value;
       }
       continue;
@@ -41,11 +43,15 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
         event->date == time.interval) {
       event = nullptr;
     }
-    if (after && (words & (kDeadline | kWithin))) {
+    // "postponed the vote to March"
+    const bool moved = c.status == CommitmentStatus::kDelayed && after && first > sentence.first &&
+                       Is(first - 1, kToward);
+    if (moved || (after && (words & (kDeadline | kWithin)))) {
       if (inner || c.term.to.empty()) c.term.to = Due(time);
-    } else if ((inner || after || first == sentence.first) && (words & kStart) &&
+    } else if ((inner || after || Opens(first, trigger, sentence)) && (words & kStart) &&
                c.term.from.empty() && c.kind != CommitmentKind::kInvitation) {
       const bool since = Is(first, kSince) || (first > sentence.first && Is(first - 1, kSince));
+      if (since && Later(time.interval)) continue;  // "held since November"
       c.term.from = NextWeekday(time, since ? time.interval.from : Coming(time, c).from);
       if (time.kind == TimeKind::kDateRange && time.interval.to != time.interval.from) {
         c.term.to = time.interval.to;  // "from 2024 to 2028"
@@ -61,11 +67,38 @@ void Terms::Dates(const Sentence& sentence, const Range& trigger, const Range& s
   MadeOn(sentence, trigger, event, c);
 }
 
+// Whether a length is counted from what is still to come, other than the signing.
+bool Terms::Upon(const TimeExpression& length, const Sentence& sentence) const {
+  const uint32_t last = TokenAt(length.span.end);
+  if (last + 1 >= sentence.last || !Is(last, kUpon)) return false;
+  for (uint32_t t = last + 1; t < std::min(sentence.last, last + 5); ++t) {
+    if (Is(t, kSigning)) return false;
+    if (HasTime({t, t + 1}) || Comma(t)) return false;
+    if (CommonNoun(t)) return true;
+  }
+  return false;
+}
+
+// "For five years from July, X will ...": whether a time opens the sentence and says when.
+bool Terms::Opens(uint32_t first, const Range& trigger, const Sentence& sentence) const {
+  constexpr uint32_t kOpening = 8;
+  if (first == sentence.first) return true;
+  if (first > sentence.first + kOpening || first >= trigger.first) return false;
+  for (uint32_t t = sentence.first; t < first; ++t) {
+    if (Verb(t) || MentionAt(t) != nullptr) return false;
+  }
+  const uint32_t limit = std::min(trigger.first, first + kOpening);
+  for (uint32_t t = first; t < limit; ++t) {
+    if (Comma(t)) return true;
+  }
+  return MentionAt(limit) != nullptr;
+}
+
 // The words that govern a time, or that it starts with: "by March", "hingga 2026".
 uint64_t Terms::Governing(uint32_t first, const Sentence& sentence) const {
   constexpr uint64_t kWanted = kDeadline | kStart | kPeriod | kWithin;
   uint64_t words = first < sentence.last ? cues().Classes(words_, first) & kWanted : 0;
-  for (uint32_t t = first; t > sentence.first && first - t < 3; --t) {
+  for (uint32_t t = first; t > sentence.first && first - t < 5; --t) {
     // "through the port as early as May": a name or a verb ends what governs the time.
     const ActorMention* mention = MentionAt(t - 1);
     if ((mention != nullptr && mention->form == MentionForm::kName) ||
@@ -112,16 +145,19 @@ std::string Terms::Halfway(const TimeInterval& time) {
 std::string Terms::NextWeekday(const TimeExpression& time, std::string day) const {
   const std::string today = doc_.article.published.substr(0, 10);
   const std::string_view text = doc_.Cut(time.span);
-  const size_t space = text.rfind(' ');
-  size_t at = space == std::string_view::npos ? 0 : space + 1;
-  // Of "mulai Jumat" the last word; "last Friday" is gone by.
+  // Any word of "mulai Jumat", "Saturday noon"; "last Friday" is gone by.
+  bool named = false;
+  for (size_t at = 0; at < text.size(); at = std::min(text.find(' ', at), text.size() - 1) + 1) {
+    size_t letter = at;
+    named = named || IsUpper(DecodeUtf8(text, letter));
+  }
   const std::string first = LowerCase(text.substr(0, std::min(text.find(' '), text.size())));
-  const bool bare = at < text.size() && IsUpper(DecodeUtf8(text, at)) &&
-                    text.find_first_of("0123456789") == std::string_view::npos &&
+  const bool bare = named && text.find_first_of("0123456789") == std::string_view::npos &&
                     !(cues().Classes({first}, 0) & kEarlier);
+  if (bare && day.size() > 10) day.resize(10);
   const TimeInterval& when = time.interval;
-  if (!bare || (!when.to.empty() && when.from != when.to) || day.size() != 10 || day >= today ||
-      Moved(day, "P7D") <= today) {
+  if (!bare || (!when.to.empty() && !when.from.empty() && when.from != when.to) ||
+      day.size() != 10 || day >= today || Moved(day, "P7D") <= today) {
     return day;
   }
   return Moved(day, "P7D");

@@ -15,6 +15,8 @@ class Terms : View {
              const Event* event, Commitment& c) const;
 
  private:
+  bool Opens(uint32_t first, const Range& trigger, const Sentence& sentence) const;
+  bool Upon(const TimeExpression& length, const Sentence& sentence) const;
   uint64_t Governing(uint32_t first, const Sentence& sentence) const;
   void MadeOn(const Sentence& sentence, const Range& trigger, const Event* event,
               Commitment& c) const;

@@ -74,8 +74,8 @@ class LoneQuotations : View {
 
 }  // namespace
 
-Work::Work(Document& doc, const Languages& all)
-    : BodyWords(doc), languages(all), told(words.size(), kNone) {
+Work::Work(Document& doc, const Languages& all, const Undertakings& known)
+    : BodyWords(doc), languages(all), undertakings(known), told(words.size(), kNone) {
   // Statements stand in text order: what is told inside another's words comes behind it.
   for (uint32_t s = 0; s < doc.statements.size(); ++s) {
     if (doc.statements[s].source.actor == kNone) continue;

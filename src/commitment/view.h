@@ -8,6 +8,7 @@
 
 #include "base/body_words.h"
 #include "commitment/cues.h"
+#include "commitment/undertakings.h"
 
 namespace kronik::commitment {
 
@@ -15,9 +16,10 @@ using Languages = std::map<std::string, Cues, std::less<>>;  // cues by language
 
 // One document's work.
 struct Work : BodyWords {
-  Work(Document& document, const Languages& all);
+  Work(Document& document, const Languages& all, const Undertakings& known);
 
   const Languages& languages;
+  const Undertakings& undertakings;
   const Cues* cues = nullptr;  // of the sentence's language
   // The innermost statement whose content holds a token, or kNone.
   std::vector<uint32_t> told;

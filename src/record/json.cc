@@ -264,14 +264,18 @@ Json Records::StatementRecord(const Statement& statement) const {
   return record;
 }
 
+Json Records::PartyList(const std::vector<Party>& parties) const {
+  Json list = Json::array();
+  for (const Party& party : parties) {
+    list.push_back(Json{{"actor", ActorRecord(party.actor)}, {"role", NameOf(party.role)}});
+  }
+  return list;
+}
+
 Json Records::CommitmentRecord(const Commitment& commitment) const {
   Json record =
       Begin("commitment", {commitment.trigger, commitment.subject}, NameOf(commitment.kind));
-  record["parties"] = Json::array();
-  for (const Party& party : commitment.parties) {
-    record["parties"].push_back(
-        Json{{"actor", ActorRecord(party.actor)}, {"role", NameOf(party.role)}});
-  }
+  record["parties"] = PartyList(commitment.parties);
   record["kind"] = NameOf(commitment.kind);
   Set(record, "instrument", commitment.instrument);
   record["subject"] = SpanRecord(commitment.subject);
@@ -290,6 +294,29 @@ Json Records::CommitmentRecord(const Commitment& commitment) const {
                                          {"date", IntervalRecord(commitment.made)},
                                          {"status", NameOf(commitment.status)},
                                          {"source", ActorList(commitment.source)}}});
+  return record;
+}
+
+Json Records::DeedRecord(const Deed& deed) const {
+  Json record = Begin("deed", {deed.trigger, deed.subject}, deed.name);
+  record["deed"] = deed.name;
+  record["parties"] = PartyList(deed.parties);
+  record["outcomes"] = Json::array();
+  for (const Outcome& outcome : deed.outcomes) {
+    Json& item = record["outcomes"].emplace_back(
+        Json{{"act", outcome.act}, {"status", NameOf(outcome.status)}});
+    if (outcome.object) item["object"] = true;
+    if (outcome.sides) item["sides"] = true;
+  }
+  if (deed.omitted) record["omitted"] = true;
+  record["subject"] = SpanRecord(deed.subject);
+  record["topics"] = Strings(deed.topics);
+  record["made"] = IntervalRecord(deed.date);
+  record["trigger"] = SpanRecord(deed.trigger);
+  record["evidence"] = Json::array({Json{{"article", document_.article.id},
+                                         {"sentence", SpanRecord(deed.sentence)},
+                                         {"date", IntervalRecord(deed.date)},
+                                         {"source", ActorList(deed.source)}}});
   return record;
 }
 

@@ -32,6 +32,7 @@ class Records {
   Json EventRecord(const Event& event) const;
   Json StatementRecord(const Statement& statement) const;
   Json CommitmentRecord(const Commitment& commitment) const;
+  Json DeedRecord(const Deed& deed) const;
 
   // An actor in a role: {text, start, end, name, aliases, code, sectors, role, ...}.
   Json ActorRecord(const ActorRef& ref) const;
@@ -39,6 +40,7 @@ class Records {
   Json SpanRecord(const Span& span) const;
 
  private:
+  Json PartyList(const std::vector<Party>& parties) const;
   Json Begin(std::string_view kind, const std::vector<Span>& spans, std::string_view detail) const;
   Json ActorList(const std::vector<ActorRef>& refs) const;
   const CodePointIndex& IndexOf(const Span& span) const;

@@ -1,9 +1,7 @@
 #include "store/ledger.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,184 +9,22 @@
 #include <unordered_map>
 #include <utility>
 
-#include "base/utf8.h"
+#include "store/deed_fit.h"
 #include "store/fields.h"
+#include "store/ledger_entry.h"
 
 namespace kronik {
 namespace {
 
-using Set = std::set<std::string>;
-using Counts = std::map<std::string, long>;  // "700 workers"
+using namespace ledger;  // NOLINT: the entries' own vocabulary
 
 constexpr size_t kCandidates = 256;  // the latest entries of a party that are looked at
 constexpr int kRetoldDays = 400;     // the same signing is told again within these
+constexpr int kAlikeDays = 60;       // what has little in common is another after these
 constexpr int kFollowUpDays = 1100;  // and followed up within these
 constexpr int kDisputeDays = 30;     // reports of the same weeks disagree; later ones supersede
 constexpr int kAfterEndDays = 7;     // a promise made after an end is another one
 constexpr int kDeadlineDays = 1;     // "before 30 June" is "by 30 June" in another report
-constexpr size_t kWordLength = 4;    // letters of a word that says something
-
-Set Names(const Json& list) {
-  Set names;
-  for (const Json& name : list) {
-    if (name.is_string()) names.insert(name.get<std::string>());
-  }
-  return names;
-}
-
-Set Shared(const Set& a, const Set& b) {
-  Set shared;
-  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(),
-                        std::inserter(shared, shared.end()));
-  return shared;
-}
-
-size_t Common(const Set& a, const Set& b) {
-  size_t count = 0;
-  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
-    const int order = i->compare(*j);
-    count += order == 0;
-    if (order <= 0) ++i;
-    if (order >= 0) ++j;
-  }
-  return count;
-}
-
-// Days since 1970, of a date of any precision; 0 for none.
-int DayNumber(std::string_view date) {
-  const auto number = [&](size_t at, size_t size, int otherwise) {
-    int value = otherwise;
-    if (date.size() >= at + size) std::from_chars(date.data() + at, date.data() + at + size, value);
-    return value;
-  };
-  if (date.size() < 4) return 0;
-  int year = number(0, 4, 1970);
-  const int month = std::clamp(number(5, 2, 1), 1, 12), day = number(8, 2, 1);
-  year -= month <= 2;  // Howard Hinnant's days_from_civil
-  const int era = year / 400, of_era = year - era * 400;
-  const int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-bool Ended(std::string_view status) {
-  return status == "fulfilled" || status == "broken" || status == "withdrawn";
-}
-bool Begins(std::string_view status) { return status == "made" || status == "proposed"; }
-// Kept, or not: what two reports can disagree about. 0: neither.
-int Verdict(std::string_view status) {
-  if (status == "fulfilled" || status == "partly_fulfilled") return 1;
-  return status == "broken" || status == "withdrawn" ? -1 : 0;
-}
-
-struct Item {
-  Json record;
-  std::string id, kind, status;
-  Set parties;  // codes, or names in lower case; not those who only help
-  Set bound;
-  Set acts, topics, words, numbers;
-  Counts counts;
-  Set text_words;  // of the instrument: "promise", "agreement"
-  std::string term_from, term_to;
-  int day = 0;
-
-  // Whether it says nothing of what it is ("broke its promise"): no word but that for the text.
-  bool Vague() const {
-    return acts.empty() && topics.empty() && Common(words, text_words) == words.size();
-  }
-};
-
-// Whether a sign between figures groups them by thousands: "1,200", "1.200".
-bool Groups(std::string_view text, size_t at) {
-  const auto digit = [&](size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-  return (text[at] == '.' || text[at] == ',') && at > 0 && digit(at - 1) && digit(at + 1) &&
-         digit(at + 2) && digit(at + 3) && !digit(at + 4);
-}
-
-// The words and numbers of a text, and how many of what. Names are the parties' business: they
-// start with a capital.
-void ReadWords(std::string_view text, Set& words, Set& numbers, Counts& counts) {
-  size_t at = 0, start = 0;
-  std::string number;  // the word before, if it is one
-  const auto take = [&](size_t end) {
-    const std::string_view word = text.substr(start, end - start);
-    if (word.empty()) return;
-    size_t first = 0;
-    const char32_t c = DecodeUtf8(word, first);
-    const std::string last = std::exchange(number, std::string());
-    if (IsDigit(c)) {
-      number = word;
-      std::erase_if(number, [](char sign) { return sign == '.' || sign == ','; });
-      numbers.insert(number);
-      return;
-    }
-    long count = 0;
-    if (!last.empty() && last.size() < 12 && word.size() >= kWordLength &&
-        std::from_chars(last.data(), last.data() + last.size(), count).ec == std::errc()) {
-      counts.emplace(LowerCase(word), count);
-    }
-    if (!IsUpper(c) && word.size() >= kWordLength) {
-      words.insert(LowerCase(word));
-    }
-  };
-  while (at < text.size()) {
-    const size_t here = at;
-    const char32_t c = DecodeUtf8(text, at);
-    if (IsLetter(c) || IsDigit(c) || Groups(text, here)) continue;
-    take(here);
-    start = at;
-  }
-  take(text.size());
-}
-
-// A party's code, or its name where it has none. Who fights the state or opposes it is no part of
-// it.
-std::string PartyOf(const Json& actor) {
-  std::string code = Text(actor, "code");
-  if (code.empty()) return LowerCase(Text(actor, "name"));
-  const Set sectors = Names(Part(actor, "sectors"));
-  for (const char* sector : {"REB", "SEP", "OPP"}) {
-    if (sectors.contains(sector)) return code + ' ' + sector;
-  }
-  return code;
-}
-
-Item ItemOf(Json record) {
-  Item item;
-  item.id = Text(record, "id");
-  item.kind = Text(record, "kind");
-  item.status = Text(record, "status");
-  for (const Json& party : Part(record, "parties")) {
-    const std::string role = Text(party, "role");
-    if (role != "bound" && role != "toward") continue;
-    const Json& actor = Part(party, "actor");
-    std::string name = PartyOf(actor);
-    if (name.empty()) continue;
-    item.parties.insert(name);
-    if (role == "bound") item.bound.insert(std::move(name));
-  }
-  item.acts = Names(Part(record, "acts"));
-  item.topics = Names(Part(record, "topics"));
-  ReadWords(Text(Part(record, "subject"), "text"), item.words, item.numbers, item.counts);
-  Set none;
-  Counts no_counts;
-  ReadWords(Text(record, "instrument"), item.text_words, none, no_counts);
-  const Json& term = Part(record, "term");
-  item.term_from = Text(term, "from");
-  item.term_to = Text(term, "to");
-  item.day = DayNumber(Text(Part(record, "made"), "from"));
-  item.record = std::move(record);
-  return item;
-}
-
-struct Entry {
-  std::vector<Item> items;
-  std::vector<Json> matches;
-  Set parties, bound, toward, acts, topics, words, numbers;
-  Counts counts;
-  std::string kind, term_from, term_to;
-  int first_day = 0, last_day = 0;
-  int ended = 0;  // the day it was fulfilled, broken or withdrawn
-};
 
 bool Overlap(const std::string& a_from, const std::string& a_to, const std::string& b_from,
              const std::string& b_to) {
@@ -272,12 +108,18 @@ double ScoreOf(const Entry& entry, const Item& item) {
   if (named > 0) {
     content = 2 * static_cast<double>(topics) / static_cast<double>(named) + 0.5 * acts;
   } else {
-    content = acts + 0.5 * static_cast<double>(Common(entry.words, item.words));
+    const Set& texts = entry.items.front().text_words;
+    const size_t words =
+        std::max(Common(entry.words, item.words), SharedThings(entry.words, item.words, texts));
+    content = acts + 0.5 * static_cast<double>(words) +
+              (Common(entry.numbers, item.numbers) > 0 ? 0.5 : 0);
     // "at the invitation of": of the two there is one.
     if (entry.kind == "invitation" && item.kind == "invitation" && !begins && parties >= 2)
       content = std::max(content, 1.0);
     // Words that say nothing of what it is ("broke its promise"): only the parties tell.
     if (content < 1 && !(item.Vague() && parties >= 2)) return 0;
+    if (begins && entry.made && content < 1.5 && item.day > entry.last_day + kAlikeDays && !answers)
+      return 0;
   }
   return content + on_day + static_cast<double>(parties) + (SameTerm(entry, item) ? 1 : 0) +
          (entry.parties == item.parties ? 0.5 : 0) + (entry.kind == item.kind ? 0.5 : 0);
@@ -293,12 +135,25 @@ Json WhyOf(const Entry& entry, const Item& item, double score) {
               {"score", score}};
 }
 
-// "sent home 700 workers", of 1,200: fewer than were promised.
+// "sent home 700 workers", of 1,200: fewer than were promised, together with those sent before.
 bool Fewer(const Entry& entry, const Item& item) {
   return std::any_of(item.counts.begin(), item.counts.end(), [&](const auto& count) {
     const auto promised = entry.counts.find(count.first);
-    return promised != entry.counts.end() && count.second < promised->second;
+    const auto before = entry.done.find(count.first);
+    const long done = before == entry.done.end() ? 0 : before->second;
+    return promised != entry.counts.end() && count.second + done < promised->second;
   });
+}
+
+// A deed comes to an entry: what that is stays as it was told.
+void JoinDeed(Entry& entry, Item deed, const std::string& act, Json why) {
+  entry.done_acts.insert(act);
+  if (deed.status == "fulfilled" && Fewer(entry, deed)) deed.status = "partly_fulfilled";
+  for (const auto& [what, count] : deed.counts) entry.done[what] += count;
+  if (Ended(deed.status)) entry.ended = deed.day;
+  entry.last_day = std::max(entry.last_day, deed.day);
+  entry.matches.push_back(std::move(why));
+  entry.items.push_back(std::move(deed));
 }
 
 void Join(Entry& entry, Item item, Json why) {
@@ -313,6 +168,9 @@ void Join(Entry& entry, Item item, Json why) {
   entry.acts.insert(item.acts.begin(), item.acts.end());
   entry.topics.insert(item.topics.begin(), item.topics.end());
   entry.words.insert(item.words.begin(), item.words.end());
+  entry.persons.insert(item.persons.begin(), item.persons.end());
+  entry.names.insert(item.names.begin(), item.names.end());
+  entry.made = entry.made || item.status == "made";
   if (item.status == "fulfilled" && Fewer(entry, item)) item.status = "partly_fulfilled";
   if (Begins(item.status)) entry.counts.insert(item.counts.begin(), item.counts.end());
   if (Begins(item.status)) entry.numbers.insert(item.numbers.begin(), item.numbers.end());
@@ -367,12 +225,14 @@ Json RecordOf(Entry& entry) {
   Json evidence = Json::array();
   for (size_t i = 0; i < entry.items.size(); ++i) {
     const Json& item = entry.items[i].record;
+    const bool is_deed = !entry.items[i].outcomes.empty();
     for (const Json& party : Part(item, "parties")) {
-      if (known.insert(name_of(party)).second) parties.push_back(party);
+      if (!is_deed && known.insert(name_of(party)).second) parties.push_back(party);
     }
     for (const Json& told : Part(item, "evidence")) {
       Json piece{{"id", entry.items[i].id}};
       piece.update(told);
+      if (is_deed) piece["status"] = entry.items[i].status;
       piece["input"] = Part(item, "input");
       piece["subject"] = Part(item, "subject");
       piece["match"] = std::move(entry.matches[i]);
@@ -384,12 +244,90 @@ Json RecordOf(Entry& entry) {
   return record;
 }
 
+class Builder {
+ public:
+  void Add(Item item) {
+    item.outcomes.empty() ? AddTold(std::move(item)) : AddDeed(std::move(item));
+  }
+  std::vector<Entry>& entries() { return entries_; }
+
+ private:
+  // The latest entries of an item's parties.
+  std::set<size_t> Candidates(const Item& item) {
+    std::set<size_t> candidates;
+    for (const std::string& party : item.parties) {
+      const std::vector<size_t>& all = of_party_[party];
+      const size_t skip = all.size() - std::min(all.size(), kCandidates);
+      candidates.insert(all.begin() + static_cast<std::ptrdiff_t>(skip), all.end());
+    }
+    return candidates;
+  }
+  void AddTold(Item item);
+  void AddDeed(Item deed);
+
+  std::vector<Entry> entries_;
+  std::unordered_map<std::string, std::vector<size_t>> of_party_;
+};
+
+void Builder::AddTold(Item item) {
+  size_t best = entries_.size();
+  double score = 0;
+  for (const size_t candidate : Candidates(item)) {
+    const double next = ScoreOf(entries_[candidate], item);
+    // Of two that fit alike, the later one.
+    if (next > 0 && next >= score) {
+      score = next;
+      best = candidate;
+    }
+  }
+  Json why;
+  if (best == entries_.size()) {
+    entries_.emplace_back();
+  } else {
+    why = WhyOf(entries_[best], item, score);
+  }
+  const Set before = entries_[best].parties;
+  for (const std::string& party : item.parties) {
+    if (!before.contains(party)) of_party_[party].push_back(best);
+  }
+  Join(entries_[best], std::move(item), std::move(why));
+}
+
+// A deed makes no entry, and joins none of two that it fits equally well.
+void Builder::AddDeed(Item deed) {
+  DeedFit best;
+  size_t entry = entries_.size();
+  bool alone = true;
+  for (const size_t candidate : Candidates(deed)) {
+    const DeedFit next = FitOf(entries_[candidate], deed);
+    if (next.score <= 0) continue;
+    if (next.score > best.score + kEqualFits) {
+      alone = true;
+    } else if (next.score > best.score - kEqualFits) {
+      alone = false;
+    }
+    if (next.score > best.score) {
+      best = next;
+      entry = candidate;
+    }
+  }
+  if (entry == entries_.size() || !alone) return;
+  deed.status = best.outcome->status;
+  Json why = WhyOf(entries_[entry], deed, best.score);
+  why["deed"] = Text(deed.record, "deed");
+  why["outcome"] = Json{{"act", best.outcome->act}, {"status", best.outcome->status}};
+  const std::string act = best.outcome->act;
+  JoinDeed(entries_[entry], std::move(deed), act, std::move(why));
+}
+
 }  // namespace
 
-std::vector<Json> BuildLedger(std::vector<Json> records) {
+std::vector<Json> BuildLedger(std::vector<Json> records, std::vector<Json> deeds) {
   std::vector<Item> items;
-  items.reserve(records.size());
-  for (Json& record : records) items.push_back(ItemOf(std::move(record)));
+  items.reserve(records.size() + deeds.size());
+  for (auto* list : {&records, &deeds}) {
+    for (Json& record : *list) items.push_back(ItemOf(std::move(record)));
+  }
   // How it began comes before what came of it on the same day; those of unknown day come first.
   std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
     const auto key = [](const Item& item) {
@@ -398,40 +336,11 @@ std::vector<Json> BuildLedger(std::vector<Json> records) {
     return key(a) < key(b);
   });
 
-  std::vector<Entry> entries;
-  std::unordered_map<std::string, std::vector<size_t>> of_party;
-  for (Item& item : items) {
-    std::set<size_t> candidates;
-    for (const std::string& party : item.parties) {
-      const std::vector<size_t>& all = of_party[party];
-      const size_t skip = all.size() - std::min(all.size(), kCandidates);
-      candidates.insert(all.begin() + static_cast<std::ptrdiff_t>(skip), all.end());
-    }
-    size_t best = entries.size();
-    double score = 0;
-    for (const size_t candidate : candidates) {
-      const double next = ScoreOf(entries[candidate], item);
-      // Of two that fit alike, the later one.
-      if (next > 0 && next >= score) {
-        score = next;
-        best = candidate;
-      }
-    }
-    Json why;
-    if (best == entries.size()) {
-      entries.emplace_back();
-    } else {
-      why = WhyOf(entries[best], item, score);
-    }
-    const Set before = entries[best].parties;
-    for (const std::string& party : item.parties) {
-      if (!before.contains(party)) of_party[party].push_back(best);
-    }
-    Join(entries[best], std::move(item), std::move(why));
-  }
+  Builder builder;
+  for (Item& item : items) builder.Add(std::move(item));
   std::vector<Json> ledger;
-  ledger.reserve(entries.size());
-  for (Entry& entry : entries) ledger.push_back(RecordOf(entry));
+  ledger.reserve(builder.entries().size());
+  for (Entry& entry : builder.entries()) ledger.push_back(RecordOf(entry));
   return ledger;
 }
 

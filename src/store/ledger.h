@@ -20,6 +20,9 @@ namespace kronik {
 //   term      as last stated
 //   evidence  [{id, article, input, sentence, date, status, source, subject, match}], by day;
 //             `match` says why it was joined: {parties, acts, topics, words, same_term, score}
-std::vector<Json> BuildLedger(std::vector<Json> records);
+// A deed (DeedRecord) joins the one open entry that it carries out, puts off or breaks; `match`
+// then has `deed` and `outcome{act, status}` too. It changes nothing else of the entry, and makes
+// none.
+std::vector<Json> BuildLedger(std::vector<Json> records, std::vector<Json> deeds = {});
 
 }  // namespace kronik

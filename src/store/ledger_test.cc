@@ -194,6 +194,111 @@ TEST(Ledger, FewerThanPromisedIsAPart) {
               testing::ElementsAre("a+b:fulfilled"));
 }
 
+struct Done {
+  const char* id;
+  std::vector<std::string> bound, toward;
+  const char* act;
+  const char* status;
+  std::vector<std::string> topics;
+  const char* subject;
+  const char* day;
+  bool object = true, sides = false, omitted = false;
+};
+
+Json DeedOf(const Done& done) {
+  Json record =
+      RecordOf({done.id, "", "", done.bound, done.toward, {}, done.topics, done.subject, done.day});
+  for (const char* key : {"kind", "status", "acts", "term"}) record.erase(key);
+  record["deed"] = "deed";
+  record["outcomes"] = Json::array({{{"act", done.act}, {"status", done.status}}});
+  if (done.object) record["outcomes"][0]["object"] = true;
+  if (done.sides) record["outcomes"][0]["sides"] = true;
+  if (done.omitted) record["omitted"] = true;
+  record["evidence"] = Json::array({{{"date", record["made"]}}});
+  return record;
+}
+
+// What a deed makes of the one promise that there is; "-" where it joins none.
+std::string After(const Told& told, const Done& done) {
+  const std::vector<Json> ledger = BuildLedger({RecordOf(told)}, {DeedOf(done)});
+  EXPECT_EQ(ledger.size(), 1u);
+  if (ledger[0]["evidence"].size() < 2) return "-";
+  EXPECT_EQ(ledger[0]["evidence"][1]["status"], ledger[0]["status"]);
+  EXPECT_EQ(ledger[0]["evidence"][1]["match"]["deed"], "deed");
+  return ledger[0]["status"].get<std::string>();
+}
+
+TEST(Ledger, ADeedCarriesOutWhatWasPromised) {
+  const Done done{
+      "b",         {"NOR"}, {"MWI"}, "deliver", "fulfilled", {"rice"}, "handed over the rice",
+      "2027-06-01"};
+  EXPECT_EQ(After(kPledge, done), "fulfilled");
+  Done other = done;
+  other.day = "2027-01-11";  // not later
+  EXPECT_EQ(After(kPledge, other), "-");
+  other = done;
+  other.bound = {"SWE"};
+  EXPECT_EQ(After(kPledge, other), "-");
+  other = done;
+  other.toward = {"ZMB"};
+  EXPECT_EQ(After(kPledge, other), "-");
+  other = done;
+  other.topics = {"tank"};
+  EXPECT_EQ(After(kPledge, other), "-");
+  other = done;
+  other.act = "lift";
+  EXPECT_EQ(After(kPledge, other), "-");
+  other = done;
+  other.subject = "handed over 120 tonnes of rice";
+  EXPECT_EQ(After(kPledge, other), "partly_fulfilled");
+  other.subject = "handed over 900 tonnes of rice";
+  EXPECT_EQ(After(kPledge, other), "-");
+  // Who did it is not told: of both sides, or of the receiver and the thing.
+  other = done;
+  other.bound = {};
+  EXPECT_EQ(After(kPledge, other), "-");
+  other.subject = "got 200 tonnes of rice";
+  EXPECT_EQ(After(kPledge, other), "fulfilled");
+  other.toward = {"MWI", "SWE"};
+  EXPECT_EQ(After(kPledge, other), "-");
+}
+
+TEST(Ledger, WhatIsNotDoneIsBrokenOnceItWasDue) {
+  Done done{"b",         {"NOR"}, {"MWI"}, "deliver", "broken", {"rice"}, "has not sent the rice",
+            "2027-06-01"};
+  done.omitted = true;
+  EXPECT_EQ(After(kPledge, done), "-");
+  done.day = "2027-07-15";
+  EXPECT_EQ(After(kPledge, done), "broken");
+}
+
+TEST(Ledger, ADeedThatFitsTwoJoinsNone) {
+  const Done done{"c",         {"NOR"},  {"MWI"},         "deliver",
+                  "fulfilled", {"rice"}, "sent the rice", "2028-06-01"};
+  Told other = kPledge;
+  other.id = "b";
+  other.subject = "send 90 tonnes of rice";
+  other.due = "2027-12-31";
+  for (const Json& entry : BuildLedger({RecordOf(kPledge), RecordOf(other)}, {DeedOf(done)})) {
+    EXPECT_EQ(entry["status"], "made");
+  }
+}
+
+TEST(Ledger, ADeedKeepsEntriesApart) {
+  // A promise after the first was kept is another.
+  Told again = kPledge;
+  again.id = "c";
+  again.day = "2027-09-01";
+  again.due = "";
+  const Done done{"b",         {"NOR"},  {"MWI"},         "deliver",
+                  "fulfilled", {"rice"}, "sent the rice", "2027-03-01"};
+  const std::vector<Json> ledger =
+      BuildLedger({RecordOf(again), RecordOf(kPledge)}, {DeedOf(done)});
+  ASSERT_EQ(ledger.size(), 2u);
+  EXPECT_EQ(ledger[0]["status"], "fulfilled");
+  EXPECT_EQ(ledger[1]["status"], "made");
+}
+
 TEST(Ledger, WhatItTakes) {
   EXPECT_TRUE(BuildLedger({}).empty());
   EXPECT_EQ(BuildLedger({Json::object(), Json::object()}).size(), 2u);

@@ -126,18 +126,19 @@ Report::Report(const Document& document, Keep keep) : id(document.article.id) {
   for (const Commitment& commitment : document.commitments) {
     commitments.records.push_back(records.CommitmentRecord(commitment));
   }
+  for (const Deed& deed : document.deeds) deeds.records.push_back(records.DeedRecord(deed));
   bands = StoryBands(document.article.text);
   if (keep != Keep::kFull) DropText(article);
   if (keep == Keep::kOffsets) {
-    for (RecordList* list : {&events, &statements, &commitments}) {
+    for (RecordList* list : {&events, &statements, &commitments, &deeds}) {
       for (Json& record : list->records) DropWords(record);
     }
   }
   article_line = ToLine(article);
   std::string nameless;
   AddNameless(article, article_line, nameless);
-  fingerprint =
-      HashId({nameless, WriteLines(events), WriteLines(statements), WriteLines(commitments)});
+  fingerprint = HashId({nameless, WriteLines(events), WriteLines(statements),
+                        WriteLines(commitments), WriteLines(deeds)});
   problems = WrittenProblems(document);
   text = Searchable(Text(article, "text"));
   for (RecordList* list : {&events, &statements}) {

@@ -17,7 +17,7 @@ namespace kronik {
 struct RecordList {
   std::vector<Json> records;
   std::vector<std::string> lines;
-  std::vector<std::string> sentences;  // what full text has of each; none of commitments
+  std::vector<std::string> sentences;  // what full text has of each; none of commitments and deeds
 };
 
 struct Report {
@@ -31,7 +31,7 @@ struct Report {
   std::string text;  // what full text has of it
   // The chronicle's id of each event; the lines of `events` have it too.
   std::vector<std::string> event_ids;
-  RecordList events, statements, commitments;
+  RecordList events, statements, commitments, deeds;
   std::vector<int64_t> bands;  // story.h
   // A hash over all records, whichever input they came from.
   std::string fingerprint;

@@ -503,6 +503,14 @@ DROP TABLE sources;
 ALTER TABLE new_sources RENAME TO sources;
 CREATE INDEX sources_article ON sources(article);
 )sql"},
+    // What was done, which a commitment may have come to (doc/records.md). In SQL that every
+    // database takes.
+    {R"sql(
+CREATE TABLE deeds (
+  article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+  record TEXT NOT NULL, PRIMARY KEY (article, ordinal)
+);
+)sql"},
 };
 // The first version whose derived tables are as they are now.
 inline constexpr int kDerivedSince = 2;

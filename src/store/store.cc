@@ -502,11 +502,16 @@ Result<std::vector<std::string>> Store::Ledger(const LedgerQuery& query) const {
   if (!rows) return rows.error();
   const Result<std::map<std::string, Json>> reviews = impl_->ReviewsOf("commitment");
   if (!reviews) return reviews.error();
-  std::vector<Json> records;
-  records.reserve(rows->size());
-  for (const std::string& row : *rows) records.push_back(Json::parse(row));
+  Result<std::vector<std::string>> done = impl_->Select("SELECT record FROM deeds", {});
+  if (!done) return done.error();
+  const auto parsed = [](const std::vector<std::string>& texts) {
+    std::vector<Json> records;
+    records.reserve(texts.size());
+    for (const std::string& text : texts) records.push_back(Json::parse(text));
+    return records;
+  };
   std::vector<std::string> lines;
-  for (Json& entry : BuildLedger(std::move(records))) {
+  for (Json& entry : BuildLedger(parsed(*rows), parsed(*done))) {
     AttachReview(entry, *reviews, query.accepted);
     if ((query.accepted && !IsAccepted(entry)) || !IsAsked(entry, query)) continue;
     if (!query.explain) {

@@ -150,6 +150,7 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
     WriteEvents(report, told, of_article);
     WriteStatements(report);
     WriteCommitments(report);
+    WriteDeeds(report);
     changes.Note(before, RecordsOf(report, !known.empty()), cited != CitedOf(report.id), now);
   }
   if (!source.empty()) {
@@ -343,6 +344,13 @@ void Writer::WriteCommitments(const Report& report) {
                   ordinal, Text(record, "id"), Text(record, "kind"), Text(record, "status"),
                   DayOf(made, false), DayOf(made, true), DayOf(term, false), DayOf(term, true),
                   report.commitments.lines[i]);
+  }
+}
+
+void Writer::WriteDeeds(const Report& report) {
+  for (size_t i = 0; i < report.deeds.lines.size(); ++i) {
+    database_.Run("INSERT INTO deeds VALUES (?, ?, ?)", report.id, static_cast<int64_t>(i),
+                  report.deeds.lines[i]);
   }
 }
 

@@ -75,6 +75,7 @@ class Writer {
   static ChangeLog::RecordMap RecordsOf(const Report& report, bool lines);
   void WriteStatements(const Report& report);
   void WriteCommitments(const Report& report);
+  void WriteDeeds(const Report& report);
 
   std::map<std::string, Told> Tell(const Report& report);
   void SetBest(const Told& event, const std::string& id, int64_t evidence, const Json& record);
