@@ -352,15 +352,19 @@ const NameEntry* ActorResolver::WholeOf(const NameEntry& half,
 
 void ActorResolver::CountCodes() {
   std::map<std::string, int, std::less<>>& count = count_;
+  int heaviest = 0;
   for (const Phrase& phrase : read_.phrases) {
     if (phrase.country != nullptr && phrase.country->actor == ActorKind::kOrganisation) continue;
     const std::string code = phrase.Code();
     const bool half = phrase.country != nullptr && phrase.country->kind == EntryKind::kHalf;
     if (code.empty() || half) continue;
     const int n = ++count[code];
-    // Where two are named as often, the country whose press writes in the language is meant.
-    const bool home = n == most_ && LanguageOf(phrase).Is("home", code);
-    if (n > most_ || home) {
+    // A country named half as often as another is meant before it where the report was written
+    // there, or where the press of the language is at home.
+    const bool home = code == place_ || LanguageOf(phrase).Is("home", code);
+    const int weight = home ? 2 * n : n;
+    if (weight > heaviest || (home && weight == heaviest)) {
+      heaviest = weight;
       most_ = n;
       main_code_ = code;
     }

@@ -6,6 +6,8 @@ namespace kronik {
 
 namespace {
 
+constexpr int kMaxStateWords = 3;
+
 // Of two readings of a form, which comes first: a name before an adjective; the state before the
 // group; a seat of government before the town it is in.
 bool Before(const NameEntry& a, const NameEntry& b) {
@@ -138,9 +140,13 @@ bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& name
                              EndsWithPeople(names, *mention))) {
     mention = nullptr;
   }
+  // "the government of Peru" is named by what it is.
+  if (mention != nullptr && role.size != 0 && text_[at] >= 'a' && text_[at] <= 'z') {
+    mention = nullptr;
+  }
   if (mention != nullptr && (mention->kind == NameKind::kPer || mention->kind == NameKind::kOrg) &&
       mention->span.size() >= role.size && mention->span.size() > reference.size) {
-    TakeName(language, known, role, *mention, item);
+    TakeName(language, names, known, role, *mention, item);
     return true;
   }
   if (role.size != 0 && role.size >= reference.size) {
@@ -188,8 +194,25 @@ bool ItemFinder::TakeEntry(const ActorLanguage& language, const PhraseTable::Hit
   return true;
 }
 
-void ItemFinder::TakeName(const ActorLanguage& language, const PhraseTable::Hit& known,
-                          const PhraseTable::Hit& role, const Mention& mention, Item& item) const {
+// "Partai Komunis Vietnam", "Bank of South Korea": the state that an organisation's name ends with.
+const NameEntry* ItemFinder::StateAtEnd(const PhraseTable& names, const Mention& mention) const {
+  const std::string_view text = document_.Cut(mention.span);
+  size_t space = text.size();
+  for (int words = 0; words < kMaxStateWords && space > 0; ++words) {
+    space = text.rfind(' ', space - 1);
+    if (space == std::string_view::npos) return nullptr;
+    const uint32_t at = mention.span.start + static_cast<uint32_t>(space) + 1;
+    const PhraseTable::Hit hit = names.Find(text_, at);
+    if (hit.size == 0 || at + hit.size != mention.span.end) continue;
+    const NameEntry* entry = ChooseEntry(*hit.values);
+    if (entry->kind <= EntryKind::kAdjective) return entry;
+  }
+  return nullptr;
+}
+
+void ItemFinder::TakeName(const ActorLanguage& language, const PhraseTable& names,
+                          const PhraseTable::Hit& known, const PhraseTable::Hit& role,
+                          const Mention& mention, Item& item) const {
   item.type = Item::Type::kName;
   item.kind = mention.kind;
   item.end = mention.span.end;
@@ -199,6 +222,7 @@ void ItemFinder::TakeName(const ActorLanguage& language, const PhraseTable::Hit&
     const NameEntry* entry = ChooseEntry(*known.values);
     if (entry->kind <= EntryKind::kAdjective) item.entry = entry;
   }
+  if (item.entry == nullptr) item.entry = StateAtEnd(names, mention);
   if (role.size != 0) item.role = &language.roles[role.values->front()];
 }
 

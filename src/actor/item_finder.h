@@ -35,8 +35,10 @@ class ItemFinder {
   bool StandsAlone(const ActorLanguage& language, uint32_t start, uint32_t end) const;
   bool TakeEntry(const ActorLanguage& language, const PhraseTable::Hit& known,
                  const Mention* mention, Item& item) const;
-  void TakeName(const ActorLanguage& language, const PhraseTable::Hit& known,
-                const PhraseTable::Hit& role, const Mention& mention, Item& item) const;
+  const NameEntry* StateAtEnd(const PhraseTable& names, const Mention& mention) const;
+  void TakeName(const ActorLanguage& language, const PhraseTable& names,
+                const PhraseTable::Hit& known, const PhraseTable::Hit& role, const Mention& mention,
+                Item& item) const;
   void TakeRole(const ActorLanguage& language, const PhraseTable::Hit& role, uint32_t token,
                 Item& item) const;
 

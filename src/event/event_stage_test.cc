@@ -126,7 +126,7 @@ INSTANTIATE_TEST_SUITE_P(
              "Kenya Kenya PROPN 2 obl KEN\n"
              "against against ADP 6 case\n"
              "taxes tax NOUN 2 obl\n",
-             "PROTEST/demo 141 Kenya> asserted"},
+             "PROTEST/demo 1412 Kenya> asserted"},
         // Those who are sent act for whose they are.
         Case{"en",
              "Rwandan Rwandan ADJ 2 amod RWA\n"
@@ -163,7 +163,7 @@ INSTANTIATE_TEST_SUITE_P(
              "if if SCONJ 6 mark\n"
              "Israel Israel PROPN 6 nsubj ISR\n"
              "attacked attack VERB 2 advcl\n",
-             "THREATEN/violence 138 Iran>Israel asserted"},
+             "THREATEN/violence 1384 Iran>Israel asserted"},
         // The tree took the subject for the root, and the verb for an adjective.
         Case{"en",
              "Kenya Kenya PROPN 2 compound KEN\n"
@@ -202,7 +202,7 @@ INSTANTIATE_TEST_SUITE_P(
              "aid aid NOUN 2 obj\n"
              "to to ADP 6 case\n"
              "Ukraine Ukraine PROPN 2 obl UKR\n",
-             "AGREE/ 033 Norway>Ukraine asserted"},
+             "AGREE/ 0332 Norway>Ukraine asserted"},
         Case{"en",
              "Norway Norway PROPN 2 nsubj NOR\n"
              "agreed agree VERB 0 root\n"

@@ -45,8 +45,10 @@ class StatusFinder {
       is = is || (word.upos == Upos::kAux && child < at && In(child, "is"));
       // "are to meet"
       if (to && is) planned_ = true;
-      // "are due to meet"
-      if (word.deprel == "case" && In(child, "plan")) planned_ = true;
+      // "are due to meet", but not "due to the raid"
+      if (word.deprel == "case" && tree_.token(at).upos == Upos::kVerb && In(child, "plan")) {
+        planned_ = true;
+      }
       const bool function = word.Is("aux") || word.Is("advmod") || word.Is("det") ||
                             word.Is("mark") || word.Is("cc") || word.upos == Upos::kAux ||
                             word.upos == Upos::kPart || word.upos == Upos::kAdv;

@@ -89,8 +89,29 @@ bool Tree::Misrooted(uint32_t verb) const {
          (token(object).Is("appos") || token(object).Is("nmod")) && Case(object).empty();
 }
 
+// "Opposition parties called on A to resign": a tree that took the subject for the sentence's root,
+// and the past tense for a participle, which has an object or a clause of its own.
+bool Tree::Demoted(uint32_t verb) const {
+  const uint32_t subject = Head(verb);
+  const Token& word = token(verb);
+  if (subject == kNone || subject > verb || word.deprel != "acl" || Head(subject) != kNone ||
+      word.Feat("Tense") != "Past") {
+    return false;
+  }
+  const bool sentence =
+      std::any_of(Children(subject).begin(), Children(subject).end(), [&](uint32_t child) {
+        const Token& other = token(child);
+        return other.Is("cop") || (Verbal(other) && other.Feat("VerbForm") == "Fin");
+      });
+  return !sentence &&
+         std::any_of(Children(verb).begin(), Children(verb).end(), [&](uint32_t child) {
+           const Token& part = token(child);
+           return child > verb && (part.Is("obj") || part.Is("xcomp") || part.Is("ccomp"));
+         });
+}
+
 bool Tree::Passive(uint32_t verb, Voice voice) const {
-  if (Misrooted(verb)) return false;
+  if (Misrooted(verb) || Demoted(verb)) return false;
   if (voice != Voice::kAny) return voice == Voice::kPassive;
   const Token& word = token(verb);
   bool subject = false;
@@ -110,16 +131,26 @@ void Tree::Own(uint32_t trigger, const Words& words, bool passive, bool inherite
   const bool subject =
       std::any_of(Children(trigger).begin(), Children(trigger).end(),
                   [&](uint32_t child) { return token(child).Is("nsubj") && child < trigger; });
+  // "The minister pressed B to pay": of two objects of an active verb, one before it, that one
+  // acts.
+  const bool acts =
+      !noun && !passive && !subject &&
+      std::any_of(Children(trigger).begin(), Children(trigger).end(),
+                  [&](uint32_t child) { return token(child).Is("obj") && child > trigger; });
   for (uint32_t child : Children(trigger)) {
     const Token& dependent = token(child);
     std::string slot;
     if (dependent.Is("nsubj")) {
       slot = dependent.deprel == "nsubj:pass" || (passive && !noun) ? "obj" : "subj";
+    } else if (acts && dependent.Is("obj") && child < trigger &&
+               !In(child, words.Class("relative"))) {
+      slot = "subj";
     } else if (dependent.Is("obj")) {
       // The object of a passive is its agent or its content. What follows "by" is the agent; in
       // some languages so is what follows the verb ("diterima presiden").
-      const bool agent = by.contains(std::string(Case(child))) ||
-                         (words.Has("bare-agent") && subject && child > trigger);
+      const bool agent =
+          by.contains(std::string(Case(child))) ||
+          (words.Has("bare-agent") && child > trigger && (subject || token(trigger).Is("xcomp")));
       slot = passive && agent ? "agent" : "obj";
     } else if (dependent.Is("iobj")) {
       slot = "iobj";
@@ -221,6 +252,10 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
     return out;
   }
   const std::string_view want = passive ? "obj" : "subj";
+  if (Demoted(trigger)) {
+    out.push_back({head, "subj", true});
+    return out;
+  }
   if (word.deprel == "acl" || word.deprel == "acl:relcl") {
     const bool finite = word.deprel == "acl:relcl";
     bool filled = false;
