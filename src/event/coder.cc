@@ -80,6 +80,8 @@ void Coder::Code(const Sentence& sentence, const EventLanguage& language, std::v
     }
     const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
     if (meaning == nullptr || !Tells(candidate, *meaning, scene)) continue;
+    // "used tear gas to disperse the crowd": what force is meant for is no act of its own.
+    if (candidate.purpose && !candidate.negated && meaning->quad_category > 2) continue;
     Refine(candidate, language.words);
     Event event = Make(candidate, *ontology_.Meaning(candidate.code), scene);
     if (dates_.IsHistory(event) || event.confidence < confidence_.threshold()) continue;
@@ -181,7 +183,8 @@ void Coder::TellState(Candidate& candidate) const {
 // whatever it is.
 void Coder::TellWarning(Candidate& candidate, const Words& words) const {
   const Match& match = candidate.match;
-  if (!match.pattern->Flag("warns") || candidate.composed || candidate.roles.recipient.empty()) {
+  if (!match.pattern->Flag("warns") || candidate.code != match.pattern->code ||
+      candidate.roles.recipient.empty()) {
     return;
   }
   std::vector<uint32_t> content;
@@ -195,8 +198,11 @@ void Coder::TellWarning(Candidate& candidate, const Words& words) const {
     for (const Argument& argument : tree_.Arguments(verb, words, Voice::kAny)) {
       if (argument.slot == "subj") mentions_.AddPhrase(argument.node, words, doers);
     }
-    const bool own = std::ranges::any_of(
-        doers, [&](const ActorRef& ref) { return Holds(candidate.roles.actor, ref.actor); });
+    const bool own = std::ranges::any_of(doers, [&](const ActorRef& ref) {
+      return Holds(candidate.roles.actor, ref.actor) ||
+             (!mentions_.ActorOf(ref).code.empty() &&
+              mentions_.SameCountry(candidate.roles.actor, ref));
+    });
     const Composition* composition = own ? ontology_.Compose("warns-own", candidate.code) : nullptr;
     if (composition == nullptr) continue;
     candidate.code = composition->code;
@@ -224,7 +230,7 @@ void Coder::TellOffice(Candidate& candidate) const {
 // nearest to the trigger before others.
 void Coder::Refine(Candidate& candidate, const Words& words) const {
   const std::vector<Refinement>* finer = ontology_.Refinements(candidate.code);
-  if (finer == nullptr) return;
+  if (finer == nullptr || candidate.match.pattern->Flag("plain")) return;
   std::vector<uint32_t> queue = {candidate.match.trigger};
   if (candidate.light != kNone) queue.push_back(candidate.light);
   const size_t own = queue.size();

@@ -26,7 +26,7 @@ class Coder {
         confidence_(confidence),
         document_(document),
         tree_(document),
-        mentions_(document, tree_),
+        mentions_(document, tree_, ontology),
         dates_(tree_) {}
 
   // Adds the events of a sentence, in the order of their triggers.

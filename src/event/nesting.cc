@@ -125,9 +125,17 @@ void Nesting::JoinInner() {
 }
 
 bool Nesting::Own(const Candidate& outer, const Candidate& inner) const {
+  const std::vector<Actor>& actors = tree_.document().actors;
+  // "Caron warned that Canada would ...": who speaks for a state speaks of its acts.
+  const auto same = [&](const ActorRef& a, const ActorRef& b) {
+    return a.actor == b.actor ||
+           (!actors[a.actor].code.empty() && actors[a.actor].code == actors[b.actor].code);
+  };
   return inner.roles.actor.empty() ||
-         std::any_of(inner.roles.actor.begin(), inner.roles.actor.end(),
-                     [&](const ActorRef& ref) { return Holds(outer.roles.actor, ref.actor); });
+         std::ranges::any_of(inner.roles.actor, [&](const ActorRef& ref) {
+           return std::ranges::any_of(outer.roles.actor,
+                                      [&](const ActorRef& speaker) { return same(ref, speaker); });
+         });
 }
 
 void Nesting::Combine(Candidate& outer, Candidate& inner) const {

@@ -21,7 +21,7 @@ Result<Ontology> Ontology::Load(const Resources& resources, std::string_view fol
   Ontology out;
   const std::string base = std::string(folder) + "/";
   for (auto load : {&Ontology::LoadTypes, &Ontology::LoadCodes, &Ontology::LoadCompositions,
-                    &Ontology::LoadRefinements, &Ontology::LoadFunctions}) {
+                    &Ontology::LoadRefinements, &Ontology::LoadFunctions, &Ontology::LoadSectors}) {
     Result<void> loaded = (out.*load)(resources, base);
     if (!loaded) return loaded.error();
   }
@@ -126,6 +126,18 @@ Result<void> Ontology::LoadFunctions(const Resources& resources, const std::stri
   }
   if (!functions_.visits.empty()) functions_.visit_mode = Meaning(functions_.visits.front())->mode;
   return {};
+}
+
+Result<void> Ontology::LoadSectors(const Resources& resources, const std::string& base) {
+  Result<Tsv> table = Tsv::Load(resources, base + "sectors.tsv", {"sector", "kind"});
+  if (!table) return table.error();
+  for (const Tsv::Row& row : table->rows()) sector_kinds_[std::string(row[0])] = row[1];
+  return {};
+}
+
+bool Ontology::SectorIs(std::string_view sector, std::string_view kind) const {
+  const auto found = sector_kinds_.find(sector);
+  return found != sector_kinds_.end() && found->second == kind;
 }
 
 const CodeMeaning* Ontology::Meaning(std::string_view code) const {

@@ -69,6 +69,8 @@ class Ontology {
   // The finer codes of a code, best first; null if it has none.
   const std::vector<Refinement>* Refinements(std::string_view code) const;
   const Functions& functions() const { return functions_; }
+  // Whether a sector is of a kind: "official", "outlaw", "private".
+  bool SectorIs(std::string_view sector, std::string_view kind) const;
   bool KnowsMode(std::string_view type, std::string_view mode) const;
   bool KnowsContext(std::string_view context) const;
 
@@ -78,6 +80,7 @@ class Ontology {
   Result<void> LoadCompositions(const Resources& resources, const std::string& base);
   Result<void> LoadRefinements(const Resources& resources, const std::string& base);
   Result<void> LoadFunctions(const Resources& resources, const std::string& base);
+  Result<void> LoadSectors(const Resources& resources, const std::string& base);
 
   std::map<std::string, EventType, std::less<>> types_;
   std::map<std::string, CodeMeaning, std::less<>> codes_;
@@ -86,6 +89,7 @@ class Ontology {
   std::vector<Composition> compositions_;
   std::map<std::string, std::vector<Refinement>, std::less<>> refinements_;
   Functions functions_;
+  std::map<std::string, std::string, std::less<>> sector_kinds_;
 };
 
 }  // namespace kronik

@@ -332,6 +332,7 @@ void RoleFinder::FindRecipient(Candidate& candidate, const std::vector<ActorRef>
   if (roles.recipient.empty() && !pattern.recipient.empty() && !together) {
     Content(candidate);
     if (roles.recipient.empty() && pattern.Flag("condition")) OfCondition(candidate);
+    if (roles.recipient.empty() && pattern.Flag("crowd")) OfDemand(candidate);
     if (roles.recipient.empty()) OfMaker(candidate);
     if (roles.recipient.empty()) Placed(candidate);
     roles.content = !roles.recipient.empty();
@@ -481,6 +482,27 @@ void RoleFinder::OfCondition(Candidate& candidate) const {
       if (!own && !Holds(roles.actor, ref.actor)) AddRef(ref, roles.recipient);
     }
     if (!roles.recipient.empty()) return;
+  }
+}
+
+// "struck to demand the president's resignation": the government that a crowd turns to.
+void RoleFinder::OfDemand(Candidate& candidate) const {
+  Roles& roles = candidate.roles;
+  const uint32_t trigger = candidate.match.trigger;
+  for (uint32_t child : tree_.Children(trigger)) {
+    const Token& word = tree_.token(child);
+    if (child < trigger || word.Is("nsubj") || word.Is("parataxis") || word.Is("conj")) continue;
+    for (uint32_t node : tree_.Subtree(child, kMaxContent, kMaxPhrase)) {
+      if (mentions_.At(node) == nullptr) continue;
+      if (words_.Class("place").contains(std::string(tree_.Case(node)))) continue;
+      std::vector<ActorRef> found;
+      mentions_.AddMention(*mentions_.At(node), found);
+      const bool governs = mentions_.Officials(found) && !mentions_.Officials(roles.actor);
+      for (const ActorRef& ref : found) {
+        if (governs && !Holds(roles.actor, ref.actor)) AddRef(ref, roles.recipient);
+      }
+      if (!roles.recipient.empty()) return;
+    }
   }
 }
 

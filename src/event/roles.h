@@ -48,6 +48,7 @@ class RoleFinder {
   void OfObject(Candidate& candidate) const;
   void Content(Candidate& candidate) const;
   void OfCondition(Candidate& candidate) const;
+  void OfDemand(Candidate& candidate) const;
   void OfMaker(Candidate& candidate) const;
   void Placed(Candidate& candidate) const;
 

@@ -121,6 +121,8 @@ class StatusFinder {
       // "has yet to": no purpose, but what has not been done.
       const bool undone = purpose > sentence_.first && In(purpose - 1, "not");
       (undone ? negated_ : planned_) = true;
+      // "resorted to throwing stones" tells what was done.
+      purpose_ = !undone && word.Feat("VerbForm") != "Ger";
     }
   }
 
@@ -132,6 +134,7 @@ class StatusFinder {
       maybe_ = true;
     }
     candidate.negated = negated_;
+    candidate.purpose = purpose_;
     candidate.future = (future_ || planned_) && !maybe_;
     candidate.status = maybe_             ? EventStatus::kHypothetical
                        : negated_         ? EventStatus::kNegated
@@ -142,7 +145,8 @@ class StatusFinder {
   const Tree& tree_;
   const Words& words_;
   const Sentence& sentence_;
-  bool negated_ = false, future_ = false, maybe_ = false, planned_ = false, able_ = false;
+  bool negated_ = false, future_ = false, maybe_ = false, planned_ = false, able_ = false,
+       purpose_ = false;
 };
 
 }  // namespace
