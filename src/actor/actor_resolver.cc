@@ -10,7 +10,8 @@ namespace kronik {
 namespace {
 
 constexpr size_t kMaxAliases = 30;
-constexpr size_t kOpening = 2;  // sentences that tell where a report is set
+constexpr size_t kSpeakerReach = 16;  // phrases looked through for who tells of one
+constexpr size_t kOpening = 2;        // sentences that tell where a report is set
 
 bool IsFull(std::string_view name) { return name.find(' ') != std::string_view::npos; }
 
@@ -120,6 +121,7 @@ void ActorResolver::ResolvePhrase(size_t index) {
     }
     if (phrase.actor == kNone) {
       Own(index);
+      OwnOfSpeaker(index);
       phrase.actor = ActorOf(phrase);
     }
   }
@@ -184,6 +186,55 @@ void ActorResolver::Own(size_t index) {
     phrase.owner = actors[actor].code;
     return;
   }
+}
+
+// "The army shelled a village in Syria, Turkey's defence ministry said": a body without a country
+// is of whoever tells its deeds.
+void ActorResolver::OwnOfSpeaker(size_t index) {
+  Phrase& phrase = read_.phrases[index];
+  const Role* role = phrase.MainRole();
+  if (role == nullptr || role->kind != RoleKind::kBody || role->neutral || role->unknown ||
+      phrase.country != nullptr || phrase.name != nullptr || !phrase.owner.empty()) {
+    return;
+  }
+  const ActorLanguage& language = LanguageOf(phrase);
+  if (language.Is("genitive", gaps_.WordAfter(phrase.end, ' '))) return;
+  const uint32_t word = HeadOf(phrase);
+  const size_t first = index > kSpeakerReach ? index - kSpeakerReach : 0;
+  const size_t last = std::min(index + kSpeakerReach + 1, read_.phrases.size());
+  for (size_t i = first; i < last; ++i) {
+    const Phrase& other = read_.phrases[i];
+    if (i == index || other.sentence != phrase.sentence || other.reference ||
+        other.country == nullptr || other.country->kind == EntryKind::kOrganisation) {
+      continue;
+    }
+    // An embassy tells of others.
+    const bool abroad =
+        std::ranges::any_of(SplitCell(Cut(other.start, other.end), ' '),
+                            [&](std::string_view part) { return language.Is("border", part); });
+    if (!abroad && !other.Code().empty() && SpeaksOf(HeadOf(other), word)) {
+      phrase.owner = other.Code();
+      return;
+    }
+  }
+}
+
+// Whether one word is the subject of the verb whose content the other's verb is.
+bool ActorResolver::SpeaksOf(uint32_t speaker, uint32_t word) const {
+  const std::vector<Token>& tokens = document_.tokens;
+  const auto verb_of = [&](uint32_t at) {
+    const int32_t head = tokens[at].head;
+    const bool inside = head >= 0 && static_cast<size_t>(head) < tokens.size();
+    return inside && tokens[at].Is("nsubj") ? static_cast<uint32_t>(head) : kNone;
+  };
+  const uint32_t says = verb_of(speaker);
+  const uint32_t does = verb_of(word);
+  if (says == kNone || does == kNone || says == does) return false;
+  const auto below = [&](uint32_t one, uint32_t other) {
+    return tokens[one].head == static_cast<int32_t>(other) &&
+           (tokens[one].Is("ccomp") || tokens[one].Is("parataxis"));
+  };
+  return below(does, says) || (tokens[says].Is("parataxis") && below(says, does));
 }
 
 uint32_t ActorResolver::ActorOf(const Phrase& phrase) {
@@ -394,15 +445,26 @@ const NameEntry* ActorResolver::WholeOf(const NameEntry& half,
 
 void ActorResolver::CountCodes() {
   std::map<std::string, int, std::less<>>& count = count_;
+  int heaviest = 0;
+  std::string lead;
+  for (const Phrase& phrase : read_.phrases) {
+    if (phrase.sentence > 0) break;
+    if (phrase.reference || !IsSubject(HeadOf(phrase))) continue;
+    lead = phrase.Code();
+    break;
+  }
   for (const Phrase& phrase : read_.phrases) {
     if (phrase.country != nullptr && phrase.country->actor == ActorKind::kOrganisation) continue;
     const std::string code = phrase.Code();
     const bool half = phrase.country != nullptr && phrase.country->kind == EntryKind::kHalf;
     if (code.empty() || half) continue;
     const int n = ++count[code];
-    // Where two are named as often, the country whose press writes in the language is meant.
-    const bool home = n == most_ && LanguageOf(phrase).Is("home", code);
-    if (n > most_ || home) {
+    // A country named half as often as another is meant before it where the report was written
+    // there, or begins with its deeds, or where the press of the language is at home.
+    const bool home = code == place_ || code == lead || LanguageOf(phrase).Is("home", code);
+    const int weight = home ? 2 * n : n;
+    if (weight > heaviest || (home && weight == heaviest)) {
+      heaviest = weight;
       most_ = n;
       main_code_ = code;
     }

@@ -66,6 +66,8 @@ class ActorResolver {
   uint32_t HolderOf(const Phrase& phrase, const std::string& code, const std::string& text) const;
   void Place(const Phrase& phrase);
 
+  void OwnOfSpeaker(size_t index);
+  bool SpeaksOf(uint32_t speaker, uint32_t word) const;
   uint32_t HeadOf(const Phrase& phrase) const;
   uint32_t SubjectOver(uint32_t token) const;
   bool IsSubject(uint32_t token) const;

@@ -6,6 +6,8 @@ namespace kronik {
 
 namespace {
 
+constexpr int kMaxStateWords = 3;
+
 // Of two readings of a form, which comes first: a name before an adjective; the state before the
 // group; a seat of government before the town it is in.
 bool Before(const NameEntry& a, const NameEntry& b) {
@@ -161,6 +163,10 @@ bool ItemFinder::FindItem(const ActorLanguage& language, const PhraseTable& name
   if (mention != nullptr &&
       (language.Is("quantity", FoldAscii(document_.Cut(mention->span))) ||
        EndsWithPeople(names, *mention) || HidesKnown(language, names, *mention, role))) {
+    mention = nullptr;
+  }
+  // "the government of Peru" is named by what it is.
+  if (mention != nullptr && role.size != 0 && text_[at] >= 'a' && text_[at] <= 'z') {
     mention = nullptr;
   }
   if (mention != nullptr && (mention->kind == NameKind::kPer || mention->kind == NameKind::kOrg) &&

@@ -32,6 +32,7 @@ struct Candidate {
   bool composed = false;   // an act about another ("promised aid")
   bool future = false, negated = false;
   bool conditional = false;  // "... unless B gives in"
+  bool purpose = false;      // "... to disperse the crowd"
   uint32_t light = kNone;    // the verb that carries a noun ("held talks")
 };
 

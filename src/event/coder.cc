@@ -16,13 +16,24 @@ namespace {
 
 constexpr size_t kMaxContexts = 3;
 constexpr size_t kMaxTriggers = 64;  // in one sentence
+constexpr size_t kMaxTopic = 40;     // words looked at for what an act is about
 
 bool Overlaps(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
   if (a.empty() || b.empty()) return true;
   return std::any_of(a.begin(), a.end(), [&](const ActorRef& ref) { return Holds(b, ref.actor); });
 }
 
-// The same act in other words of a sentence counts once: the surer one stays.
+// What is missing on one side of an act, from another telling of it.
+void Complete(const std::vector<ActorRef>& told, const std::vector<ActorRef>& other,
+              std::vector<ActorRef>& missing) {
+  if (!missing.empty()) return;
+  for (const ActorRef& ref : told) {
+    if (!Holds(other, ref.actor)) AddRef(ref, missing);
+  }
+}
+
+// The same act in other words of a sentence counts once: the surer one stays, with the parties that
+// only the other one names.
 void AddOnce(Event event, std::vector<Event>& events) {
   const auto same = std::find_if(events.begin(), events.end(), [&](const Event& other) {
     return other.event_type == event.event_type && other.status == event.status &&
@@ -30,9 +41,12 @@ void AddOnce(Event event, std::vector<Event>& events) {
   });
   if (same == events.end()) {
     events.push_back(std::move(event));
-  } else if (event.confidence > same->confidence) {
-    *same = std::move(event);
+    return;
   }
+  if (event.confidence > same->confidence) std::swap(event, *same);
+  Complete(event.actor, same->recipient, same->actor);
+  // Who did it together need nobody on the other side.
+  if (same->actor.size() < 2) Complete(event.recipient, same->actor, same->recipient);
 }
 
 bool Together(const Candidate& candidate) {
@@ -58,6 +72,7 @@ void Coder::Code(const Sentence& sentence, const EventLanguage& language, std::v
   std::vector<Event> events;
   for (Candidate& candidate : candidates) {
     if (candidate.swallowed) continue;
+    TellWarning(candidate, language.words);
     TellOffice(candidate);
     TellState(candidate);
     if (candidate.match.pattern->Flag("planned") && candidate.status == EventStatus::kAsserted) {
@@ -65,7 +80,10 @@ void Coder::Code(const Sentence& sentence, const EventLanguage& language, std::v
     }
     const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
     if (meaning == nullptr || !Tells(candidate, *meaning, scene)) continue;
-    Event event = Make(candidate, *meaning, scene);
+    // "used tear gas to disperse the crowd": what force is meant for is no act of its own.
+    if (candidate.purpose && !candidate.negated && meaning->quad_category > 2) continue;
+    Refine(candidate, language.words);
+    Event event = Make(candidate, *ontology_.Meaning(candidate.code), scene);
     if (dates_.IsHistory(event) || event.confidence < confidence_.threshold()) continue;
     if (candidate.match.pattern->Flag("again") && ToldBefore(event, out)) continue;
     AddOnce(std::move(event), events);
@@ -146,7 +164,7 @@ void Coder::TellState(Candidate& candidate) const {
   if (composition == nullptr) composition = ontology_.Compose(state, candidate.code);
   if (composition == nullptr) return;
   candidate.code = composition->code;
-  candidate.mode.clear();
+  candidate.mode = composition->mode;
   // "A will meet B" is A's word to B, "A and B will meet" that of both.
   Roles& roles = candidate.roles;
   if (roles.own > 0 && roles.own < roles.actor.size() && roles.recipient.empty()) {
@@ -154,7 +172,43 @@ void Coder::TellState(Candidate& candidate) const {
                            roles.actor.end());
     roles.actor.resize(roles.own);
   }
-  if (candidate.negated) candidate.status = EventStatus::kAsserted;
+  // A refusal is made, and so is a threat, whatever becomes of it.
+  const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
+  if (candidate.negated || (meaning != nullptr && meaning->quad_category == 3)) {
+    candidate.status = EventStatus::kAsserted;
+  }
+}
+
+// "warned B that it would respond": who warns another of what they will do themselves threatens,
+// whatever it is.
+void Coder::TellWarning(Candidate& candidate, const Words& words) const {
+  const Match& match = candidate.match;
+  if (!match.pattern->Flag("warns") || candidate.code != match.pattern->code ||
+      candidate.roles.recipient.empty()) {
+    return;
+  }
+  std::vector<uint32_t> content;
+  for (const Argument& argument : match.arguments) {
+    if (argument.slot == "comp") content.push_back(argument.node);
+  }
+  if (tree_.token(match.trigger).Is("parataxis")) content.push_back(tree_.Head(match.trigger));
+  for (const uint32_t verb : content) {
+    if (verb == kNone || tree_.Child(verb, words.Class("future"), "aux") == kNone) continue;
+    std::vector<ActorRef> doers;
+    for (const Argument& argument : tree_.Arguments(verb, words, Voice::kAny)) {
+      if (argument.slot == "subj") mentions_.AddPhrase(argument.node, words, doers);
+    }
+    const bool own = std::ranges::any_of(doers, [&](const ActorRef& ref) {
+      return Holds(candidate.roles.actor, ref.actor) ||
+             (!mentions_.ActorOf(ref).code.empty() &&
+              mentions_.SameCountry(candidate.roles.actor, ref));
+    });
+    const Composition* composition = own ? ontology_.Compose("warns-own", candidate.code) : nullptr;
+    if (composition == nullptr) continue;
+    candidate.code = composition->code;
+    candidate.mode = composition->mode;
+    return;
+  }
 }
 
 // What people do in the street a government does in a note: "Kosovo protested".
@@ -169,7 +223,33 @@ void Coder::TellOffice(Candidate& candidate) const {
   const Composition* composition = ontology_.Compose("office", candidate.code);
   if (composition == nullptr || !mentions_.Officials(candidate.roles.actor)) return;
   candidate.code = composition->code;
-  candidate.mode.clear();
+  candidate.mode = composition->mode;
+}
+
+// "demanded that the minister resign": what an act is about tells the finer code, the word that is
+// nearest to the trigger before others.
+void Coder::Refine(Candidate& candidate, const Words& words) const {
+  const std::vector<Refinement>* finer = ontology_.Refinements(candidate.code);
+  if (finer == nullptr || candidate.match.pattern->Flag("plain")) return;
+  std::vector<uint32_t> queue = {candidate.match.trigger};
+  if (candidate.light != kNone) queue.push_back(candidate.light);
+  const size_t own = queue.size();
+  for (size_t i = 0; i < queue.size(); ++i) {
+    if (i >= own) {
+      for (const Refinement& refinement : *finer) {
+        if (!tree_.In(queue[i], words.Class(refinement.words))) continue;
+        candidate.code = refinement.code;
+        return;
+      }
+    }
+    for (uint32_t child : tree_.Children(queue[i])) {
+      if (queue.size() >= kMaxTopic) break;
+      // Who acts, and who says so, is not what it is about.
+      const Token& word = tree_.token(child);
+      if (i < own && (word.deprel == "nsubj" || word.Is("parataxis"))) continue;
+      if (std::ranges::find(queue, child) == queue.end()) queue.push_back(child);
+    }
+  }
 }
 
 // Whether a candidate is an event that the ontology wants told.

@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "event/candidate.h"
-#include "pattern/confidence.h"
 #include "event/event_date.h"
 #include "event/event_language.h"
 #include "event/mentions.h"
 #include "event/ontology.h"
+#include "pattern/confidence.h"
 #include "pattern/tree.h"
 
 namespace kronik {
@@ -26,7 +26,7 @@ class Coder {
         confidence_(confidence),
         document_(document),
         tree_(document),
-        mentions_(document, tree_),
+        mentions_(document, tree_, ontology),
         dates_(tree_) {}
 
   // Adds the events of a sentence, in the order of their triggers.
@@ -44,7 +44,9 @@ class Coder {
   bool IsState(uint32_t token, const Match& match) const;
   void ShareRecipients(std::vector<Candidate>& candidates) const;
   void TellState(Candidate& candidate) const;
+  void TellWarning(Candidate& candidate, const Words& words) const;
   void TellOffice(Candidate& candidate) const;
+  void Refine(Candidate& candidate, const Words& words) const;
   bool Tells(const Candidate& candidate, const CodeMeaning& meaning, const Scene& scene) const;
   bool HasParties(const Candidate& candidate, const CodeMeaning& meaning) const;
   bool ActsImpersonally(const Candidate& candidate, const Words& words) const;

@@ -12,9 +12,6 @@ namespace {
 
 constexpr size_t kReach = 3;  // sentences
 constexpr size_t kMaxVisits = 50;
-constexpr std::string_view kVisit = "visit";  // the mode
-constexpr std::string_view kMediates = "045";
-constexpr std::string_view kHosts = "043";  // the CAMEO code under which the actor is the host
 
 using Codes = std::set<std::string_view>;
 
@@ -65,11 +62,14 @@ struct Visit {
   Codes visitors, hosts, parties;
 };
 
-std::vector<Visit> VisitsIn(const Document& document, const std::vector<Event>& events) {
+std::vector<Visit> VisitsIn(const Document& document, const Functions& functions,
+                            const std::vector<Event>& events) {
   std::vector<Visit> out;
   for (size_t i = 0; i < events.size() && out.size() < kMaxVisits; ++i) {
     const Event& event = events[i];
-    if (event.mode != kVisit || event.cameo.starts_with(kHosts)) continue;
+    if (event.mode != functions.visit_mode || Functions::Holds(functions.hosts, event.cameo)) {
+      continue;
+    }
     Visit visit{i,
                 event.event_type,
                 event.status,
@@ -131,11 +131,13 @@ bool TakesPlace(const Event& event) {
 
 }  // namespace
 
-void FindCounterparts(const Document& document, std::vector<Event>& events) {
+void FindCounterparts(const Document& document, const Functions& functions,
+                      std::vector<Event>& events) {
   for (size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
     const Codes mine = CodesOf(document, event.actor);
-    if (event.cameo.starts_with(kMediates) && event.recipient.empty() && !mine.empty()) {
+    if (Functions::Holds(functions.mediates, event.cameo) && event.recipient.empty() &&
+        !mine.empty()) {
       FindRivals(document, events, i);
       continue;
     }
@@ -159,8 +161,8 @@ void FindCounterparts(const Document& document, std::vector<Event>& events) {
   }
 }
 
-void OrientTalks(const Document& document, std::vector<Event>& events) {
-  const std::vector<Visit> visits = VisitsIn(document, events);
+void OrientTalks(const Document& document, const Functions& functions, std::vector<Event>& events) {
+  const std::vector<Visit> visits = VisitsIn(document, functions, events);
   for (size_t i = 0; i < events.size(); ++i) {
     Event& talk = events[i];
     if (!talk.recipient.empty()) continue;
@@ -180,7 +182,7 @@ void OrientTalks(const Document& document, std::vector<Event>& events) {
     AddOthers(document, talk.actor, nearest->visitors, hosts);
     talk.actor = std::move(visitors);
     talk.recipient = std::move(hosts);
-    talk.mode = kVisit;
+    talk.mode = functions.visit_mode;
   }
 }
 

@@ -8,6 +8,8 @@
 namespace kronik {
 namespace {
 
+const Functions kFunctions = {{"042"}, {"043"}, {"039", "045"}, "visit"};
+
 // Sentences of ten bytes, actors made as they are named: "KEN", "KEN2" for another of Kenya.
 class DiscourseTest : public testing::Test {
  protected:
@@ -57,14 +59,14 @@ class DiscourseTest : public testing::Test {
 TEST_F(DiscourseTest, AnAnswerGoesToWhoeverSpokeBefore) {
   Add(0, "REJECT", {"PAK"}, {"AFG"});
   Add(2, "REJECT", {"AFG2"}, {});
-  FindCounterparts(document_, events_);
+  FindCounterparts(document_, kFunctions, events_);
   EXPECT_EQ(Parties(1), "AFG2 > PAK");
 }
 
 TEST_F(DiscourseTest, AgreesWithTheOtherOfAMeeting) {
   Add(0, "CONSULT", {"PER", "CHL"}, {});
   Add(1, "AGREE", {"CHL"}, {});
-  FindCounterparts(document_, events_);
+  FindCounterparts(document_, kFunctions, events_);
   EXPECT_EQ(Parties(1), "CHL > PER");
 }
 
@@ -73,7 +75,7 @@ TEST_F(DiscourseTest, NobodyIsFoundTooFarOffOrForDeedsOrForThirds) {
   Add(1, "ASSAULT", {"AFG"}, {});
   Add(1, "AGREE", {"CHN"}, {});
   Add(9, "REJECT", {"AFG"}, {});
-  FindCounterparts(document_, events_);
+  FindCounterparts(document_, kFunctions, events_);
   EXPECT_EQ(Parties(1), "AFG >");
   EXPECT_EQ(Parties(2), "CHN >");
   EXPECT_EQ(Parties(3), "AFG >");
@@ -96,7 +98,7 @@ TEST_F(DiscourseTest, AThirdPartysWordIsToThoseWhoMadeIt) {
   }
   events_[2].trigger = {10, 11, Layer::kBody, 0};
   events_[3].trigger = {20, 21, Layer::kBody, 0};
-  FindCounterparts(document_, events_);
+  FindCounterparts(document_, kFunctions, events_);
   EXPECT_EQ(Parties(2), "KEN > PER CHL");
   EXPECT_EQ(Parties(3), "NOR >");
 }
@@ -107,7 +109,7 @@ TEST_F(DiscourseTest, TalksFollowTheNearestVisitBefore) {
   Add(2, "CONSULT", {"NOR"}, {"KEN"}, "visit");
   Add(3, "CONSULT", {"NOR", "KEN"}, {});
   Add(3, "CONSULT", {"NOR", "KEN", "PER"}, {});
-  OrientTalks(document_, events_);
+  OrientTalks(document_, kFunctions, events_);
   EXPECT_EQ(Parties(1), "KEN2 > NOR2");
   EXPECT_EQ(events_[1].mode, "visit");
   EXPECT_EQ(Parties(3), "NOR > KEN");

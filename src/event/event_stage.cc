@@ -7,16 +7,19 @@
 #include <utility>
 
 #include "event/coder.h"
-#include "pattern/confidence.h"
 #include "event/discourse.h"
 #include "event/event_language.h"
 #include "event/ontology.h"
+#include "pattern/confidence.h"
 
 namespace kronik {
 namespace {
 
 constexpr std::string_view kOntology = "data/ontology/plover";
-constexpr double kSurer = 0.05;  // by how much a later telling must be surer than the first
+constexpr size_t kRoot = 2,
+                 kSubcode = 3;      // digits of a code that tell the kind of act, and the act
+constexpr char kUnspecified = '0';  // the digit of an act that is no more than its kind
+constexpr double kSurer = 0.05;     // by how much a later telling must be surer than the first
 
 // Who acts, in words that are the same for "Quito" and "Ecuador".
 std::vector<std::string> Parties(const Document& document, const std::vector<ActorRef>& refs) {
@@ -30,25 +33,35 @@ std::vector<std::string> Parties(const Document& document, const std::vector<Act
   return out;
 }
 
+// Whether one code may be the other's, told with less: "030" of "032".
+bool SameAct(std::string_view a, std::string_view b) {
+  a = a.substr(0, kSubcode);
+  b = b.substr(0, kSubcode);
+  return a == b || (a.substr(0, kRoot) == b.substr(0, kRoot) &&
+                    (a.ends_with(kUnspecified) || b.ends_with(kUnspecified)));
+}
+
 // Told again: the first telling of the same act by the same to the same stays, unless a later one
 // is surer.
 void DropRetellings(const Document& document, std::vector<Event>& events) {
-  std::map<std::tuple<std::string, std::string, std::string, std::vector<std::string>,
-                      std::vector<std::string>, std::string, EventStatus>,
-           size_t>
-      seen;
+  std::map<std::tuple<std::string, std::string, std::vector<std::string>, std::vector<std::string>,
+                      std::string, EventStatus>,
+           std::vector<size_t>>
+      seen;  // one for each code
   std::vector<Event> kept;
   std::vector<bool> keep(events.size(), true);
   for (size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];
-    auto [known, added] =
-        seen.try_emplace({event.event_type, event.mode, event.cameo, Parties(document, event.actor),
-                          Parties(document, event.recipient), event.date.from, event.status},
-                         i);
-    if (added) continue;
-    if (event.confidence > events[known->second].confidence + kSurer) {
-      keep[known->second] = false;
-      known->second = i;
+    std::vector<size_t>& known =
+        seen[{event.event_type, event.mode, Parties(document, event.actor),
+              Parties(document, event.recipient), event.date.from, event.status}];
+    const auto same = std::ranges::find_if(
+        known, [&](size_t other) { return SameAct(events[other].cameo, event.cameo); });
+    if (same == known.end()) {
+      known.push_back(i);
+    } else if (event.confidence > events[*same].confidence + kSurer) {
+      keep[*same] = false;
+      *same = i;
     } else {
       keep[i] = false;
     }
@@ -84,8 +97,8 @@ class EventStage : public Stage {
     }
     // First, since two promises are one only where the words say to the same.
     DropRetellings(document, events);
-    FindCounterparts(document, events);
-    OrientTalks(document, events);
+    FindCounterparts(document, ontology_.functions(), events);
+    OrientTalks(document, ontology_.functions(), events);
     document.events = std::move(events);
     return {};
   }

@@ -134,6 +134,40 @@ INSTANTIATE_TEST_SUITE_P(
              "attacked attack VERB 0 root\n"
              "Somalia Somalia PROPN 4 obj SOM\n",
              "ASSAULT/ 190 Kenya>Somalia asserted"},
+        // Who warns another of an act of their own threatens, whatever it is.
+        Case{"en",
+             "Russia Russia PROPN 2 nsubj RUS\n"
+             "warned warn VERB 0 root\n"
+             "Finland Finland PROPN 2 obj FIN\n"
+             "it it PRON 6 nsubj RUS\n"
+             "would would AUX 6 aux\n"
+             "answer answer VERB 2 ccomp\n",
+             "THREATEN/ 130 Russia>Finland asserted"},
+        // Those who are put out are put out by those of the place.
+        Case{"en",
+             "diplomats diplomat NOUN 3 nsubj:pass MDA.GOV\n"
+             "were be AUX 3 aux:pass\n"
+             "expelled expel VERB 0 root\n"
+             "from from ADP 5 case\n"
+             "Russia Russia PROPN 3 obl RUS\n",
+             "SANCTION/expel 161 Russia>diplomats asserted"},
+        // Where nobody refuses, the demand is what is told.
+        Case{"en",
+             "Norway Norway PROPN 2 nmod:poss NOR\n"
+             "demand demand NOUN 6 nsubj:pass\n"
+             "to to ADP 4 case\n"
+             "Chile Chile PROPN 2 nmod CHL\n"
+             "was be AUX 6 aux:pass\n"
+             "ignored ignore VERB 0 root\n",
+             "REQUEST/change 100 Norway>Chile asserted"},
+        // Of two objects the one before the verb acts.
+        Case{"en",
+             "Chile Chile PROPN 2 obj CHL\n"
+             "pressed press VERB 0 root\n"
+             "Peru Peru PROPN 2 obj PER\n"
+             "to to PART 5 mark\n"
+             "talk talk VERB 2 xcomp\n",
+             "REQUEST/meet 106 Chile>Peru asserted"},
         // A crowd is of the place where it marches, not of the embassy that it marches to.
         Case{"en",
              "Thousands thousand NOUN 2 nsubj\n"
@@ -142,7 +176,7 @@ INSTANTIATE_TEST_SUITE_P(
              "Kenya Kenya PROPN 2 obl KEN\n"
              "against against ADP 6 case\n"
              "taxes tax NOUN 2 obl\n",
-             "PROTEST/demo 141 Kenya> asserted"},
+             "PROTEST/demo 1412 Kenya> asserted"},
         // Those who are sent act for whose they are.
         Case{"en",
              "Rwandan Rwandan ADJ 2 amod RWA\n"
@@ -179,7 +213,7 @@ INSTANTIATE_TEST_SUITE_P(
              "if if SCONJ 6 mark\n"
              "Israel Israel PROPN 6 nsubj ISR\n"
              "attacked attack VERB 2 advcl\n",
-             "THREATEN/violence 138 Iran>Israel asserted"},
+             "THREATEN/violence 1384 Iran>Israel asserted"},
         // The tree took the subject for the root, and the verb for an adjective.
         Case{"en",
              "Kenya Kenya PROPN 2 compound KEN\n"
@@ -218,7 +252,7 @@ INSTANTIATE_TEST_SUITE_P(
              "aid aid NOUN 2 obj\n"
              "to to ADP 6 case\n"
              "Ukraine Ukraine PROPN 2 obl UKR\n",
-             "AGREE/ 033 Norway>Ukraine asserted"},
+             "AGREE/ 0332 Norway>Ukraine asserted"},
         Case{"en",
              "Norway Norway PROPN 2 nsubj NOR\n"
              "agreed agree VERB 0 root\n"

@@ -13,9 +13,10 @@ constexpr int kMaxDepth = 4;     // levels of a phrase that are looked through f
 
 }  // namespace
 
-Mentions::Mentions(const Document& document, const Tree& tree)
+Mentions::Mentions(const Document& document, const Tree& tree, const Ontology& ontology)
     : document_(document),
       tree_(tree),
+      ontology_(ontology),
       mention_of_(document.tokens.size(), kNone),
       place_of_(document.tokens.size(), kNone),
       location_of_(document.tokens.size(), kNone),
@@ -210,7 +211,7 @@ bool Mentions::Acts(const std::vector<ActorRef>& refs) const {
   return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
     const Actor& actor = ActorOf(ref);
     return actor.kind != ActorKind::kState && !actor.sectors.empty() &&
-           actor.sectors.front() != "BUS" && actor.sectors.front() != "JRN";
+           !ontology_.SectorIs(actor.sectors.front(), "private");
   });
 }
 
@@ -218,14 +219,14 @@ bool Mentions::Officials(const std::vector<ActorRef>& refs) const {
   return !refs.empty() && std::all_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
     const Actor& actor = ActorOf(ref);
     if (actor.sectors.empty()) return actor.kind == ActorKind::kState;
-    return actor.sectors.front() == "GOV" || actor.sectors.front() == "MIL";
+    return ontology_.SectorIs(actor.sectors.front(), "official");
   });
 }
 
 bool Mentions::Outlaws(const std::vector<ActorRef>& refs) const {
   return !refs.empty() && std::all_of(refs.begin(), refs.end(), [&](const ActorRef& ref) {
     const std::vector<std::string>& sectors = ActorOf(ref).sectors;
-    return !sectors.empty() && (sectors.front() == "REB" || sectors.front() == "CRM");
+    return !sectors.empty() && ontology_.SectorIs(sectors.front(), "outlaw");
   });
 }
 

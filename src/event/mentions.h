@@ -2,12 +2,13 @@
 //
 // Of mentions that overlap the tightest one holds a token, and before all the one whose head it is.
 // Carriers alone ("Reuters") are left out: they pass the report on and do nothing in it.
-// Lifetime: refers to the document and its tree. Threads: one document, one thread.
+// Lifetime: refers to the document, its tree and the ontology. Threads: one document, one thread.
 #pragma once
 
 #include <string_view>
 #include <vector>
 
+#include "event/ontology.h"
 #include "kronik/document.h"
 #include "pattern/tree.h"
 #include "pattern/words.h"
@@ -16,7 +17,7 @@ namespace kronik {
 
 class Mentions {
  public:
-  Mentions(const Document& document, const Tree& tree);
+  Mentions(const Document& document, const Tree& tree, const Ontology& ontology);
 
   // The mention that holds a token; null if there is none.
   const ActorMention* At(uint32_t token) const {
@@ -72,6 +73,7 @@ class Mentions {
 
   const Document& document_;
   const Tree& tree_;
+  const Ontology& ontology_;
   std::vector<uint32_t> mention_of_;                  // by token, as the next three
   std::vector<uint32_t> place_of_;                    // Document::places
   std::vector<uint32_t> location_of_;                 // Document::mentions of locations

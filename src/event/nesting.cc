@@ -34,25 +34,48 @@ void Nesting::SwallowParts() {
     return one.match.trigger != other.match.trigger &&
            std::find(with.begin(), with.end(), other.match.trigger) != with.end();
   };
-  for (const Candidate& candidate : candidates_) {
+  for (Candidate& candidate : candidates_) {
     const size_t needs = candidate.match.pattern->needs.size();
     for (uint32_t with : candidate.match.with) {
       const auto found = at_.find(with);
       if (found == at_.end()) continue;
       Candidate& other = candidates_[found->second];
       const size_t others = other.match.pattern->needs.size();
-      if (takes(candidate, other) &&
-          (others < needs ||
-           (others == needs && IsNominal(tree_.token(with)) && !takes(other, candidate)))) {
+      if (!takes(candidate, other)) continue;
+      if (Nameless(candidate, other)) {
+        candidate.swallowed = true;
+        continue;
+      }
+      if (others < needs ||
+          (others == needs && IsNominal(tree_.token(with)) && !takes(other, candidate))) {
         other.swallowed = true;
       }
     }
   }
 }
 
+// "B's demand was ignored": nobody acts but the one whose word it was.
+bool Nesting::Nameless(const Candidate& outer, const Candidate& inner) const {
+  const auto is_word_against = [&](const Candidate& candidate) {
+    const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
+    return meaning != nullptr && meaning->quad_category == 3;
+  };
+  return outer.roles.actor.empty() && !inner.roles.actor.empty() && is_word_against(outer) &&
+         is_word_against(inner) && IsNominal(tree_.token(inner.match.trigger));
+}
+
 // The act that an act is the content of: the first above it that the table composes it with.
 void Nesting::FindOuter(Candidate& inner) const {
   const WordSet& content = words_.Class("content");
+  // "'We will shut the strait,' A warned B": the tree may hang the speaker's verb on the speech.
+  for (uint32_t child : tree_.Children(inner.match.trigger)) {
+    const auto speech = at_.find(child);
+    if (speech != at_.end() && tree_.token(child).Is("parataxis") &&
+        candidates_[speech->second].match.pattern->Flag("warns")) {
+      inner.outer = static_cast<int>(speech->second);
+      return;
+    }
+  }
   uint32_t node = inner.match.trigger;
   for (int step = 0; step < kMaxClimb; ++step) {
     const uint32_t head = tree_.Head(node);
@@ -102,9 +125,17 @@ void Nesting::JoinInner() {
 }
 
 bool Nesting::Own(const Candidate& outer, const Candidate& inner) const {
+  const std::vector<Actor>& actors = tree_.document().actors;
+  // "Caron warned that Canada would ...": who speaks for a state speaks of its acts.
+  const auto same = [&](const ActorRef& a, const ActorRef& b) {
+    return a.actor == b.actor ||
+           (!actors[a.actor].code.empty() && actors[a.actor].code == actors[b.actor].code);
+  };
   return inner.roles.actor.empty() ||
-         std::any_of(inner.roles.actor.begin(), inner.roles.actor.end(),
-                     [&](const ActorRef& ref) { return Holds(outer.roles.actor, ref.actor); });
+         std::ranges::any_of(inner.roles.actor, [&](const ActorRef& ref) {
+           return std::ranges::any_of(outer.roles.actor,
+                                      [&](const ActorRef& speaker) { return same(ref, speaker); });
+         });
 }
 
 void Nesting::Combine(Candidate& outer, Candidate& inner) const {
@@ -114,6 +145,10 @@ void Nesting::Combine(Candidate& outer, Candidate& inner) const {
     composition = ontology_.Compose("warns", inner.code);
   }
   if (composition == nullptr) return;
+  if (Nameless(outer, inner)) {
+    outer.swallowed = true;
+    return;
+  }
   const std::vector<uint32_t>& with = outer.match.with;
   const bool part = std::find(with.begin(), with.end(), inner.match.trigger) != with.end();
   // Who agree with each other don't threaten each other.
@@ -122,7 +157,7 @@ void Nesting::Combine(Candidate& outer, Candidate& inner) const {
                         meaning != nullptr && meaning->quad_category > 2;
   if (!outer.composed && !part) {
     if (!composition->code.empty() && !together) {
-      if (composition->code != outer.code) outer.mode.clear();
+      if (composition->code != outer.code) outer.mode = composition->mode;
       outer.code = composition->code;
     }
     outer.composed = true;

@@ -23,6 +23,7 @@ class Nesting {
 
  private:
   void SwallowParts();
+  bool Nameless(const Candidate& outer, const Candidate& inner) const;
   void FindOuter(Candidate& inner) const;
   void JoinInner();
   bool Own(const Candidate& outer, const Candidate& inner) const;

@@ -125,7 +125,8 @@ void RoleFinder::NounActor(Candidate& candidate, std::vector<ActorRef>& whose) c
   }
   TakeClass(match, "by", actor);
   Take(candidate, "poss", whose);
-  TakeClass(match, "possessive", whose);
+  // "A's release of prisoners": whose it is stands before it, and "of" is whom it is done to.
+  if (whose.empty()) TakeClass(match, "possessive", whose);
   if (actor.empty()) Take(candidate, "subj", actor);
   if (actor.empty()) ActorBelow(match, actor);
   if (actor.empty()) actor.swap(whose);
@@ -153,18 +154,37 @@ void RoleFinder::PassiveActor(Candidate& candidate) const {
   if (actor.empty()) ActorBelow(match, actor);
   if (actor.empty() && !HasSlot(match.arguments, "agent")) Take(candidate, "subj", actor);
   if (actor.empty()) Means(match, actor);
+  // "A dituding B melanggar ...": an agent that the tree took for the subject of what follows.
+  const uint32_t next = match.trigger + 1;
+  if (actor.empty() && words_.Has("bare-agent") && next < tree_.document().tokens.size() &&
+      mentions_.At(next) != nullptr && tree_.token(next).Is("nsubj")) {
+    mentions_.AddMention(*mentions_.At(next), actor);
+  }
   // "Rwandan peacekeepers were sent to Haiti": those sent act for whose they are.
   if (actor.empty() && (Gives(*match.pattern) || match.pattern->Flag("own"))) {
     std::vector<ActorRef> sent;
     Take(candidate, "obj", sent);
     actor = std::move(sent);
   }
+  if (actor.empty() && match.pattern->Flag("outward")) Expeller(candidate);
   // "was arrested in Peru": an act of those who rule there.
   if (!actor.empty() || !match.pattern->Flag("local")) return;
   for (const Argument& argument : match.arguments) {
     if (!words_.Class("place").contains(argument.slot)) continue;
     mentions_.AddPhrase(argument.node, words_, actor);
     if (actor.empty()) mentions_.AddPlace(argument.node, actor);
+  }
+}
+
+// "were ordered out of Peru": by those of the place, if it isn't their own.
+void RoleFinder::Expeller(Candidate& candidate) const {
+  std::vector<ActorRef> expelled, place;
+  Take(candidate, "obj", expelled);
+  for (const std::string_view name : {"from", "possessive"}) {
+    if (place.empty()) TakeClass(candidate.match, name, place);
+  }
+  for (const ActorRef& ref : place) {
+    if (!mentions_.SameCountry(expelled, ref)) AddRef(ref, candidate.roles.actor);
   }
 }
 
@@ -269,6 +289,12 @@ void RoleFinder::FindPartners(Candidate& candidate, const std::vector<ActorRef>&
   TakeClass(candidate.match, "with", actor);
   if (!IsNominal(tree_.token(candidate.match.trigger))) Take(candidate, "obj", actor);
   for (const ActorRef& ref : whose) AddRef(ref, actor);
+  // "In a telephone call with B, A said ..."
+  const Token& trigger = tree_.token(candidate.match.trigger);
+  const uint32_t head = tree_.Head(candidate.match.trigger);
+  if (actor.size() == 1 && trigger.Is("obl") && head != kNone && IsNominal(trigger)) {
+    TakeSubject(head, actor);
+  }
 }
 
 // ---- who is acted upon -------------------------------------------------------------------------
@@ -306,6 +332,8 @@ void RoleFinder::FindRecipient(Candidate& candidate, const std::vector<ActorRef>
   if (roles.recipient.empty() && !pattern.recipient.empty() && !together) {
     Content(candidate);
     if (roles.recipient.empty() && pattern.Flag("condition")) OfCondition(candidate);
+    if (roles.recipient.empty() && pattern.Flag("crowd")) OfDemand(candidate);
+    if (roles.recipient.empty()) OfMaker(candidate);
     if (roles.recipient.empty()) Placed(candidate);
     roles.content = !roles.recipient.empty();
   }
@@ -448,14 +476,59 @@ void RoleFinder::OfCondition(Candidate& candidate) const {
     std::vector<ActorRef> found;
     TakeSubject(node, found);
     for (const ActorRef& ref : found) {
-      if (!mentions_.SameCountry(roles.actor, ref)) AddRef(ref, roles.recipient);
+      // Whoever doesn't govern may threaten the government at home.
+      const bool own = mentions_.SameCountry(roles.actor, ref) &&
+                       (mentions_.Officials(roles.actor) || !mentions_.Officials({ref}));
+      if (!own && !Holds(roles.actor, ref.actor)) AddRef(ref, roles.recipient);
     }
     if (!roles.recipient.empty()) return;
   }
 }
 
-// Where the object is ("a village in Chad"), and where a material conflict takes place: what is
-// done there is done to those who are there. Where parties sign or meet is none of them.
+// "struck to demand the president's resignation": the government that a crowd turns to.
+void RoleFinder::OfDemand(Candidate& candidate) const {
+  Roles& roles = candidate.roles;
+  const uint32_t trigger = candidate.match.trigger;
+  for (uint32_t child : tree_.Children(trigger)) {
+    const Token& word = tree_.token(child);
+    if (child < trigger || word.Is("nsubj") || word.Is("parataxis") || word.Is("conj")) continue;
+    for (uint32_t node : tree_.Subtree(child, kMaxContent, kMaxPhrase)) {
+      if (mentions_.At(node) == nullptr) continue;
+      if (words_.Class("place").contains(std::string(tree_.Case(node)))) continue;
+      std::vector<ActorRef> found;
+      mentions_.AddMention(*mentions_.At(node), found);
+      const bool governs = mentions_.Officials(found) && !mentions_.Officials(roles.actor);
+      for (const ActorRef& ref : found) {
+        if (governs && !Holds(roles.actor, ref.actor)) AddRef(ref, roles.recipient);
+      }
+      if (!roles.recipient.empty()) return;
+    }
+  }
+}
+
+// "rejected an offer that B had made": of a word about something, whoever made that.
+void RoleFinder::OfMaker(Candidate& candidate) const {
+  Roles& roles = candidate.roles;
+  const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
+  if (meaning == nullptr || meaning->quad_category % 2 == 0) return;
+  for (const Argument& argument : candidate.match.arguments) {
+    if (argument.slot != "obj") continue;
+    for (uint32_t child : tree_.Children(argument.node)) {
+      if (!tree_.token(child).deprel.starts_with("acl") || child < argument.node) continue;
+      for (const Argument& part : tree_.Arguments(child, words_, Voice::kAny)) {
+        if (part.inherited || (part.slot != "subj" && part.slot != "agent")) continue;
+        std::vector<ActorRef> found;
+        mentions_.AddPhrase(part.node, words_, found);
+        for (const ActorRef& ref : found) {
+          if (!mentions_.SameCountry(roles.actor, ref)) AddRef(ref, roles.recipient);
+        }
+      }
+    }
+  }
+}
+
+// Where what is acted upon is ("a village in Chad"), and where a material conflict takes place:
+// what is done there is done to those who are there. Where parties sign or meet is none of them.
 void RoleFinder::Placed(Candidate& candidate) const {
   if (candidate.match.pattern->symmetric) return;
   Roles& roles = candidate.roles;
@@ -472,8 +545,9 @@ void RoleFinder::Placed(Candidate& candidate) const {
   };
   const CodeMeaning* meaning = ontology_.Meaning(candidate.code);
   const bool conflict = meaning != nullptr && meaning->quad_category == 4;
+  const std::vector<std::string>& frame = candidate.match.pattern->recipient;
   for (const Argument& argument : candidate.match.arguments) {
-    if (argument.slot == "obj") {
+    if (argument.slot == "obj" || std::ranges::find(frame, argument.slot) != frame.end()) {
       for (uint32_t child : tree_.Children(argument.node)) {
         if (tree_.token(child).Is("nmod") && place.contains(std::string(tree_.Case(child)))) {
           take(child);

@@ -31,6 +31,7 @@ class RoleFinder {
   void NounActor(Candidate& candidate, std::vector<ActorRef>& whose) const;
   void ActorBelow(const Match& match, std::vector<ActorRef>& out) const;
   void PassiveActor(Candidate& candidate) const;
+  void Expeller(Candidate& candidate) const;
   void ActorAbove(Candidate& candidate) const;
   void ActorOfIssuer(Candidate& candidate) const;
   void Nearest(uint32_t trigger, std::vector<ActorRef>& out) const;
@@ -47,6 +48,8 @@ class RoleFinder {
   void OfObject(Candidate& candidate) const;
   void Content(Candidate& candidate) const;
   void OfCondition(Candidate& candidate) const;
+  void OfDemand(Candidate& candidate) const;
+  void OfMaker(Candidate& candidate) const;
   void Placed(Candidate& candidate) const;
 
   // The actors of the arguments in a slot, or in the slots of a class of prepositions.

@@ -46,8 +46,10 @@ class StatusFinder {
       is = is || (word.upos == Upos::kAux && child < at && In(child, "is"));
       // "are to meet"
       if (to && is) planned_ = true;
-      // "are due to meet"
-      if (word.deprel == "case" && In(child, "plan")) planned_ = true;
+      // "are due to meet", but not "due to the raid"
+      if (word.deprel == "case" && tree_.token(at).upos == Upos::kVerb && In(child, "plan")) {
+        planned_ = true;
+      }
       const bool function = word.Is("aux") || word.Is("advmod") || word.Is("det") ||
                             word.Is("mark") || word.Is("cc") || word.upos == Upos::kAux ||
                             word.upos == Upos::kPart || word.upos == Upos::kAdv;
@@ -137,6 +139,8 @@ class StatusFinder {
       // "has yet to": no purpose, but what has not been done.
       const bool undone = purpose > sentence_.first && In(purpose - 1, "not");
       (undone ? negated_ : planned_) = true;
+      // "resorted to throwing stones" tells what was done.
+      purpose_ = !undone && word.Feat("VerbForm") != "Ger";
     }
   }
 
@@ -148,6 +152,7 @@ class StatusFinder {
       maybe_ = true;
     }
     candidate.negated = negated_;
+    candidate.purpose = purpose_;
     candidate.future = (future_ || planned_) && !maybe_;
     candidate.status = maybe_             ? EventStatus::kHypothetical
                        : negated_         ? EventStatus::kNegated
@@ -158,7 +163,8 @@ class StatusFinder {
   const Tree& tree_;
   const Words& words_;
   const Sentence& sentence_;
-  bool negated_ = false, future_ = false, maybe_ = false, planned_ = false, able_ = false;
+  bool negated_ = false, future_ = false, maybe_ = false, planned_ = false, able_ = false,
+       purpose_ = false;
 };
 
 }  // namespace

@@ -11,6 +11,25 @@ constexpr int kMaxClauses = 6;
 
 bool Verbal(const Token& token) { return token.upos == Upos::kVerb || token.upos == Upos::kAux; }
 
+// The subject of a verb that the tree took for an adjective of its object, which nothing but the
+// verb stands before: "U.N. agencies distributed food", with the subject as the sentence's root, or
+// "Norway mobilized reservists", with the object as it. kNone if it isn't one.
+uint32_t HiddenSubject(const Tree& tree, uint32_t verb) {
+  const uint32_t object = tree.Head(verb);
+  if (object == kNone || object < verb || !tree.token(verb).Is("amod")) return kNone;
+  const uint32_t above = tree.Head(object);
+  const Token& noun = tree.token(object);
+  if (above == kNone) {
+    const bool past = tree.token(verb).Feat("Tense") == "Past";
+    const bool named = verb > 0 && tree.token(verb - 1).upos == Upos::kPropn &&
+                       tree.Head(verb - 1) == object && noun.upos == Upos::kNoun;
+    return past && named ? verb - 1 : kNone;
+  }
+  const bool rooted = above + 1 == verb && tree.Head(above) == kNone &&
+                      (noun.Is("appos") || noun.Is("nmod")) && tree.Case(object).empty();
+  return rooted ? above : kNone;
+}
+
 }  // namespace
 
 bool HasSlot(const std::vector<Argument>& arguments, std::string_view slot) {
@@ -79,18 +98,31 @@ std::string_view Tree::Case(uint32_t index) const {
   return found;
 }
 
-// "U.N. agencies distributed food": a tree that took the subject for the sentence's root, and the
-// verb for an adjective of its object, which nothing but the verb stands before.
-bool Tree::Misrooted(uint32_t verb) const {
-  const uint32_t object = Head(verb);
-  if (object == kNone || object < verb || !token(verb).Is("amod")) return false;
-  const uint32_t subject = Head(object);
-  return subject != kNone && subject + 1 == verb && Head(subject) == kNone &&
-         (token(object).Is("appos") || token(object).Is("nmod")) && Case(object).empty();
+bool Tree::Misrooted(uint32_t verb) const { return HiddenSubject(*this, verb) != kNone; }
+
+// "Opposition parties called on A to resign": a tree that took the subject for the sentence's root,
+// and the past tense for a participle, which has an object or a clause of its own.
+bool Tree::Demoted(uint32_t verb) const {
+  const uint32_t subject = Head(verb);
+  const Token& word = token(verb);
+  if (subject == kNone || subject > verb || word.deprel != "acl" || Head(subject) != kNone ||
+      word.Feat("Tense") != "Past") {
+    return false;
+  }
+  const bool sentence =
+      std::any_of(Children(subject).begin(), Children(subject).end(), [&](uint32_t child) {
+        const Token& other = token(child);
+        return other.Is("cop") || (Verbal(other) && other.Feat("VerbForm") == "Fin");
+      });
+  return !sentence &&
+         std::any_of(Children(verb).begin(), Children(verb).end(), [&](uint32_t child) {
+           const Token& part = token(child);
+           return child > verb && (part.Is("obj") || part.Is("xcomp") || part.Is("ccomp"));
+         });
 }
 
 bool Tree::Passive(uint32_t verb, Voice voice) const {
-  if (Misrooted(verb)) return false;
+  if (Misrooted(verb) || Demoted(verb)) return false;
   if (voice != Voice::kAny) return voice == Voice::kPassive;
   const Token& word = token(verb);
   bool subject = false;
@@ -110,16 +142,26 @@ void Tree::Own(uint32_t trigger, const Words& words, bool passive, bool inherite
   const bool subject =
       std::any_of(Children(trigger).begin(), Children(trigger).end(),
                   [&](uint32_t child) { return token(child).Is("nsubj") && child < trigger; });
+  // "The minister pressed B to pay": of two objects of an active verb, one before it, that one
+  // acts.
+  const bool acts =
+      !noun && !passive && !subject &&
+      std::any_of(Children(trigger).begin(), Children(trigger).end(),
+                  [&](uint32_t child) { return token(child).Is("obj") && child > trigger; });
   for (uint32_t child : Children(trigger)) {
     const Token& dependent = token(child);
     std::string slot;
     if (dependent.Is("nsubj")) {
       slot = dependent.deprel == "nsubj:pass" || (passive && !noun) ? "obj" : "subj";
+    } else if (acts && dependent.Is("obj") && child < trigger &&
+               !In(child, words.Class("relative"))) {
+      slot = "subj";
     } else if (dependent.Is("obj")) {
       // The object of a passive is its agent or its content. What follows "by" is the agent; in
       // some languages so is what follows the verb ("diterima presiden").
-      const bool agent = by.contains(std::string(Case(child))) ||
-                         (words.Has("bare-agent") && subject && child > trigger);
+      const bool agent =
+          by.contains(std::string(Case(child))) ||
+          (words.Has("bare-agent") && child > trigger && (subject || token(trigger).Is("xcomp")));
       slot = passive && agent ? "agent" : "obj";
     } else if (dependent.Is("iobj")) {
       slot = "iobj";
@@ -186,7 +228,7 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
   if (head == kNone || depth >= kMaxClauses) return out;
   const Token& word = token(trigger);
   if (Misrooted(trigger)) {
-    out.push_back({Head(head), "subj", true});
+    out.push_back({HiddenSubject(*this, trigger), "subj", true});
     out.push_back({head, "obj", true});
     for (uint32_t child : Children(head)) {
       if (child > head && !Case(child).empty()) {
@@ -221,6 +263,10 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
     return out;
   }
   const std::string_view want = passive ? "obj" : "subj";
+  if (Demoted(trigger)) {
+    out.push_back({head, "subj", true});
+    return out;
+  }
   if (word.deprel == "acl" || word.deprel == "acl:relcl") {
     const bool finite = word.deprel == "acl:relcl";
     bool filled = false;

@@ -47,6 +47,7 @@ class Tree {
   uint32_t LightVerb(uint32_t noun, const Words& words) const;
   bool Passive(uint32_t verb, Voice voice) const;
   bool Misrooted(uint32_t verb) const;
+  bool Demoted(uint32_t verb) const;
   // The tokens of the subtree below a node, the node first; at most `limit`.
   std::vector<uint32_t> Subtree(uint32_t node, size_t limit, int depth) const;
 
