@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "event/candidate.h"
-#include "pattern/confidence.h"
 #include "event/event_date.h"
 #include "event/event_language.h"
 #include "event/mentions.h"
 #include "event/ontology.h"
+#include "pattern/confidence.h"
 #include "pattern/tree.h"
 
 namespace kronik {
@@ -47,7 +47,9 @@ class Coder {
   void TellOffice(Candidate& candidate) const;
   bool Tells(const Candidate& candidate, const CodeMeaning& meaning, const Scene& scene) const;
   bool HasParties(const Candidate& candidate, const CodeMeaning& meaning) const;
-  bool ActsImpersonally(const Candidate& candidate, const Words& words) const;
+  bool AmongPrivate(const Roles& roles, const CodeMeaning& meaning) const;
+  bool ActsImpersonally(const Candidate& candidate, const CodeMeaning& meaning,
+                        const Words& words) const;
   bool ToldBefore(const Event& event, const std::vector<Event>& before) const;
 
   Event Make(const Candidate& candidate, const CodeMeaning& meaning, const Scene& scene) const;

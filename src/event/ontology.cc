@@ -72,6 +72,14 @@ Result<Ontology> Ontology::Load(const Resources& resources, std::string_view fol
                                    std::string(row[2]), row[3] == "yes"});
     }
   }
+  Result<Tsv> sectors = Tsv::Load(resources, base + "private.tsv", {"sector", "event_types"});
+  if (!sectors) return sectors.error();
+  for (const Tsv::Row& row : sectors->rows()) {
+    for (std::string_view type : SplitCell(row[1])) {
+      if (out.Type(type) == nullptr) return sectors->ErrorAt(row, "no such event type");
+      out.private_.emplace(row[0], type);
+    }
+  }
   return out;
 }
 
@@ -108,6 +116,10 @@ bool Ontology::KnowsMode(std::string_view type, std::string_view mode) const {
 
 bool Ontology::KnowsContext(std::string_view context) const {
   return std::find(contexts_.begin(), contexts_.end(), context) != contexts_.end();
+}
+
+bool Ontology::IsPrivate(std::string_view sector, std::string_view type) const {
+  return private_.contains({std::string(sector), std::string(type)});
 }
 
 }  // namespace kronik

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kronik/resources.h"
@@ -48,6 +50,8 @@ class Ontology {
   const Composition* Compose(std::string_view outer, std::string_view inner) const;
   bool KnowsMode(std::string_view type, std::string_view mode) const;
   bool KnowsContext(std::string_view context) const;
+  // Whether an act of this type is no event where only people of such sectors have to do with it.
+  bool IsPrivate(std::string_view sector, std::string_view type) const;
 
  private:
   std::map<std::string, EventType, std::less<>> types_;
@@ -55,6 +59,7 @@ class Ontology {
   std::vector<std::pair<std::string, std::string>> modes_;
   std::vector<std::string> contexts_;
   std::vector<Composition> compositions_;
+  std::set<std::pair<std::string, std::string>> private_;  // sector, event type
 };
 
 }  // namespace kronik
