@@ -256,7 +256,7 @@ void Coder::Refine(Candidate& candidate, const Words& words) const {
 bool Coder::Tells(const Candidate& candidate, const CodeMeaning& meaning,
                   const Scene& scene) const {
   if (meaning.event_type.empty() || candidate.match.pattern->Flag("drop")) return false;
-  if (ActsImpersonally(candidate, scene.language.words)) return false;
+  if (ActsImpersonally(candidate, meaning, scene.language.words)) return false;
   if (!HasParties(candidate, meaning)) return false;
   // States play matches and own shares; police, protesters and rebels do what they do.
   return scene.nonpolitical < 2 || mentions_.Acts(candidate.roles.actor);
@@ -267,6 +267,7 @@ bool Coder::HasParties(const Candidate& candidate, const CodeMeaning& meaning) c
   const Pattern& pattern = *candidate.match.pattern;
   const bool actor = mentions_.Political(roles.actor);
   if (!actor && (pattern.Flag("actor") || !mentions_.Political(roles.recipient))) return false;
+  if (AmongPrivate(roles, meaning)) return false;
   const EventType* type = ontology_.Type(meaning.event_type);
   const bool needs_two = pattern.Flag("two") || (type != nullptr && type->requires_recipient);
   if (needs_two && roles.recipient.empty() && !Together(candidate)) return false;
@@ -275,12 +276,41 @@ bool Coder::HasParties(const Candidate& candidate, const CodeMeaning& meaning) c
   return !(pattern.Flag("bodily") && actor && !mentions_.Acts(roles.actor));
 }
 
-bool Coder::ActsImpersonally(const Candidate& candidate, const Words& words) const {
-  const std::vector<Argument>& arguments = candidate.match.arguments;
-  return std::any_of(arguments.begin(), arguments.end(), [&](const Argument& argument) {
-    return (argument.slot == "subj" || argument.slot == "agent") &&
-           mentions_.Impersonal(argument.node, words);
-  });
+// Whether nobody who is known on either side is of public life, and all are of one country. Who
+// quarrels with people and is not known may be of it.
+bool Coder::AmongPrivate(const Roles& roles, const CodeMeaning& meaning) const {
+  std::set<std::string_view> countries;
+  const auto known = [&](const ActorRef& ref) { return mentions_.Political({ref}); };
+  if (meaning.quad_category > 2 && !roles.actor.empty() &&
+      std::ranges::none_of(roles.actor, known)) {
+    return false;
+  }
+  for (const auto* refs : {&roles.actor, &roles.recipient}) {
+    for (const ActorRef& ref : *refs) {
+      if (!known(ref)) continue;
+      const Actor& actor = mentions_.ActorOf(ref);
+      if (actor.sectors.empty() ||
+          !ontology_.IsPrivate(actor.sectors.front(), meaning.event_type)) {
+        return false;
+      }
+      if (!actor.code.empty()) countries.insert(actor.code);
+    }
+  }
+  return countries.size() < 2;
+}
+
+bool Coder::ActsImpersonally(const Candidate& candidate, const CodeMeaning& meaning,
+                             const Words& words) const {
+  size_t subjects = 0, unpolitical = 0;
+  for (const Argument& argument : candidate.match.arguments) {
+    if (argument.slot != "subj" && argument.slot != "agent") continue;
+    if (mentions_.Impersonal(argument.node, words)) return true;
+    ++subjects;
+    unpolitical += mentions_.Unpolitical(argument.node, words) ? 1 : 0;
+  }
+  // What a book offers or a landlord threatens is no act of politics, whomever it is about; but who
+  // kills is asked of everybody.
+  return meaning.quad_category < 4 && subjects > 0 && unpolitical == subjects;
 }
 
 // What is discussed at a meeting already told is no other meeting: one of the same type, and

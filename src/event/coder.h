@@ -49,7 +49,9 @@ class Coder {
   void Refine(Candidate& candidate, const Words& words) const;
   bool Tells(const Candidate& candidate, const CodeMeaning& meaning, const Scene& scene) const;
   bool HasParties(const Candidate& candidate, const CodeMeaning& meaning) const;
-  bool ActsImpersonally(const Candidate& candidate, const Words& words) const;
+  bool AmongPrivate(const Roles& roles, const CodeMeaning& meaning) const;
+  bool ActsImpersonally(const Candidate& candidate, const CodeMeaning& meaning,
+                        const Words& words) const;
   bool ToldBefore(const Event& event, const std::vector<Event>& before) const;
 
   Event Make(const Candidate& candidate, const CodeMeaning& meaning, const Scene& scene) const;

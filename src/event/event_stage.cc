@@ -20,6 +20,7 @@ constexpr size_t kRoot = 2,
                  kSubcode = 3;      // digits of a code that tell the kind of act, and the act
 constexpr char kUnspecified = '0';  // the digit of an act that is no more than its kind
 constexpr double kSurer = 0.05;     // by how much a later telling must be surer than the first
+constexpr size_t kReport = 5;  // sentences; what is shorter tells too little of what it is about
 
 // Who acts, in words that are the same for "Quito" and "Ecuador".
 std::vector<std::string> Parties(const Document& document, const std::vector<ActorRef>& refs) {
@@ -72,6 +73,37 @@ void DropRetellings(const Document& document, std::vector<Event>& events) {
   events = std::move(kept);
 }
 
+// Whether both sides of an event, or two of its actors, are who `fits` asks for.
+template <typename Fits>
+bool Between(const Document& document, const Event& event, Fits fits) {
+  const auto count = [&](const std::vector<ActorRef>& refs) {
+    return std::ranges::count_if(
+        refs, [&](const ActorRef& ref) { return fits(document.actors[ref.actor]); });
+  };
+  const auto actors = count(event.actor);
+  return event.recipient.empty() ? actors > 1 : actors > 0 && count(event.recipient) > 0;
+}
+
+bool IsKnown(const Actor& actor) { return !actor.code.empty() || !actor.sectors.empty(); }
+
+// A report on business, crime or sport that meets a word of politics here and there: where no
+// likely event is between two who are known, only likely ones are told, and those of public life.
+void DropStray(const Document& document, const Ontology& ontology, double threshold,
+               std::vector<Event>& events) {
+  if (document.sentences.size() < kReport) return;
+  const auto is_political = [&](const Event& event) {
+    return event.confidence >= threshold && Between(document, event, IsKnown);
+  };
+  if (std::ranges::any_of(events, is_political)) return;
+  std::erase_if(events, [&](const Event& event) {
+    if (event.confidence >= threshold) return false;
+    return !Between(document, event, [&](const Actor& actor) {
+      if (actor.sectors.empty()) return !actor.code.empty();
+      return !ontology.IsPrivate(actor.sectors.front(), event.event_type);
+    });
+  });
+}
+
 class EventStage : public Stage {
  public:
   EventStage(Ontology ontology, Confidence confidence, EventLanguages languages)
@@ -95,7 +127,8 @@ class EventStage : public Stage {
       const auto language = languages_.find(document.LangOf(sentence));
       if (language != languages_.end()) coder.Code(sentence, language->second, events);
     }
-    // First, since two promises are one only where the words say to the same.
+    DropStray(document, ontology_, confidence_.stray_threshold(), events);
+    // Before counterparts, since two promises are one only where the words say to the same.
     DropRetellings(document, events);
     FindCounterparts(document, ontology_.functions(), events);
     OrientTalks(document, ontology_.functions(), events);

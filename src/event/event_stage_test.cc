@@ -483,5 +483,54 @@ TEST(EventStage, SkipsHeadings) {
   EXPECT_TRUE(document->events.empty());
 }
 
+// What firms do among themselves is none of the ontology's events, what one does to a state is; a
+// book, a landlord and a guest from abroad stand for nobody.
+INSTANTIATE_TEST_SUITE_P(PrivateLife, EventStageTest,
+                         testing::Values(Case{"en",
+                                              "Firms firm NOUN 2 nsubj _.BUS\n"
+                                              "accused accuse VERB 0 root\n"
+                                              "workers worker NOUN 2 obj _.LAB\n",
+                                              ""},
+                                         Case{"en",
+                                              "Firms firm NOUN 2 nsubj _.BUS\n"
+                                              "accused accuse VERB 0 root\n"
+                                              "Peru Peru PROPN 2 obj PER\n",
+                                              "ACCUSE/allege 112 Firms>Peru asserted"},
+                                         Case{"en",
+                                              "The the DET 2 det\n"
+                                              "book book NOUN 3 nsubj\n"
+                                              "accuses accuse VERB 0 root\n"
+                                              "Peru Peru PROPN 3 obj PER\n",
+                                              ""},
+                                         Case{"en",
+                                              "Kenya Kenya PROPN 2 nsubj KEN\n"
+                                              "attacked attack VERB 0 root\n"
+                                              "the the DET 4 det\n"
+                                              "plan plan NOUN 2 obj\n"
+                                              "of of ADP 6 case\n"
+                                              "Peru Peru PROPN 4 nmod PER\n",
+                                              "ACCUSE/disapprove 111 Kenya>Peru asserted"},
+                                         Case{"en",
+                                              "Guests guest NOUN 4 nsubj\n"
+                                              "from from ADP 3 case\n"
+                                              "Peru Peru PROPN 1 nmod PER\n"
+                                              "praised praise VERB 0 root\n"
+                                              "cooks cook NOUN 4 obj\n",
+                                              ""}));
+
+// A lone word of politics that nobody is on the other side of: an event of a sentence, but not of a
+// report that has none else.
+TEST(EventStage, AStrayEventNeedsMoreConfidence) {
+  for (const size_t sentences : {1, 8}) {
+    auto document = Parse("en",
+                          "Kenya Kenya PROPN 2 nsubj KEN\n"
+                          "warned warn VERB 0 root\n");
+    document->sentences.resize(sentences);
+    Workspace workspace;
+    ASSERT_TRUE(TheStage().Annotate(*document, workspace));
+    EXPECT_EQ(document->events.size(), sentences == 1 ? 1u : 0u);
+  }
+}
+
 }  // namespace
 }  // namespace kronik

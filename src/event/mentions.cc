@@ -165,6 +165,8 @@ void Mentions::Inside(uint32_t at, bool top, const Words& words, std::vector<uin
 
 void Mentions::AddPhrase(uint32_t node, const Words& words, std::vector<ActorRef>& out) const {
   if (AddSpeaker(node, words, out)) return;
+  // A guest from Norway is not Norway.
+  if (At(node) == nullptr && tree_.In(node, words.Class("private"))) return;
   std::vector<uint32_t> level = {node};
   std::vector<uint32_t> joined;
   const size_t start = out.size();
@@ -255,6 +257,11 @@ bool Mentions::Impersonal(uint32_t node, const Words& words) const {
     return (word.Is("conj") || ((name || measure) && part) || (name && word.Is("flat"))) &&
            tree_.In(child, forces);
   });
+}
+
+bool Mentions::Unpolitical(uint32_t node, const Words& words) const {
+  return At(node) == nullptr &&
+         (tree_.In(node, words.Class("thing")) || tree_.In(node, words.Class("private")));
 }
 
 }  // namespace kronik

@@ -30,7 +30,7 @@ class Mentions {
   // The state whose capital or town a word names ("shells at Quito").
   void AddPlace(uint32_t token, std::vector<ActorRef>& out) const;
   // The actors that a phrase names: the mention at its head with those joined to it by "and"; else
-  // the nearest ones inside ("the capital of B").
+  // the nearest ones inside ("the capital of B"); none for private people ("a guest from B").
   void AddPhrase(uint32_t node, const Words& words, std::vector<ActorRef>& out) const;
 
   // The name of the location at a token; empty if there is none.
@@ -59,6 +59,10 @@ class Mentions {
   // an accident, a price. A name ("Typhoon Ines"), a measure ("a wave of cold") or another of its
   // kind may be the head.
   bool Impersonal(uint32_t node, const Words& words) const;
+
+  // Whether a phrase is of a thing ("the book") or of people in private life ("the landlord"), and
+  // names nobody.
+  bool Unpolitical(uint32_t node, const Words& words) const;
 
  private:
   bool Passes(const ActorMention& mention) const;

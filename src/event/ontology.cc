@@ -132,6 +132,14 @@ Result<void> Ontology::LoadSectors(const Resources& resources, const std::string
   Result<Tsv> table = Tsv::Load(resources, base + "sectors.tsv", {"sector", "side", "kind"});
   if (!table) return table.error();
   for (const Tsv::Row& row : table->rows()) sector_kinds_[std::string(row[0])] = row[2];
+  table = Tsv::Load(resources, base + "private.tsv", {"sector", "event_types"});
+  if (!table) return table.error();
+  for (const Tsv::Row& row : table->rows()) {
+    for (std::string_view type : SplitCell(row[1])) {
+      if (Type(type) == nullptr) return table->ErrorAt(row, "no such event type");
+      private_.emplace(row[0], type);
+    }
+  }
   return {};
 }
 
@@ -178,6 +186,10 @@ bool Ontology::KnowsMode(std::string_view type, std::string_view mode) const {
 
 bool Ontology::KnowsContext(std::string_view context) const {
   return std::find(contexts_.begin(), contexts_.end(), context) != contexts_.end();
+}
+
+bool Ontology::IsPrivate(std::string_view sector, std::string_view type) const {
+  return private_.contains({std::string(sector), std::string(type)});
 }
 
 }  // namespace kronik

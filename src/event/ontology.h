@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kronik/resources.h"
@@ -73,6 +75,8 @@ class Ontology {
   bool SectorIs(std::string_view sector, std::string_view kind) const;
   bool KnowsMode(std::string_view type, std::string_view mode) const;
   bool KnowsContext(std::string_view context) const;
+  // Whether an act of this type is no event where only people of such sectors have to do with it.
+  bool IsPrivate(std::string_view sector, std::string_view type) const;
 
  private:
   Result<void> LoadTypes(const Resources& resources, const std::string& base);
@@ -90,6 +94,7 @@ class Ontology {
   std::map<std::string, std::vector<Refinement>, std::less<>> refinements_;
   Functions functions_;
   std::map<std::string, std::string, std::less<>> sector_kinds_;
+  std::set<std::pair<std::string, std::string>> private_;  // sector, event type
 };
 
 }  // namespace kronik

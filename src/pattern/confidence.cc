@@ -18,6 +18,8 @@ Result<Confidence> Confidence::Load(const Resources& resources, std::string_view
     if (error != std::errc() || stop != end) return table->ErrorAt(row, "not a number");
     if (row[0] == "threshold") {
       out.threshold_ = weight;
+    } else if (row[0] == "threshold-stray") {
+      out.stray_threshold_ = weight;
     } else {
       out.weights_[std::string(row[0])] = weight;
     }

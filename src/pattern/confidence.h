@@ -17,15 +17,17 @@ namespace kronik {
 class Confidence {
  public:
   // Columns feature, weight; the row "threshold" is the probability under which a record is not
-  // told. Errors: those of Tsv::Load, and kInvalidInput for what is no number.
+  // told, "threshold-stray" that under which it is not where nothing around it is of its kind.
+  // Errors: those of Tsv::Load, and kInvalidInput for what is no number.
   static Result<Confidence> Load(const Resources& resources, std::string_view name);
   // The probability, 0 to 1; a feature without a row counts nothing.
   double Of(const std::vector<std::string_view>& features) const;
   double threshold() const { return threshold_; }
+  double stray_threshold() const { return stray_threshold_; }
 
  private:
   std::map<std::string, double, std::less<>> weights_;
-  double threshold_ = 0;
+  double threshold_ = 0, stray_threshold_ = 0;
 };
 
 }  // namespace kronik

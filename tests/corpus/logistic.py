@@ -69,7 +69,7 @@ def calibrate(rows, what, table, write):
 
 
 def write_table(path, weights):
-    """Replaces the weights of a table of feature and weight; its comments, head and threshold stay."""
-    kept = [line for line in path.read_text().splitlines() if line.startswith(("#", "feature\t", "threshold\t"))]
+    """Replaces the weights of a table of feature and weight; its comments, head and thresholds stay."""
+    kept = [line for line in path.read_text().splitlines() if line.startswith(("#", "feature\t", "threshold"))]
     body = [f"{name}\t{value:.2f}" for name, value in sorted(weights.items(), key=lambda x: (x[0] != "bias", x[0]))]
     path.write_text("\n".join(kept + body) + "\n")
