@@ -43,6 +43,7 @@ class Reader : View {
   void TakeFrom(const Event& event, Commitment& c) const;
   static bool Bound(const Commitment& c);
   bool Named(const Commitment& c) const;
+  bool IsPolitical(const Commitment& c) const;
   bool Alleged(const Statement& statement, const Commitment& c) const;
   void Bind(const Sentence& sentence, const Range& trigger, Commitment& c) const;
   void Hedge(const Sentence& sentence, const Range& trigger, const Range& subject,
@@ -167,6 +168,7 @@ bool Reader::Finish(const Sentence& whole, const Range& trigger, const Range& su
   if (c.kind != CommitmentKind::kAgreement && !accepted) Bind(sentence, trigger, c);
   if (c.parties.empty() || (c.kind == CommitmentKind::kDemand && (!Bound(c) || !Named(c))))
     return false;
+  if (!IsPolitical(c)) return false;
   if (statement != kNone && Alleged(doc_.statements[statement], c)) return false;
   if (Aside(sentence, trigger, c)) return false;
   parties_.Helpers(sentence, c);
@@ -200,6 +202,15 @@ void Reader::TakeFrom(const Event& event, Commitment& c) const {
         c.parties, ref.actor, ref.span,
         c.kind == CommitmentKind::kAgreement ? PartyRole::kBound : PartyRole::kToward);
   }
+}
+
+// Whether a political actor is bound, or asked: what private people undertake is their own affair.
+bool Reader::IsPolitical(const Commitment& c) const {
+  return std::ranges::any_of(c.parties, [&](const Party& party) {
+    return (party.role == PartyRole::kBound || c.kind == CommitmentKind::kDemand ||
+            c.kind == CommitmentKind::kInvitation) &&
+           work_.undertakings.IsPolitical(doc_.actors[party.actor.actor]);
+  });
 }
 
 bool Reader::Bound(const Commitment& c) {

@@ -1,5 +1,6 @@
 #include "commitment/undertakings.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/tsv.h"
@@ -50,6 +51,11 @@ Result<Undertakings> Undertakings::Load(const Resources& resources) {
       return table->ErrorAt(row, "unknown class '" + std::string(row[2]) + "'");
     }
   }
+  table = Tsv::Load(resources, "data/ontology/plover/sectors.tsv", {"sector", "side"});
+  if (!table) return table.error();
+  for (const Tsv::Row& row : table->rows()) {
+    if (!row[1].empty()) loaded.political_.emplace(row[0]);
+  }
   return loaded;
 }
 
@@ -79,6 +85,13 @@ bool Undertakings::Is(const Event& event, EventClass wanted) const {
     if (row != nullptr && (row->classes & wanted) != 0) return true;
   }
   return false;
+}
+
+bool Undertakings::IsPolitical(const Actor& actor) const {
+  if (actor.code.empty()) return false;
+  return actor.sectors.empty() ||
+         std::ranges::any_of(
+             actor.sectors, [&](const std::string& sector) { return political_.contains(sector); });
 }
 
 }  // namespace kronik::commitment

@@ -1,9 +1,11 @@
-// What deeds and events are to commitments: data/undertakings.tsv and the ontology's deeds.tsv.
+// What deeds, events and actors are to commitments: data/undertakings.tsv, and the ontology's
+// deeds.tsv and sectors.tsv.
 //
 // Threads: immutable once loaded.
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +33,8 @@ class Undertakings {
   // Which deed an event is; empty: none.
   std::string_view DeedOf(const Event& event) const;
   bool Is(const Event& event, EventClass wanted) const;
+  // Whether an actor is a state or a body of states, or of a sector that is a side in politics.
+  bool IsPolitical(const Actor& actor) const;
 
  private:
   struct EventRow {
@@ -41,6 +45,7 @@ class Undertakings {
 
   std::map<std::string, std::vector<Outcome>, std::less<>> outcomes_;
   std::map<std::string, EventRow, std::less<>> events_;  // by type, or type and mode
+  std::set<std::string, std::less<>> political_;         // sectors
 };
 
 }  // namespace kronik::commitment
