@@ -312,8 +312,11 @@ std::vector<Argument> Tree::Resolve(uint32_t trigger, const Words& words, Voice 
       // Control: "urged B to leave" takes the object, "agreed to leave" the subject.
       const bool above_passive = Passive(head, Voice::kAny);
       std::string_view controller = above_passive ? "obj" : "subj";
+      // "told reporters after meeting B": when it was is said of the subject.
+      const bool timed = Child(trigger, words.Class("after"), "mark") != kNone ||
+                         Child(trigger, words.Class("before"), "mark") != kNone;
       const bool by_object = !conj && !word.Is("parataxis") && !word.Is("ccomp") &&
-                             HasSlot(above, "obj") &&
+                             HasSlot(above, "obj") && !timed &&
                              (word.Is("xcomp") || In(head, words.Class("object-control")));
       if (by_object) controller = "obj";
       if (conj && above_passive && !passive && !HasSlot(above, "subj")) controller = "obj";
