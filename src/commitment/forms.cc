@@ -192,6 +192,8 @@ bool Forms::ToParty(const Sentence& sentence, uint32_t begin, bool binds, Commit
     if (k >= sentence.last) return false;
     if (Is(k, kComplementizer)) ++k;
     if (k >= sentence.last) return false;
+    // "told reporters after meeting B"
+    if (T(k).upos == Upos::kSconj) return false;
     if (T(k).upos == Upos::kPunct || (c.parties.size() > own && T(k).upos == Upos::kAdp))
       return false;
     // "memperingatkan X akan akibatnya": of a thing.
