@@ -154,9 +154,10 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
     changes.Note(before, RecordsOf(report, !known.empty()), cited != CitedOf(report.id), now);
   }
   if (!source.empty()) {
+    if (!known.empty() && changed) database_.Run("DELETE FROM sources WHERE id = ?", source);
     database_.Run(
-        "INSERT INTO sources VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-        " article = excluded.article, problems = excluded.problems, added = excluded.added",
+        "INSERT INTO sources VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+        " SET article = excluded.article, problems = excluded.problems",
         source, report.id, report.problems, now);
   }
   return changed;
