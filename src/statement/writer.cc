@@ -319,11 +319,17 @@ void Writer::AddVia(uint32_t index, const Carrier& carrier) {
     work_.cue[t] = true;
   }
   if (statement.source.actor == carrier.actor.actor) return;
-  for (const Carrier& known : statement.via) {
+  const Span name = NameOf(carrier.actor.span);
+  for (Carrier& known : statement.via) {
     if (known.actor.actor == carrier.actor.actor) return;
+    // "the news agency NTB" is one.
+    Span& before = known.actor.span;
+    if (name.empty() || before.end + 1 != name.start || before.layer != name.layer) continue;
+    before.end = name.end;
+    return;
   }
   statement.via.push_back(carrier);
-  statement.via.back().actor.span = NameOf(carrier.actor.span);
+  statement.via.back().actor.span = name;
 }
 
 uint32_t Writer::Repeat(uint32_t index, const Span& content) {
