@@ -102,7 +102,7 @@ void PhraseReader::Read(const Sentence& sentence, const ActorLanguage& language,
       const bool chained = place_before != nullptr && Chained(*place_before, item);
       if (located || place) {
         set_in = town->code;
-        if (!capital) set_in_land = town->code;
+        if (!capital && !OfNoun(item)) set_in_land = town->code;
       }
       if (place || (capital && (located || chained)) ||
           (chained && text_[place_before->end] == ',' && item.entry->kind == EntryKind::kCountry)) {
@@ -121,6 +121,14 @@ void PhraseReader::Read(const Sentence& sentence, const ActorLanguage& language,
   ShareRoles(language, begin, out.phrases);
   Appose(language, begin, out.phrases);
   for (size_t i = begin; i < out.phrases.size(); ++i) Settle(language, out.phrases[i]);
+}
+
+// "the fighting in Mali": where a thing is, not where the sentence is set.
+bool PhraseReader::OfNoun(const Item& place) const {
+  for (uint32_t t = place.first; t < place.last; ++t) {
+    if (document_.tokens[t].Is("nmod")) return true;
+  }
+  return false;
 }
 
 // "Goma, Congo", "Paris and Moscow": the second of two places, with no verb between.

@@ -37,6 +37,7 @@ class PhraseReader {
 
  private:
   bool InOffice(const ActorLanguage& language, const Item& office, const Item& next) const;
+  bool OfNoun(const Item& place) const;
   bool Chained(const Item& place, const Item& next) const;
   void TellBodies(const ActorLanguage& language, std::vector<Item>& items) const;
   Phrase ReadPhrase(const ActorLanguage& language, const std::vector<Item>& items, size_t& k,
