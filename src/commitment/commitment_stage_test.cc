@@ -30,6 +30,7 @@ std::vector<std::string> Read(const std::string& lang, const Case& c, const std:
   for (const std::string& name : c.actors) {
     Actor actor;
     actor.name = name;
+    actor.kind = ActorKind::kState;
     doc.actors.push_back(actor);
   }
   for (uint32_t at = 0; at < text.size();) {

@@ -88,7 +88,7 @@ bool Undertakings::Is(const Event& event, EventClass wanted) const {
 }
 
 bool Undertakings::IsPolitical(const Actor& actor) const {
-  if (actor.code.empty()) return false;
+  if (actor.code.empty()) return actor.kind == ActorKind::kState;
   return actor.sectors.empty() ||
          std::ranges::any_of(
              actor.sectors, [&](const std::string& sector) { return political_.contains(sector); });

@@ -492,11 +492,11 @@ UPDATE events SET place = coalesce(
     {R"sql(
 ALTER TABLE sources ADD COLUMN problems TEXT NOT NULL DEFAULT '';
 )sql"},
-    // A source outlives its article where another of the same reading replaced that (writer.cc).
-    // `added` is in seconds since 1970. In SQL that every database takes.
+    // A source outlives its article where another of the same reading replaced that (writer.cc);
+    // readings are numbered. In SQL that every database takes.
     {R"sql(
 CREATE TABLE new_sources (
-  id TEXT PRIMARY KEY, article TEXT NOT NULL, problems TEXT NOT NULL, added BIGINT NOT NULL
+  id TEXT PRIMARY KEY, article TEXT NOT NULL, problems TEXT NOT NULL, reading INTEGER NOT NULL
 ) WITHOUT ROWID;
 INSERT INTO new_sources SELECT id, article, problems, 0 FROM sources;
 DROP TABLE sources;

@@ -94,7 +94,7 @@ class Store::Impl {
       : options_(options),
         database_(std::move(database)),
         reader_(*database_),
-        writer_(*database_, Now()) {}
+        writer_(*database_) {}
 
   // Checks whose database it is and brings its tables up to date.
   Result<void> Prepare() {

@@ -139,7 +139,11 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
       before = changes.RecordsOf(report.id);
       cited = CitedOf(report.id);
       Remove(report);
-      ForgetSources(report.id, now);
+      // A page that is again what it once was is taken in. But where one reading has several pages
+      // of one address, as an archive may, all stay known: else each would replace the other
+      // whenever the archive is read.
+      database_.Run("DELETE FROM sources WHERE article = ? AND reading < ?", report.id,
+                    Reading(now));
     }
     for (const std::string& address : report.addresses) {
       database_.Run("DELETE FROM fetched WHERE id = ?", address);
@@ -153,22 +157,27 @@ bool Writer::Write(const Report& report, std::string_view source, int64_t now) {
     WriteDeeds(report);
     changes.Note(before, RecordsOf(report, !known.empty()), cited != CitedOf(report.id), now);
   }
-  if (!source.empty()) {
-    if (!known.empty() && changed) database_.Run("DELETE FROM sources WHERE id = ?", source);
-    database_.Run(
-        "INSERT INTO sources VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-        " SET article = excluded.article, problems = excluded.problems",
-        source, report.id, report.problems, now);
-  }
+  if (!source.empty()) AddSource(source, report, changed && !known.empty(), now);
   return changed;
 }
 
-// Forgets what a replaced article came from, so that a page that is again what it once was is taken
-// in. But where one reading has several pages of one address, as an archive may, all stay known:
-// else each would replace the other whenever the archive is read.
-void Writer::ForgetSources(std::string_view article, int64_t now) {
-  database_.Run("DELETE FROM sources WHERE article = ? AND added < ?", article,
-                std::max(opened_, now - kOneReading));
+// The number of what is read now: by one program, for an hour at most.
+int64_t Writer::Reading(int64_t now) {
+  if (reading_ == 0 || now >= reading_until_) {
+    reading_ =
+        database_.Numbers("SELECT coalesce(max(reading), ?) + 1 FROM sources", int64_t{0})[0];
+    reading_until_ = now + kOneReading;
+  }
+  return reading_;
+}
+
+// `anew`: what came from it once, or never, has replaced another report.
+void Writer::AddSource(std::string_view source, const Report& report, bool anew, int64_t now) {
+  if (anew) database_.Run("DELETE FROM sources WHERE id = ?", source);
+  database_.Run(
+      "INSERT INTO sources VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+      " SET article = excluded.article, problems = excluded.problems",
+      source, report.id, report.problems, Reading(now));
 }
 
 // What the rows of its events say of an article itself.

@@ -24,8 +24,7 @@ namespace kronik {
 
 class Writer {
  public:
-  // `opened`: when this program opened the chronicle, in seconds since 1970.
-  Writer(Database& database, int64_t opened) : database_(database), opened_(opened) {}
+  explicit Writer(Database& database) : database_(database) {}
 
   // Takes in a report in place of the article's earlier one. False if just this was there.
   // `source`, if not empty, is remembered as the input that it came from. `now`, in seconds since
@@ -66,7 +65,8 @@ class Writer {
 
   int64_t Next(Table table);
   void Remove(const Report& report);
-  void ForgetSources(std::string_view article, int64_t now);
+  int64_t Reading(int64_t now);
+  void AddSource(std::string_view source, const Report& report, bool anew, int64_t now);
 
   std::string CitedOf(std::string_view id);
   void WriteArticle(const Report& report, int64_t number);
@@ -99,7 +99,8 @@ class Writer {
   std::vector<int64_t> Named(const Facets& facets);
 
   Database& database_;
-  const int64_t opened_;
+  int64_t reading_ = 0;                     // what is read now, as one; 0: not yet known
+  int64_t reading_until_ = 0;               // in seconds since 1970
   std::array<int64_t, kTables> last_ = {};  // the highest number of each table
   bool last_known_ = false;
   std::unordered_map<Facet, int64_t, FacetHash> facets_;  // the numbers of those at hand
