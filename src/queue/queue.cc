@@ -219,8 +219,10 @@ class Queue::Impl {
     if (told == NATS_NOT_FOUND) return status;  // no worker was there yet
     if (told != NATS_OK) return Failed(told);
     const ConsumerInfo consumer(info);
-    status.pending = consumer->NumPending;
-    status.in_flight = static_cast<uint64_t>(consumer->NumAckPending);
+    // The stream drops what is settled. After a crash the consumer may count some of that still.
+    const uint64_t left = status.pending;
+    status.in_flight = std::min(left, static_cast<uint64_t>(consumer->NumAckPending));
+    status.pending = std::min(left - status.in_flight, consumer->NumPending);
     status.redelivered = static_cast<uint64_t>(consumer->NumRedelivered);
     return status;
   }

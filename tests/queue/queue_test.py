@@ -157,7 +157,11 @@ class WithAQueue(unittest.TestCase):
 
     def finish(self, *workers, seconds=100):
         for process in workers:
-            self.assertIn(process.wait(SLOW * seconds), (0, 1), self.log())
+            try:
+                process.wait(SLOW * seconds)
+            except subprocess.TimeoutExpired:
+                self.fail(f"a worker has not ended after {SLOW * seconds} s: {self.log()} {self.status()}")
+            self.assertIn(process.returncode, (0, 1), self.log())
 
     def status(self):
         run = self.kronik("status")
