@@ -146,7 +146,7 @@ class Worker {
     trouble_.clear();
     if (!*message && choice_.until_empty) {
       const Result<QueueStatus> status = queue_.Status();
-      empty_ = status && status->pending == 0 && status->in_flight == 0;
+      empty_ = status && status->done == status->submitted;
     }
     return std::move(*message);
   }

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace kronik {
 namespace {
@@ -151,7 +153,10 @@ class Queue::Impl {
     if (status == NATS_TIMEOUT && !connected()) {
       return Error{ErrorCode::kIo, "the queue: its server is away", where_};
     }
-    if (status == NATS_TIMEOUT) return std::optional<Message>();
+    if (status == NATS_TIMEOUT) {
+      FindForgotten();
+      return std::optional<Message>();
+    }
     if (status != NATS_OK) {
       const Error error = Failed(status);
       // The stream or the consumer may be gone, with the disk of a server: make them anew.
@@ -279,6 +284,24 @@ class Queue::Impl {
     return StreamInfo(info);
   }
 
+  // A server that was killed may have forgotten messages that it still holds. A consumer made anew
+  // gets them all; what is done twice meanwhile is done once in the chronicle.
+  void FindForgotten() {
+    const Result<QueueStatus> status = Status();
+    const bool forgotten =
+        status && status->submitted - status->done > status->pending + status->in_flight;
+    const auto now = std::chrono::steady_clock::now();
+    if (!forgotten) {
+      forgotten_since_.reset();
+    } else if (!forgotten_since_) {
+      forgotten_since_ = now;
+    } else if (now - *forgotten_since_ > std::chrono::seconds(3 * lease_s_)) {
+      js_DeleteConsumer(context_.get(), where_.c_str(), kConsumer, nullptr, nullptr);
+      subscription_.reset();
+      forgotten_since_.reset();
+    }
+  }
+
   Result<void> Exists() {
     jsStreamInfo* info = nullptr;
     jsErrCode code{};
@@ -338,6 +361,8 @@ class Queue::Impl {
     subscription_.reset(subscription);
     return {};
   }
+
+  std::optional<std::chrono::steady_clock::time_point> forgotten_since_;
 
   static DeadLetter LetterOf(const natsMsg& message, uint64_t sequence) {
     DeadLetter letter;
